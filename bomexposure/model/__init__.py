@@ -1,0 +1,1 @@
+"""The nouns of the program and the contracts of its tables; the lowest room of the house."""

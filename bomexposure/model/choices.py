@@ -1,0 +1,112 @@
+"""What a user decides and the computation must know; part of the Project, never of QSettings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+METHODS = (
+    "import-china-peak",
+    "import-china-headline",
+    "hhi",
+    "hhi-wgi",
+    "geopolrisk",
+    "eu-on-us-figures",
+)
+EXCLUDED_DEFAULT = ("CHN", "RUS", "IRN", "PRK")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to read the workbook, where the user says so; empty fields are found out.
+
+    Attributes:
+        sheet: sheet name, '' to choose; header_row: Excel row, 0 to find.
+        columns: role -> header text, or '@C' for a column letter; '' takes the role away.
+        cells: 'A5:K200' to read only that range, '' for all.
+        encoding, delimiter: for text files, '' to detect.
+        rows_are_one_table_per_sheet: read every sheet with the same header as one BOM.
+    """
+
+    sheet: str = ""
+    header_row: int = 0
+    columns: dict[str, str] = field(default_factory=dict)
+    cells: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A decision on a line, remembered by fingerprint, or for one row alone.
+
+    Attributes:
+        fingerprint: LINES.fingerprint; line_id: '' for all alike, else that line only.
+        component_class, materials: subject ids, '' and () to leave as recognised.
+        composition: mineral id -> percent of mass, replaces what was recognised.
+        mass_g: mass of one piece; None leaves it.
+        no_critical_minerals: the part holds none.
+        reason, decided_by, decided_on: for the decisions log.
+    """
+
+    fingerprint: str
+    line_id: str = ""
+    component_class: str = ""
+    materials: tuple[str, ...] = ()
+    composition: tuple[tuple[str, float], ...] = ()
+    mass_g: float | None = None
+    no_critical_minerals: bool = False
+    accepted: bool = False
+    reason: str = ""
+    decided_by: str = ""
+    decided_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DictionaryEntry:
+    """One row of a company dictionary: a part number, pattern or word stands for a subject."""
+
+    kind: str
+    """'part_number', 'pattern' (with * and ?) or 'words'."""
+    text: str
+    subject: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventStatus:
+    """A status that the user set for a policy event, with the reason."""
+
+    event: str
+    status: str
+    reason: str
+    set_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Everything that changes a number.
+
+    Attributes:
+        as_of: the day on which policy status is judged; never "today" inside the computation.
+        method: one of METHODS.
+        volume: products per year, None unknown.
+        rates: currency code -> USD; only what the user gave.
+        acute_threshold: index from which a mineral is acute (its high bound).
+        excluded: ISO3 codes not offered as sources.
+        weights: sourcing term -> weight; empty takes the shipped weights.
+        scenarios: ids of scenarios to run, ready-made or the project's own.
+    """
+
+    as_of: date
+    method: str = "import-china-peak"
+    reading: Reading = field(default_factory=Reading)
+    volume: float | None = None
+    rates: dict[str, float] = field(default_factory=dict)
+    acute_threshold: float = 50.0
+    excluded: tuple[str, ...] = EXCLUDED_DEFAULT
+    weights: dict[str, float] = field(default_factory=dict)
+    scenarios: tuple[str, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    dictionary: tuple[DictionaryEntry, ...] = ()
+    event_statuses: tuple[EventStatus, ...] = ()
