@@ -1,0 +1,26 @@
+"""Old project files stay readable: each step lifts one schema to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bomexposure.model.errors import ProjectError
+
+CURRENT = "bomexposure/project/1"
+
+_STEPS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""Schema -> function that lifts a file of that schema to the next one."""
+
+
+def migrated(raw: dict[str, Any], name: str) -> dict[str, Any]:
+    """`raw` in the current schema, its key taken off. Raises ProjectError for a newer one."""
+    while raw["schema"] != CURRENT:
+        step = _STEPS.get(raw["schema"])
+        if step is None:
+            raise ProjectError(
+                f"{name} was saved by a newer bomexposure ({raw['schema']}).",
+                "Open it with that version, or start again from the workbook.",
+            )
+        raw = step(raw)
+    return {key: value for key, value in raw.items() if key != "schema"}
