@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import os
-import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,9 +16,10 @@ from bomexposure.model.choices import (
     Override,
     Reading,
 )
-from bomexposure.model.errors import OutputError, ProjectError
+from bomexposure.model.errors import ProjectError
 from bomexposure.model.project import Decision, Project
 from bomexposure.model.scenario import Cut, Scenario
+from bomexposure.model.whole_file import write_whole
 from bomexposure.project.migrations import CURRENT, migrated
 
 SUFFIX = ".bomx"
@@ -61,23 +59,7 @@ def from_bytes(data: bytes, name: str) -> Project:
 
 def save(project: Project, path: Path) -> None:
     """Write the project beside its old version and swap them. Raises OutputError."""
-    data = to_bytes(project)
-    scratch = ""
-    try:
-        handle, scratch = tempfile.mkstemp(prefix=".bomx-", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(scratch).replace(path)
-    except OSError as fault:
-        if scratch:
-            with contextlib.suppress(OSError):
-                Path(scratch).unlink()
-        raise OutputError(
-            f"{path.name} cannot be written: {fault.strerror or fault}.",
-            "Choose another folder, or free the file if another program holds it.",
-        ) from fault
+    write_whole(path, to_bytes(project))
 
 
 def load(path: Path) -> Project:

@@ -1,0 +1,49 @@
+"""Files are written whole or not at all: into a scratch file beside the target, then swapped."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bomexposure.model.errors import OutputError
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A scratch path to write to; it becomes `path` when the block ends well, else it is deleted.
+
+    Raises OutputError, with what mends it, when the folder or the file cannot be written.
+    """
+    scratch: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=".part-", suffix=path.suffix, dir=path.parent)
+        os.close(handle)
+        scratch = Path(name)
+        yield scratch
+        # mkstemp makes the file private; an output has the rights of any other new file
+        mask = os.umask(0)
+        os.umask(mask)
+        scratch.chmod(0o666 & ~mask)
+        scratch.replace(path)
+        scratch = None
+    except OSError as fault:
+        raise OutputError(
+            f"{path.name} cannot be written: {fault.strerror or fault}.",
+            "Choose another folder, or close the file if another program holds it.",
+        ) from fault
+    finally:
+        if scratch is not None:
+            with contextlib.suppress(OSError):
+                scratch.unlink()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write `data` to `path`, whole or not at all, down to the disk. Raises OutputError."""
+    with whole_file(path) as scratch, scratch.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
