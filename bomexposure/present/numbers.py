@@ -1,0 +1,290 @@
+"""The wording of numbers, ranges, marks, money, mass and dates: one place for every output.
+
+Two or three figures that mean something; unknown is a word; a share that is not all never reads
+100 %, and one that is not nothing never reads 0 %. English forms with a point and commas; the
+window may swap separators for the user's locale on screen only.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import Any
+
+UNKNOWN = "unknown"
+NOT_PUBLISHED = "not published"
+NOT_STATED = "not stated"
+WITHHELD = "withheld"
+
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥", "KRW": "₩", "INR": "₹"}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS_LONG = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def known(value: object) -> bool:
+    """Whether a figure is there: not None, not NaN, not NA."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and not math.isnan(value)
+
+
+def figure(value: float) -> str:
+    """A plain number with three significant figures, or all digits of the whole part.
+
+    >>> figure(2.5813), figure(11234.4), figure(0.00321)
+    ('2.58', '11,234', '0.00321')
+    """
+    if value == 0:
+        return "0"
+    size = math.floor(math.log10(abs(value)))
+    if size >= 2:
+        return _minus(f"{value:,.0f}")
+    decimals = 2 - size
+    if round(abs(value), decimals) >= 10.0 ** (size + 1):
+        decimals -= 1
+    words = f"{value:.{max(decimals, 0)}f}"
+    return _minus(words.rstrip("0").rstrip(".") if "." in words else words)
+
+
+def percent_figure(value: float) -> str:
+    """A percentage without its sign: whole from 10 up, one decimal below, honest at both ends.
+
+    >>> percent_figure(33.6), percent_figure(6.04), percent_figure(99.7), percent_figure(0.02)
+    ('34', '6', '99.7', '<0.1')
+    """
+    if 0 < value < 0.05:
+        return "<0.1"
+    if 99.95 < value < 100:
+        return ">99.9"
+    if 99.5 <= value < 100:
+        return f"{value:.1f}"
+    if abs(value) < 10:
+        words = f"{value:.1f}"
+        return _minus(words.removesuffix(".0"))
+    return _minus(f"{value:.0f}")
+
+
+def percent(low: float, high: float | None = None) -> str:
+    """A share, or a range of shares: '94 %', '34–60 %', 'unknown'."""
+    words = span(low, low if high is None else high, percent_figure)
+    return words if words == UNKNOWN else f"{words} %"
+
+
+def span(low: float, high: float, words: Any = figure) -> str:
+    """Two ends as '34–60'; one figure where both read alike; 'unknown' where either is not known.
+
+    A range with one end known keeps that end: 'at least 5', 'up to 9'.
+    """
+    if not known(low) and not known(high):
+        return UNKNOWN
+    if not known(high):
+        return f"at least {words(low)}"
+    if not known(low):
+        return f"up to {words(high)}"
+    first, last = words(low), words(high)
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def certain_likely(certain: float | None, likely: float | None) -> str:
+    """A share in percent whose ends are certain lines, and certain with likely lines.
+
+    >>> certain_likely(34.0, 26.0), certain_likely(None, None)
+    ('34–60 %', 'unknown')
+    """
+    if certain is None or not known(certain):
+        return UNKNOWN
+    more = likely if likely is not None and known(likely) else 0.0
+    return percent(certain, certain + more)
+
+
+def index(low: float, high: float) -> str:
+    """An index 0 to 100 in whole points, '58–87'."""
+    return span(low, high, lambda value: f"{value:.0f}")
+
+
+def money(value: float | None, currency: str | None = "USD") -> str:
+    """An amount with its currency: '$11.40', '$1,240', 'CHF 12.40', '$2.31 million'."""
+    if value is None or not known(value):
+        return UNKNOWN
+    words = money_figure(value)
+    sign = _SIGNS.get(currency or "", "")
+    if sign:
+        return f"−{sign}{words[1:]}" if words.startswith("−") else f"{sign}{words}"
+    return f"{currency} {words}" if currency else words
+
+
+def money_span(low: float, high: float, currency: str | None = "USD") -> str:
+    """A range of amounts, '$11.40–11.99'; one amount where both read alike."""
+    words = span(low, high, money_figure)
+    if words == UNKNOWN:
+        return words
+    sign = _SIGNS.get(currency or "", "")
+    return f"{sign}{words}" if sign else f"{currency} {words}" if currency else words
+
+
+def money_figure(value: float) -> str:
+    """An amount without its currency.
+
+    >>> money_figure(11.4), money_figure(1240.4), money_figure(2312000), money_figure(0.0042)
+    ('11.40', '1,240', '2.31 million', '0.0042')
+    """
+    size = abs(value)
+    if size >= 999_500_000:
+        return _minus(f"{value / 1e9:,.2f} billion")
+    if size >= 999_500:
+        return _minus(f"{value / 1e6:.2f} million")
+    if size >= 999.995:
+        return _minus(f"{value:,.0f}")
+    if size >= 0.1 or size == 0:
+        return _minus(f"{value:.2f}")
+    places = 1 - math.floor(math.log10(size))
+    return _minus(f"{value:.{max(places, 2)}f}")
+
+
+_MASS_STEPS = (
+    (1e6, 1e6, "t"), (1e3, 1e3, "kg"), (1.0, 1.0, "g"), (1e-3, 1e-3, "mg"), (0.0, 1e-6, "µg"),
+)  # fmt: skip
+
+
+def mass(grams: float | None) -> str:
+    """A mass with the unit that suits it: '2.58 g', '410 mg', '1.2 kg'."""
+    if grams is None or not known(grams):
+        return UNKNOWN
+    factor, unit = _mass_unit(grams)
+    return f"{figure(grams / factor)} {unit}"
+
+
+def mass_span(low: float, high: float) -> str:
+    """A range of masses in one unit, chosen by the high end: '0.8–3.1 g'."""
+    if not known(low) and not known(high):
+        return UNKNOWN
+    factor, unit = _mass_unit(high if known(high) else low)
+    return f"{span(low / factor, high / factor)} {unit}"
+
+
+def mass_low_typical_high(low: float, typical: float, high: float) -> str:
+    """The three figures of a range in one unit: '0.8 – 2.6 – 3.1 g'."""
+    if not (known(low) and known(typical) and known(high)):
+        return UNKNOWN
+    factor, unit = _mass_unit(typical if typical > 0 else high)
+    parts = dict.fromkeys(figure(grams / factor) for grams in (low, typical, high))
+    if len(parts) == 1:
+        return f"{next(iter(parts))} {unit}"
+    words = " – ".join(figure(grams / factor) for grams in (low, typical, high))
+    return f"{words} {unit}"
+
+
+def _mass_unit(grams: float) -> tuple[float, str]:
+    if grams == 0:
+        return 1.0, "g"
+    for least, factor, unit in _MASS_STEPS:
+        if abs(grams) >= least:
+            return factor, unit
+    return 1.0, "g"
+
+
+def reliance(low: float, high: float, printed: str) -> str:
+    """Net import reliance in percent as a reader should see it, the printed mark kept.
+
+    'E' reads 'E (net exporter)', 'NA' 'not published', 'W' 'withheld'; '>75' stays '>75'.
+    """
+    mark = printed.strip()
+    if mark in _RELIANCE_WORDS:
+        return _RELIANCE_WORDS[mark]
+    if mark[:1] in ("<", ">", "≥", "≤"):
+        return mark.removesuffix("%").strip()
+    return NOT_PUBLISHED if not known(low) and not known(high) else span(low, high, percent_figure)
+
+
+_RELIANCE_WORDS = {
+    "E": "E (net exporter)",
+    "NA": NOT_PUBLISHED,
+    "": NOT_PUBLISHED,
+    "W": WITHHELD,
+    "--": NOT_PUBLISHED,
+}
+
+
+def day(when: date | str) -> str:
+    """A date for the screen and the page: '27 Nov 2026'. ISO text is read; other text stays."""
+    at = _date(when)
+    return str(when) if at is None else f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+
+
+def day_long(when: date | str) -> str:
+    """A date in full: '27 November 2026'."""
+    at = _date(when)
+    return str(when) if at is None else f"{at.day} {_MONTHS_LONG[at.month - 1]} {at.year}"
+
+
+def day_precise(when: date, precision: str) -> str:
+    """A date no sharper than its source: 'Nov 2026' for a month, '2026' for a year."""
+    if precision == "year":
+        return str(when.year)
+    if precision == "month":
+        return f"{_MONTHS[when.month - 1]} {when.year}"
+    return day(when)
+
+
+def _date(when: date | str) -> date | None:
+    if isinstance(when, date):
+        return when
+    try:
+        return date.fromisoformat(when)
+    except ValueError:
+        return None
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A counted noun: '1 line', '1,200 lines', 'no lines'."""
+    noun = one if number == 1 else many or f"{one}s"
+    return f"{number:,} {noun}" if number else f"no {noun}"
+
+
+def listed(words: list[str], last: str = "and") -> str:
+    """Words as a sentence lists them: 'a, b and c'."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def mineral_name(mineral: str) -> str:
+    """The name for people of a mineral id: 'Metallurgical coal'."""
+    return mineral.replace("-", " ").capitalize()
+
+
+def cell(kind: str, low: Any, high: Any, mark: str) -> str:
+    """The words of one table cell; units stand in the column head, except those of masses."""
+    if kind in ("text", "evidence", "presence", "chips"):
+        return str(low)
+    if kind == "date":
+        return day(low) if low else ""
+    if kind == "reliance":
+        return reliance(low, high, mark)
+    if kind == "mass":
+        return mass_span(low, high)
+    if not known(_plain(low)) and not known(_plain(high)):
+        return mark or UNKNOWN
+    first, last = _plain(low), _plain(high)
+    if kind == "integer":
+        return span(first, last, lambda value: f"{value:,.0f}")
+    if kind in ("index", "score"):
+        return index(first, last)
+    if kind == "percent":
+        return span(first, last, percent_figure)
+    if kind == "money":
+        return span(first, last, money_figure)
+    return span(first, last)
+
+
+def _plain(value: Any) -> float:
+    """NA and None as NaN, numpy numbers as Python's."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return float("nan")
+
+
+def _minus(words: str) -> str:
+    return f"−{words[1:]}" if words.startswith("-") else words
