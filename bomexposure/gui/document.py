@@ -1,0 +1,105 @@
+"""The one document of a window: the Project, its Analysis, and every edit as one undo step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from bomexposure.gui.linebook import LineBook
+from bomexposure.model.analysis import Analysis
+from bomexposure.model.project import Project
+
+
+class _Swap(QUndoCommand):
+    """Puts one whole Project in the place of another; both are frozen."""
+
+    def __init__(self, document: Document, text: str, before: Project, after: Project) -> None:
+        super().__init__(text)
+        self._document, self._before, self._after = document, before, after
+
+    def redo(self) -> None:
+        self._document._put(self._after)
+
+    def undo(self) -> None:
+        self._document._put(self._before)
+
+
+class Document(QObject):
+    """Holds frozen values and tells when they are replaced.
+
+    Signals:
+        project_changed: the Project now current differs from the one before.
+        analysis_changed: a new Analysis (or None) is there to show.
+        saved_changed: path or saved state changed.
+    """
+
+    project_changed = Signal(object)
+    analysis_changed = Signal(object)
+    saved_changed = Signal()
+
+    def __init__(self, project: Project, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._analysis: Analysis | None = None
+        self._book: LineBook | None = None
+        self._path: Path | None = None
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.cleanChanged.connect(lambda _clean: self.saved_changed.emit())
+
+    @property
+    def project(self) -> Project:
+        return self._project
+
+    @property
+    def analysis(self) -> Analysis | None:
+        return self._analysis
+
+    @property
+    def book(self) -> LineBook | None:
+        """The analysis laid out for the Lines table; None without one."""
+        return self._book
+
+    @property
+    def path(self) -> Path | None:
+        """The .bomx file, None while unsaved."""
+        return self._path
+
+    @property
+    def dirty(self) -> bool:
+        return not self.undo_stack.isClean()
+
+    def begin(self, project: Project, path: Path | None = None) -> None:
+        """Start over with another project; there is nothing to undo."""
+        self._project, self._path = project, path
+        self._analysis, self._book = None, None
+        self.undo_stack.clear()
+        self.undo_stack.setClean()
+        self.analysis_changed.emit(None)
+        self.saved_changed.emit()
+
+    def show(self, analysis: Analysis, book: LineBook) -> None:
+        """Take a finished analysis; the old one is dropped as a whole."""
+        self._analysis, self._book = analysis, book
+        self.analysis_changed.emit(analysis)
+
+    def edit(self, text: str, after: Project) -> None:
+        """Make `after` current, as one step that can be undone."""
+        if after != self._project:
+            self.undo_stack.push(_Swap(self, text, self._project, after))
+
+    def note(self, after: Project) -> None:
+        """Take a project that differs in bookkeeping only (path, hash): not an undo step."""
+        self._project = after
+
+    def mark_saved(self, path: Path) -> None:
+        """The project now lies in `path` as it is."""
+        self._path = path
+        self.undo_stack.setClean()
+        self.saved_changed.emit()
+
+    def _put(self, project: Project) -> None:
+        self._project = project
+        self.project_changed.emit(project)
+        self.saved_changed.emit()

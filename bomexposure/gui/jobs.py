@@ -1,0 +1,144 @@
+"""Work off the GUI thread: one job at a time, the newest wins, the window waits before it goes.
+
+The worker holds no QObject: it gets plain callables and bound signals, and its values come back
+through queued signals to the thread that owns `Jobs`. Lateness is judged in one place.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, SignalInstance
+
+from bomexposure.model.errors import Cancelled
+from bomexposure.model.progress import Progress
+
+log = logging.getLogger(__name__)
+
+Work = Callable[[Progress], object]
+
+REPORT_EVERY_S = 0.05
+"""At most one progress report per this many seconds reaches the window."""
+
+
+def calm_switching() -> None:
+    """Let the GUI thread in often while a worker computes.
+
+    At CPython's default of 5 ms the event loop waited up to 400 ms while a workbook was parsed;
+    at 0.2 ms under 40 ms (measured).
+    """
+    sys.setswitchinterval(0.0002)
+
+
+class _Report:
+    """The worker's side of a job: plain state and a bound signal."""
+
+    def __init__(self, number: int, progressed: SignalInstance) -> None:
+        self._number, self._progressed = number, progressed
+        self._stop = threading.Event()
+        self._label, self._last = "", 0.0
+
+    def cancel(self) -> None:
+        self._stop.set()
+
+    def step(self, label: str, done: int, total: int) -> None:
+        if self._stop.is_set():
+            raise Cancelled
+        now = time.monotonic()
+        if label == self._label and now - self._last < REPORT_EVERY_S:
+            return
+        self._label, self._last = label, now
+        self._progressed.emit(self._number, label, done, total)
+
+
+class _Runnable(QRunnable):
+    def __init__(self, work: Work, report: _Report, number: int, ended: SignalInstance) -> None:
+        super().__init__()
+        self._work, self._report, self._number, self._ended = work, report, number, ended
+
+    def run(self) -> None:
+        outcome: object
+        try:
+            outcome = self._work(self._report)
+        except Cancelled as stop:
+            outcome = stop
+        except Exception as failure:
+            outcome = failure
+        self._ended.emit(self._number, outcome)
+
+
+class Jobs(QObject):
+    """Runs one callable after another; starting one cancels the one before."""
+
+    started = Signal(str)
+    progressed = Signal(str, int, int)
+    succeeded = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    idle = Signal()
+
+    _stepped = Signal(int, str, int, int)
+    _ended = Signal(int, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._pool.setObjectName("jobs")
+        self._number = 0
+        self._report: _Report | None = None
+        self._done: Callable[[Any], None] | None = None
+        self._stepped.connect(self._on_step, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._on_end, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        return self._report is not None
+
+    def start(
+        self, label: str, work: Work, done: Callable[[Any], None] | None = None
+    ) -> None:
+        """Run `work` with a Progress; `done` gets its result on the GUI thread."""
+        if self._report is not None:
+            self._report.cancel()
+        self._number += 1
+        self._done = done
+        self._report = _Report(self._number, self._stepped)
+        self.started.emit(label)
+        self._pool.start(_Runnable(work, self._report, self._number, self._ended))
+
+    def cancel(self) -> None:
+        """Ask the running job to stop; it ends at its next step."""
+        if self._report is not None:
+            self._report.cancel()
+
+    def shut_down(self) -> None:
+        """Cancel and wait; the window calls this before it goes."""
+        self.cancel()
+        self._number += 1
+        self._report = self._done = None
+        self._pool.waitForDone()
+
+    def _on_step(self, number: int, label: str, done: int, total: int) -> None:
+        if number == self._number and self._report is not None:
+            self.progressed.emit(label, done, total)
+
+    def _on_end(self, number: int, outcome: object) -> None:
+        if number != self._number:
+            return  # a job that was overtaken
+        done, self._report, self._done = self._done, None, None
+        if isinstance(outcome, Cancelled):
+            self.cancelled.emit()
+        elif isinstance(outcome, Exception):
+            self.failed.emit(outcome)
+        else:
+            if done is not None:
+                done(outcome)
+            self.succeeded.emit(outcome)
+        if self._report is None:
+            self.idle.emit()
