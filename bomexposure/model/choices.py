@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from bomexposure.model.scenario import Scenario
+
 METHODS = (
     "import-china-peak",
     "import-china-headline",
@@ -95,7 +97,8 @@ class Choices:
         acute_threshold: index from which a mineral is acute (its high bound).
         excluded: ISO3 codes not offered as sources.
         weights: sourcing term -> weight; empty takes the shipped weights.
-        scenarios: ids of scenarios to run, ready-made or the project's own.
+        scenarios: ids of scenarios to run, ready-made or own.
+        own_scenarios: scenarios of the user's own; ready-made ones are not stored.
     """
 
     as_of: date
@@ -107,6 +110,7 @@ class Choices:
     excluded: tuple[str, ...] = EXCLUDED_DEFAULT
     weights: dict[str, float] = field(default_factory=dict)
     scenarios: tuple[str, ...] = ()
+    own_scenarios: tuple[Scenario, ...] = ()
     overrides: tuple[Override, ...] = ()
     dictionary: tuple[DictionaryEntry, ...] = ()
     event_statuses: tuple[EventStatus, ...] = ()

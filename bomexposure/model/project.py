@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bomexposure.model.choices import Choices
-from bomexposure.model.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,6 @@ class Project:
         workbook_sha256: of its bytes when last analysed, to tell that the file changed.
         edition: edition of reference data, '' for the newest shipped.
         choices: everything that changes a number.
-        scenarios: scenarios of the user's own; ready-made ones are not stored.
         decisions: the log, oldest first; nothing is removed from it.
         report_parts: parts of the report last chosen.
         watch: mineral ids that the user watches.
@@ -45,7 +43,6 @@ class Project:
     workbook: str = ""
     workbook_sha256: str = ""
     edition: str = ""
-    scenarios: tuple[Scenario, ...] = ()
     decisions: tuple[Decision, ...] = ()
     report_parts: tuple[str, ...] = ()
     watch: tuple[str, ...] = ()

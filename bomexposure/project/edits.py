@@ -140,8 +140,9 @@ def run_scenarios(project: Project, ids: Iterable[str]) -> Project:
 
 def keep_scenario(project: Project, scenario: Scenario) -> Project:
     """Keep a scenario of the user's own; one with the same id is replaced."""
-    kept = tuple(one for one in project.scenarios if one.id != scenario.id)
-    return replace(project, scenarios=(*kept, scenario))
+    kept = tuple(one for one in project.choices.own_scenarios if one.id != scenario.id)
+    choices = replace(project.choices, own_scenarios=(*kept, scenario))
+    return replace(project, choices=choices)
 
 
 def choose_report_parts(project: Project, parts: Iterable[str]) -> Project:

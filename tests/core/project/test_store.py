@@ -30,18 +30,18 @@ PROJECT = Project(
         dictionary=(DictionaryEntry("pattern", "4711-*", "SS_316L"),),
         event_statuses=(EventStatus("CN-05b", "suspended", "supplier's lawyer", "2026-11-20"),),
         scenarios=("cn-2024-12-03",),
+        own_scenarios=(
+            Scenario(
+                "own-1",
+                "No Chinese magnets",
+                as_of=date(2027, 1, 1),
+                cuts=(Cut("CHN", "neodymium", "magnet", 0.5, 1.0),),
+                substitutions=(("NDFEB_SH", "FERRITE_SR"),),
+            ),
+        ),
     ),
     workbook="pump.xlsx",
     workbook_sha256="00ff",
-    scenarios=(
-        Scenario(
-            "own-1",
-            "No Chinese magnets",
-            as_of=date(2027, 1, 1),
-            cuts=(Cut("CHN", "neodymium", "magnet", 0.5, 1.0),),
-            substitutions=(("NDFEB_SH", "FERRITE_SR"),),
-        ),
-    ),
     decisions=(Decision("2026-11-22T08:00:00Z", "mk", "Row 9 set to NdFeB", "drawing 12"),),
     report_parts=("minerals",),
     watch=("dysprosium",),

@@ -1,0 +1,22 @@
+"""The command line: arguments, commands, progress on stderr, exit codes of the contract.
+
+Nothing heavy is imported before a command runs, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Entry point of `bomexposure`."""
+    from bomexposure.cli.run import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+def main_gui() -> None:
+    """Entry point of `bomexposure-gui`, which has no console."""
+    from bomexposure.cli.run import run
+
+    sys.exit(run(["gui", *sys.argv[1:]]))

@@ -1,0 +1,303 @@
+"""The commands. Each reads its words, calls one room, and hands over what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bomexposure import __version__
+from bomexposure.cli import arguments
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bomexposure.model.choices import Reading
+
+DEMO_DAY = "2026-11-22"
+"""The as-of date of the demo: fixed, so that its reports are the same everywhere and always."""
+DEMO_BOM = ("samples", "coolant-pump.xlsx")
+
+
+class Program(click.Group):
+    """`bomexposure BOM` means `bomexposure gui BOM`, and so does a call without any words."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        first = args[0] if args else ""
+        if not first or (not first.startswith("-") and first not in self.commands):
+            if first and not Path(first).suffix and not Path(first).exists():
+                return super().parse_args(ctx, args)  # a mistyped command, not a file
+            args = ["gui", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="bomexposure", message="%(prog)s %(version)s")
+def program() -> None:
+    """Which critical minerals are in a bill of materials, and how exposed they leave you.
+
+    Without a command the window opens, on BOM if one is given. Free and offline: the BOM never
+    leaves this computer.
+    """
+
+
+json_option = click.option("--json", "json_to", metavar="F", help="Write JSON to F, - for stdout.")
+as_of_option = click.option(
+    "--as-of", metavar="YYYY-MM-DD", help="Day on which policy status is judged; default today."
+)
+edition_option = click.option(
+    "--edition", default="", metavar="NAME", help="Edition of the reference data."
+)
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say how the workbook is to be read."""
+    for option in reversed(
+        (
+            click.option("--sheet", default="", metavar="NAME", help="Sheet to read."),
+            click.option("--header-row", default=0, type=click.IntRange(0), metavar="N",
+                         help="Row of the header, as Excel counts."),
+            click.option("--column", "column", multiple=True, metavar="ROLE=HEADER",
+                         help="Give a role to a column, by its header or as ROLE=@C."),
+            click.option("--cells", default="", metavar="A5:K200", help="Read only this range."),
+            click.option("--encoding", default="", metavar="NAME",
+                         help="Encoding of a text file, if the guess is wrong."),
+            click.option("--delimiter", default="", metavar="CHAR",
+                         help="What separates the cells of a text file."),
+        )
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def _reading(
+    sheet: str, header_row: int, column: tuple[str, ...], cells: str, encoding: str, delimiter: str
+) -> Reading:
+    from bomexposure.model.choices import Reading
+
+    return Reading(sheet, header_row, arguments.columns(column), cells, encoding, delimiter)
+
+
+@program.command()
+@click.argument("bom", required=False, type=click.Path(path_type=Path))
+def gui(bom: Path | None) -> int:
+    """Open the window, on BOM if one is given."""
+    from bomexposure.model.errors import UsageError
+
+    try:
+        from bomexposure.gui.app import run
+    except ImportError as fault:
+        raise UsageError(
+            f"The window cannot open on this system: {fault}.",
+            "Install what is named (on Debian and Ubuntu: apt-get install libegl1 libxkbcommon0 "
+            "libxcb-cursor0 libdbus-1-3), or use `bomexposure analyze`.",
+        ) from fault
+    return run(bom)
+
+
+@program.command()
+@click.option(
+    "--out",
+    default=".",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the reports; made if it is not there.",
+)
+def demo(out: Path) -> None:
+    """Analyze the shipped sample and write report.pdf, report.xlsx and report.json."""
+    from bomexposure.model.choices import Choices
+    from bomexposure.model.errors import OutputError
+    from bomexposure.model.resources import resource
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise OutputError(
+            f"The folder {out} cannot be made: {fault.strerror}.", "Choose another with --out."
+        ) from fault
+    _analyze(
+        resource(*DEMO_BOM),
+        Choices(as_of=arguments.day(DEMO_DAY)),
+        edition="",
+        outputs={
+            "pdf": str(out / "report.pdf"),
+            "xlsx": str(out / "report.xlsx"),
+            "json": str(out / "report.json"),
+        },
+        summary=True,
+    )
+
+
+@program.command()
+@click.argument("bom", type=click.Path(path_type=Path))
+@reading_options
+@json_option
+def inspect(bom: Path, json_to: str | None, **reading: Any) -> None:
+    """Say what would be read: sheet, header row, columns, first lines, issues."""
+    import orjson
+
+    from bomexposure import intake
+    from bomexposure.cli.talk import inspection_lines
+
+    read = intake.read(bom, _reading(**reading))
+    told = intake.inspection(read)
+    if json_to:
+        arguments.deliver(orjson.dumps(told, option=orjson.OPT_INDENT_2), json_to)
+    else:
+        click.echo("\n".join(inspection_lines(told)))
+
+
+@program.command()
+@click.argument("bom", type=click.Path(path_type=Path))
+@reading_options
+@click.option("--volume", type=float, metavar="UNITS", help="Products per year.")
+@click.option(
+    "--rate",
+    multiple=True,
+    metavar="CUR=USD",
+    help="Worth of one unit of a currency in USD, such as EUR=1.08.",
+)
+@as_of_option
+@edition_option
+@click.option("--method", metavar="ID", help="Published method behind the index.")
+@click.option("--scenario", multiple=True, metavar="ID", help="Play a scenario as well.")
+@click.option(
+    "--project",
+    "project_file",
+    type=click.Path(path_type=Path),
+    metavar="F.bomx",
+    help="Apply the decisions kept in a project.",
+)
+@click.option(
+    "--dictionary",
+    type=click.Path(path_type=Path),
+    metavar="F.csv",
+    help="Company dictionary: kind,text,subject,note.",
+)
+@json_option
+@click.option(
+    "--json-lines",
+    type=click.Choice(["all", "summary"]),
+    default="all",
+    help="Leave the lines out of the JSON, or not.",
+)
+@click.option("--xlsx", metavar="F", help="Write the Excel workbook.")
+@click.option("--pdf", metavar="F", help="Write the PDF report.")
+@click.option("--csv", metavar="DIR", help="Write tidy tables as CSV into a folder.")
+@click.option("--annotate", metavar="F.xlsx", help="Write a copy of the workbook with findings.")
+@click.option("--questions", metavar="DIR", help="Write one workbook of questions per supplier.")
+@click.option(
+    "--fail-on", metavar="EXPR", help='Exit with 1 if a rule holds, such as "minerals_acute > 3".'
+)
+def analyze(
+    bom: Path,
+    volume: float | None,
+    rate: tuple[str, ...],
+    as_of: str | None,
+    edition: str,
+    method: str | None,
+    scenario: tuple[str, ...],
+    project_file: Path | None,
+    dictionary: Path | None,
+    json_to: str | None,
+    json_lines: str,
+    xlsx: str | None,
+    pdf: str | None,
+    csv: str | None,
+    annotate: str | None,
+    questions: str | None,
+    fail_on: str | None,
+    **reading: Any,
+) -> int:
+    """Find the critical minerals in the lines of BOM and how exposed they leave you."""
+    arguments.one_standard_output(json_to, xlsx, pdf)
+    day = arguments.day(as_of)
+    choices = _choices(
+        day, reading, project_file, dictionary, method, volume, arguments.rates(rate), scenario
+    )
+    outputs = {
+        "json": json_to, "xlsx": xlsx, "pdf": pdf, "csv": csv, "annotate": annotate,
+        "questions": questions,
+    }  # fmt: skip
+    return _analyze(
+        bom,
+        choices,
+        edition=edition,
+        outputs={name: target for name, target in outputs.items() if target},
+        summary=not any(outputs.values()),
+        json_lines=json_lines,
+        fail_on=fail_on,
+    )
+
+
+def _choices(
+    day: date,
+    reading: dict[str, Any],
+    project_file: Path | None,
+    dictionary: Path | None,
+    method: str | None,
+    volume: float | None,
+    rates: dict[str, float],
+    scenarios: tuple[str, ...],
+) -> Any:
+    """The choices of the project, if one is named, with those of the call on top."""
+    from dataclasses import replace
+
+    from bomexposure.model.choices import Choices
+    from bomexposure.model.project import Project
+    from bomexposure.project import edits, store
+    from bomexposure.project.dictionary import read_dictionary
+
+    project = store.load(project_file) if project_file else Project(Choices(as_of=day))
+    project = edits.set_as_of(project, day)
+    if any(reading.values()):
+        project = edits.set_reading(project, _reading(**reading))
+    if method:
+        project = edits.set_method(project, method)
+    if volume is not None:
+        project = edits.set_volume(project, volume)
+    for currency, usd in rates.items():
+        project = edits.set_rate(project, currency, usd)
+    if dictionary:
+        project = edits.set_dictionary(project, read_dictionary(dictionary), dictionary.name)
+    if scenarios:
+        project = edits.run_scenarios(project, scenarios)
+    return replace(project.choices)
+
+
+def _analyze(
+    bom: Path,
+    choices: Any,
+    *,
+    edition: str,
+    outputs: dict[str, str],
+    summary: bool,
+    json_lines: str = "all",
+    fail_on: str | None = None,
+) -> int:
+    """Analyze, write every output, print the summary; 1 when a --fail-on rule holds, else 0."""
+    from bomexposure import reference
+    from bomexposure.analysis import analyze as run_analysis
+    from bomexposure.cli.outputs import write_outputs
+    from bomexposure.cli.watch import watched
+    from bomexposure.scenario.fail_on import parse_rule
+
+    rule = parse_rule(fail_on) if fail_on else None
+    with watched() as progress:
+        analysis = run_analysis(bom, reference.load(edition), choices, progress)
+        written = write_outputs(analysis, bom, outputs, json_lines, progress)
+    if summary:
+        from bomexposure.present.summary import summary_lines
+
+        click.echo("\n".join(summary_lines(analysis)))
+    for path in written:
+        click.echo(f"Wrote {path}", err=True)
+    if rule is None:
+        return 0
+    from bomexposure.export.json_report import headline_json
+
+    held = rule.holds(headline_json(analysis))
+    if held:
+        click.echo(f"The rule holds: {fail_on}", err=True)
+    return 1 if held else 0

@@ -1,0 +1,117 @@
+"""What commands say to people: aligned text built from the same plain data as the JSON."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+
+def width(text: str) -> int:
+    """Columns that a terminal gives `text`: wide letters of East Asia take two."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def aligned(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> list[str]:
+    """Rows of cells as lines with columns two blanks apart; `right` names right-aligned ones."""
+    if not rows:
+        return []
+    widths = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        cells = []
+        for i, cell in enumerate(row):
+            gap = " " * (widths[i] - width(cell))
+            cells.append(gap + cell if i in right else cell + gap)
+        lines.append("  ".join(cells).rstrip())
+    return lines
+
+
+def clipped(text: str, columns: int) -> str:
+    """`text` on one line, cut to `columns` with an ellipsis."""
+    flat = " ".join(text.split())
+    if width(flat) <= columns:
+        return flat
+    cut = ""
+    for letter in flat:
+        if width(cut + letter) > columns - 1:
+            break
+        cut += letter
+    return cut + "…"
+
+
+def issue_line(issue: dict[str, Any]) -> str:
+    """One issue as a sentence with its place."""
+    place = ", ".join(
+        part
+        for part in (
+            issue["sheet"] or "",
+            f"row {issue['row']}" if issue["row"] else "",
+            f"column {issue['column']}" if issue["column"] else "",
+        )
+        if part
+    )
+    return " ".join(
+        part for part in (f"{place}:" if place else "", issue["text"], issue["mend"]) if part
+    )
+
+
+def inspection_lines(told: dict[str, Any]) -> list[str]:
+    """What `inspect` understood of a file, for people."""
+    how = ", ".join(
+        part
+        for part in (told["format"], told["encoding"] or "", _delimiter(told["delimiter"]))
+        if part
+    )
+    lines = [f"{told['file']} ({how})"]
+    lines += aligned(
+        [
+            (f"  {sheet['name'] or 'the file'}", f"{sheet['rows']} rows", f"{sheet['columns']} columns",
+             "" if sheet["visible"] else "hidden")
+            for sheet in told["sheets"]
+        ]
+    )  # fmt: skip
+    where = f"sheet {told['sheet']}, " if told["sheet"] else ""
+    lines += [
+        "",
+        f"Read: {where}header in row {told['header_row']}, {told['line_count']} lines",
+        "",
+    ]
+    lines += aligned(
+        [("  Column", "Header", "Role", "Sure")]
+        + [
+            (f"  {column['letter']}", clipped(column["header"] or "(none)", 36), role,
+             f"{100 * told['confidence'].get(role, 0):.0f} %")
+            for role, column in sorted(
+                told["columns"].items(), key=lambda one: (len(one[1]["letter"]), one[1]["letter"])
+            )
+        ],
+        right=frozenset({3}),
+    )  # fmt: skip
+    if told["first_lines"]:
+        lines += ["", "First lines"]
+        lines += [
+            f"  {line['row']:>5}  "
+            + clipped(" | ".join(cell for cell in line["cells"] if cell), 90)
+            for line in told["first_lines"][:5]
+        ]
+    for more in told["more_sheets"]:
+        lines.append(
+            f"Not read: sheet {more['sheet']}, header in row {more['header_row']}, "
+            f"{more['line_count']} lines; name it with --sheet to read it"
+        )
+    if told["issues"]:
+        lines += ["", f"{len(told['issues'])} things to know"]
+        lines += [f"  {issue_line(issue)}" for issue in told["issues"][:20]]
+        if len(told["issues"]) > 20:
+            lines.append(f"  and {len(told['issues']) - 20} more; --json names them all")
+    return lines
+
+
+def _delimiter(mark: str | None) -> str:
+    return {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}.get(
+        mark or "", mark or ""
+    )
