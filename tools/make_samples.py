@@ -164,20 +164,22 @@ def write_pump(path: Path, rows: Path = ROWS) -> None:
     )
     sheet = book.add_worksheet("BOM_000410000")
     plain = {"font_name": "Arial", "font_size": 9}
-    text = book.add_format({**plain, "num_format": "@"})
-    padded = book.add_format({**plain, "num_format": "000000000", "align": "left"})
+    text = book.add_format({**plain, "num_format": "@", "indent": 1})
+    padded = book.add_format({**plain, "num_format": "000000000", "align": "left", "indent": 1})
     number = book.add_format(plain)
     grouped = book.add_format({**plain, "num_format": "#,##0"})
     price = book.add_format({**plain, "num_format": "#,##0.00##"})
     day = book.add_format({**plain, "num_format": "yyyy-mm-dd", "align": "left"})
     bold = book.add_format({**plain, "bold": True})
     title = book.add_format({**plain, "bold": True, "font_size": 12})
-    assembly = book.add_format({**plain, "bold": True, "num_format": "@"})
+    assembly = book.add_format({**plain, "bold": True, "num_format": "@", "indent": 1})
     total = book.add_format({**plain, "bold": True, "top": 1, "num_format": "#,##0.00"})
-    header = book.add_format(
-        {**plain, "bold": True, "bg_color": "#D9E1F2", "bottom": 1, "text_wrap": True,
-         "valign": "vcenter"}
-    )  # fmt: skip
+    heading = {
+        **plain, "bold": True, "bg_color": "#D9E1F2", "bottom": 1, "text_wrap": True,
+        "valign": "vcenter",
+    }  # fmt: skip
+    over_text = book.add_format({**heading, "indent": 1})
+    over_number = book.add_format({**heading, "align": "right"})
 
     sheet.write_string(0, 0, "MULTI-LEVEL BILL OF MATERIALS", title)
     for row, (label, value) in enumerate(
@@ -194,7 +196,7 @@ def write_pump(path: Path, rows: Path = ROWS) -> None:
     sheet.set_row(first, 26)
     for column, (name, field, width) in enumerate(PUMP_COLUMNS):
         sheet.set_column(column, column, width)
-        sheet.write_string(first, column, name, header)
+        sheet.write_string(first, column, name, over_number if field in _NUMERIC else over_text)
         for position, line in enumerate(lines):
             row = first + 1 + position
             value = _pump_cell(lines, position, field)
