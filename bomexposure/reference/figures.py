@@ -1,0 +1,88 @@
+"""Every figure of the reference sets with its address: the FIGURES table behind `Sources`."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from bomexposure.model.sources import FIGURES
+from bomexposure.reference.sets import DataSet
+
+
+def release_figures(usgs: DataSet) -> list[pd.DataFrame]:
+    """The figures of a USGS release: everything printed there, and the shares derived from it."""
+    parts = []
+    for name, year, printed in (
+        ("nir.csv", "year", "printed"),
+        ("production.csv", "year", "printed"),
+        ("reserves.csv", "year", "printed"),
+        ("prices.csv", "year", "printed"),
+        ("import_sources.csv", "period", "printed"),
+        ("figure2.csv", "year", "printed"),
+        ("table7.csv", "year", "leader_share"),
+    ):
+        given = usgs.table(name)
+        unit = " (" + given["unit"] + ")" if "unit" in given else ""
+        parts.append(_frame(usgs, given, given["locator"] + unit, given[year], given[printed]))
+    shares = usgs.table("shares.csv")
+    words = (
+        "computed from the production table of '"
+        + shares["commodity"]
+        + "', stage "
+        + shares["stage"]
+        + ", over the "
+        + shares["denominator"].where(shares["denominator"] != "", "country rows")
+    )
+    parts.append(_frame(usgs, shares, words, shares["year"], shares["hhi_low"], "derived"))
+    return parts
+
+
+def cited_figures(given: DataSet, name: str) -> pd.DataFrame:
+    """The figures of a set whose rows name their own publisher, title, locator and address."""
+    rows = given.table(name)
+    made = _frame(given, rows, rows["locator"], rows["year"], rows["printed"])
+    return made.assign(title=rows["title"], publisher=rows["publisher"], url=rows["url"])
+
+
+def own_figures(
+    given: DataSet,
+    rows: pd.DataFrame,
+    locator: pd.Series,  # type: ignore[type-arg]
+    year: pd.Series | str,  # type: ignore[type-arg]
+    printed: pd.Series | str,  # type: ignore[type-arg]
+) -> pd.DataFrame:
+    """The figures of a set that is one publication."""
+    return _frame(given, rows, locator, year, printed)
+
+
+def statement_figures(given: DataSet, rows: pd.DataFrame, year: pd.Series) -> pd.DataFrame:  # type: ignore[type-arg]
+    """The figures of a set of statements: id, title, publisher, url and locator columns."""
+    made = _frame(given, rows, rows["locator"], year, "")
+    return made.assign(title=rows["title"], publisher=rows["publisher"], url=rows["url"])
+
+
+def _frame(
+    given: DataSet,
+    rows: pd.DataFrame,
+    locator: pd.Series,  # type: ignore[type-arg]
+    year: pd.Series | str,  # type: ignore[type-arg]
+    printed: pd.Series | str,  # type: ignore[type-arg]
+    kind: str = "published",
+) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "id": given.id + "/" + rows["id"],
+            "set": given.id,
+            "title": given.source.title,
+            "publisher": given.source.publisher,
+            "locator": locator,
+            "year": year,
+            "printed": printed,
+            "url": given.source.url,
+            "kind": kind,
+        }
+    )
+
+
+def all_figures(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """One FIGURES table out of the parts."""
+    return FIGURES.conform(pd.concat(parts, ignore_index=True))
