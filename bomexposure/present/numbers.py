@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from numbers import Real
 from typing import Any
 
 UNKNOWN = "unknown"
@@ -26,7 +27,7 @@ _MONTHS_LONG = (
 
 def known(value: object) -> bool:
     """Whether a figure is there: not None, not NaN, not NA."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and not math.isnan(value)
+    return isinstance(value, Real) and not math.isnan(float(value))
 
 
 def figure(value: float) -> str:
@@ -126,8 +127,8 @@ def money_span(low: float, high: float, currency: str | None = "USD") -> str:
 def money_figure(value: float) -> str:
     """An amount without its currency.
 
-    >>> money_figure(11.4), money_figure(1240.4), money_figure(2312000), money_figure(0.0042)
-    ('11.40', '1,240', '2.31 million', '0.0042')
+    >>> money_figure(11.4), money_figure(1240.4), money_figure(2312000), money_figure(0.04)
+    ('11.40', '1,240', '2.31 million', '0.04')
     """
     size = abs(value)
     if size >= 999_500_000:
@@ -136,10 +137,14 @@ def money_figure(value: float) -> str:
         return _minus(f"{value / 1e6:.2f} million")
     if size >= 999.995:
         return _minus(f"{value:,.0f}")
-    if size >= 0.1 or size == 0:
+    if size == 0:
+        return "0"
+    if size >= 0.1:
         return _minus(f"{value:.2f}")
-    places = 1 - math.floor(math.log10(size))
-    return _minus(f"{value:.{max(places, 2)}f}")
+    words = f"{value:.{1 - math.floor(math.log10(size))}f}"
+    while words.endswith("0") and len(words.rpartition(".")[2]) > 2:
+        words = words[:-1]
+    return _minus(words)
 
 
 _MASS_STEPS = (

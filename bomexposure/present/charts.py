@@ -1,0 +1,426 @@
+"""The charts of supply and spend per mineral: dumbbell, quadrant, Pareto and heat map."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from bomexposure.model.analysis import Analysis
+from bomexposure.present import numbers
+from bomexposure.present.minerals import minerals_table, supply_facts
+from bomexposure.present.specs import (
+    PERCENT_TICKS,
+    Axis,
+    Cell,
+    ColumnSpec,
+    FigureRow,
+    FigureSpec,
+    Mark,
+    Point,
+    TableSpec,
+)
+
+SORTS = ("index", "spend", "name", "mass", "reliance")
+HEAT_STEPS = (0.5, 20.0, 40.0, 60.0, 80.0)
+"""Lower ends of steps 1 to 5 of the sequential ramp, in percent."""
+
+
+def dumbbell(analysis: Analysis, count: int = 0, sort: str = "index") -> FigureSpec:
+    """Net import reliance and China's share per mineral on one axis, with the spend beside.
+
+    The pair of charts of the NAM strategy for this BOM. `count` 0 takes all minerals; `sort` is
+    one of SORTS. Minerals whose reliance is withheld or not published sort last and are counted
+    in the title.
+    """
+    frame = _sorted(listed_minerals(analysis), sort)
+    missing = int((frame["nir_low"].isna() & (frame["nir_printed"] != "E")).sum())
+    shown = frame.head(count) if count else frame
+    currency = analysis.exposures.headline.currency
+    top = _nice_top(shown["spend_certain"].fillna(0) + shown["spend_likely"].fillna(0))
+    others = _other_stages(analysis, shown)
+    rows = tuple(
+        FigureRow(
+            row["mineral"],
+            numbers.mineral_name(row["mineral"]),
+            row["symbol"],
+            (*_percent_marks(row, others.get(row["mineral"], ())), *_spend_marks(row, 1)),
+            (_stage_note(row), _spend_note(row)),
+            "\n".join(f"{fact.name}: {fact.words}" for fact in supply_facts(row)[:3]),
+        )
+        for _, row in shown.iterrows()
+    )
+    tail = f" ({missing} without published reliance)" if missing else ""
+    lead = f"{_counted(len(rows))} minerals with the highest" if count else "Minerals by"
+    return FigureSpec(
+        "dumbbell",
+        f"{lead} import reliance and China share{tail}",
+        (
+            Axis("Net import reliance and China share", "%", 0.0, 100.0, PERCENT_TICKS, width=0.6),
+            Axis("Spend in its lines", _per_unit(currency), 0.0, top, _ticks(top), width=0.4),
+        ),
+        rows,
+        legend=(
+            ("dot", "solid", "reliance", "U.S. net import reliance"),
+            ("diamond", "solid", "china", "China's share of world output at its highest stage"),
+            ("diamond", "outline", "china", "at another stage"),
+            ("whisker", "solid", "reliance", "range as published"),
+            ("bar", "solid", "neutral", "spend in lines that hold it: certain"),
+            ("bar", "hatch", "neutral", "likely"),
+        ),
+        caption=(
+            "A line counts once for every mineral that it holds, so spend does not add up across "
+            "minerals."
+        ),
+        table=minerals_table(analysis),
+        empty="No line of this BOM holds a mineral of the 2025 list, as far as recognised.",
+        alt=_dumbbell_words(shown),
+    )
+
+
+def listed_minerals(analysis: Analysis) -> pd.DataFrame:
+    """Rows of MINERAL_EXPOSURES that are on the 2025 list and held certainly or likely."""
+    frame = analysis.exposures.minerals
+    held = (frame["lines_certain"] + frame["lines_likely"]) > 0
+    return frame[frame["critical_2025"] & held].reset_index(drop=True)
+
+
+def _sorted(frame: pd.DataFrame, sort: str) -> pd.DataFrame:
+    if sort == "name":
+        return frame.sort_values("mineral", kind="stable").reset_index(drop=True)
+    keys = {
+        "index": ["index_low", "index_high", "spend_certain"],
+        "spend": ["spend_certain", "spend_likely"],
+        "mass": ["mass_g_typical"],
+        "reliance": ["nir_low", "nir_high"],
+    }[sort]
+    return frame.sort_values(keys, ascending=False, kind="stable", na_position="last").reset_index(
+        drop=True
+    )
+
+
+def _other_stages(
+    analysis: Analysis, frame: pd.DataFrame
+) -> dict[str, tuple[tuple[float, str, str, str], ...]]:
+    """China's share at allow-listed stages other than the highest, newest year of each stage.
+
+    Per mineral: (share low, stage, words, figure id).
+    """
+    producers = analysis.reference.producers
+    china = producers[
+        producers["allowed"]
+        & (producers["iso3"] == "CHN")
+        & producers["share_low"].notna()
+        & producers["mineral"].isin(frame["mineral"])
+    ]
+    china = china.sort_values(
+        ["mineral", "stage", "year"], ascending=[True, True, False], kind="stable"
+    )
+    china = china.drop_duplicates(["mineral", "stage"])
+    peaks = dict(zip(frame["mineral"], frame["china_peak_stage"], strict=True))
+    made: dict[str, list[tuple[float, str, str, str]]] = {}
+    for mineral, stage, low, high, year, publisher, source in china[
+        ["mineral", "stage", "share_low", "share_high", "year", "publisher", "source"]
+    ].itertuples(index=False, name=None):
+        if stage != peaks[mineral]:
+            words = f"China {numbers.percent(low, high)}, {stage}, {year}, {publisher}"
+            made.setdefault(mineral, []).append((low, stage, words, source))
+    return {mineral: tuple(stages) for mineral, stages in made.items()}
+
+
+def _percent_marks(
+    row: pd.Series[Any], others: tuple[tuple[float, str, str, str], ...]
+) -> tuple[Mark, ...]:
+    marks = [
+        Mark("diamond", "china", low, low, 0, "outline", stage, words, source)
+        for low, stage, words, source in others
+    ]
+    low, high = row["china_peak_low"], row["china_peak_high"]
+    nir_low, nir_high = row["nir_low"], row["nir_high"]
+    words = f"China {numbers.percent(low, high)}, {row['china_peak_stage']}"
+    if numbers.known(low) and numbers.known(nir_low) and nir_low == nir_high:
+        ends = sorted((low, nir_low))
+        marks.append(Mark("line", "neutral", ends[0], ends[1]))
+    if numbers.known(nir_low):
+        printed = numbers.reliance(nir_low, nir_high, row["nir_printed"])
+        shape: Any = "dot" if nir_low == nir_high else "whisker"
+        marks.append(
+            Mark(shape, "reliance", nir_low, nir_high, 0, "solid", printed,
+                 f"Net import reliance {printed} %", row["nir_source"])
+        )  # fmt: skip
+    elif row["nir_printed"] == "E":
+        marks.append(Mark("dot", "reliance", 0, 0, 0, "outline", "E", "Net exporter",
+                          row["nir_source"]))  # fmt: skip
+    else:
+        text = numbers.reliance(nir_low, nir_high, row["nir_printed"])
+        label = "W" if row["nir_printed"] == "W" else f"reliance {text}"
+        marks.append(Mark("tick", "reliance", 0, 0, 0, "dotted", label, f"Reliance {text}",
+                          row["nir_source"]))  # fmt: skip
+    if numbers.known(low):
+        if low < high:
+            marks.append(Mark("whisker", "china", low, high, 0, "solid", "", words,
+                              row["china_peak_source"]))  # fmt: skip
+        else:
+            marks.append(Mark("diamond", "china", low, high, 0, "solid", "", words,
+                              row["china_peak_source"]))  # fmt: skip
+    return tuple(marks)
+
+
+def _spend_marks(row: pd.Series[Any], panel: int) -> tuple[Mark, ...]:
+    certain = row["spend_certain"]
+    likely = row["spend_likely"] if numbers.known(row["spend_likely"]) else 0.0
+    if not numbers.known(certain):
+        return ()
+    marks = [Mark("bar", "neutral", 0.0, certain, panel)] if certain > 0 else []
+    if likely > 0:
+        marks.append(Mark("bar", "neutral", certain, certain + likely, panel, "hatch"))
+    return tuple(marks)
+
+
+def _stage_note(row: pd.Series[Any]) -> str:
+    if not numbers.known(row["china_peak_low"]):
+        return (
+            "China leads, no figure"
+            if row["leading_country"] == "China"
+            else "China's share not published"
+        )
+    share = numbers.span(row["china_peak_low"], row["china_peak_high"], numbers.percent_figure)
+    return f"{share} {row['china_peak_stage']}"
+
+
+def _spend_note(row: pd.Series[Any]) -> str:
+    if not numbers.known(row["spend_certain"]):
+        return "spend unknown"
+    likely = row["spend_likely"] if numbers.known(row["spend_likely"]) else 0.0
+    return numbers.span(row["spend_certain"], row["spend_certain"] + likely, numbers.money_figure)
+
+
+def _dumbbell_words(frame: pd.DataFrame) -> str:
+    told = [
+        f"{numbers.mineral_name(row['mineral'])}: net import reliance "
+        f"{numbers.reliance(row['nir_low'], row['nir_high'], row['nir_printed'])}, China "
+        f"{_stage_note(row)}, spend {_spend_note(row)}."
+        for _, row in frame.iterrows()
+    ]
+    return " ".join(told)
+
+
+def quadrant(analysis: Analysis) -> FigureSpec:
+    """China's share at its highest stage by net import reliance; bubble area is spend."""
+    frame = listed_minerals(analysis)
+    placed = frame[frame["nir_low"].notna() & frame["china_peak_low"].notna()]
+    loose = frame[frame["nir_low"].notna() & frame["china_peak_low"].isna()]
+    points = tuple(
+        Point(
+            row["mineral"],
+            row["symbol"] or numbers.mineral_name(row["mineral"]),
+            row["nir_low"],
+            row["nir_high"],
+            row["china_peak_low"],
+            row["china_peak_high"],
+            _or_zero(row["spend_certain"]) + _or_zero(row["spend_likely"]),
+            f"{numbers.mineral_name(row['mineral'])}: reliance "
+            f"{numbers.reliance(row['nir_low'], row['nir_high'], row['nir_printed'])} %, China "
+            f"{_stage_note(row)}, spend {_spend_note(row)}",
+        )
+        for _, row in placed.iterrows()
+    )
+    left_out = len(frame) - len(placed) - len(loose)
+    note = f" Not placed: {numbers.count(left_out, 'mineral')} without published reliance."
+    return FigureSpec(
+        "quadrant",
+        "China share by import reliance",
+        (
+            Axis("U.S. net import reliance", "%", 0.0, 100.0, PERCENT_TICKS),
+            Axis("China share at its highest stage", "%", 0.0, 100.0, PERCENT_TICKS),
+        ),
+        points=points,
+        rug=tuple(
+            (row["mineral"], row["symbol"] or row["mineral"], row["nir_low"])
+            for _, row in loose.iterrows()
+        ),
+        caption="Area of a bubble: spend in lines that hold the mineral, certain and likely."
+        + (note if left_out else ""),
+        table=minerals_table(analysis),
+        empty="No mineral of this BOM has both figures published.",
+        alt=" ".join(point.tooltip + "." for point in points),
+    )
+
+
+def pareto(analysis: Analysis, count: int = 12, least_pct: float = 0.0) -> FigureSpec:
+    """Minerals by spend in their lines, falling; the rest in one bar. Cumulative share in notes.
+
+    The cumulative share counts each line once, however many of the minerals so far it holds.
+    """
+    frame = _sorted(listed_minerals(analysis), "spend")
+    total = analysis.exposures.headline.spend
+    spend = frame["spend_certain"].fillna(0) + frame["spend_likely"].fillna(0)
+    keep = frame[(spend > 0) & ((spend / total * 100 if total else 0.0) >= least_pct)]
+    shown = keep.head(count)
+    covered = _covered_spend(analysis, shown["mineral"].tolist())
+    top = _nice_top(spend)
+    rows = [
+        FigureRow(
+            row["mineral"],
+            numbers.mineral_name(row["mineral"]),
+            row["symbol"],
+            _spend_marks(row, 0),
+            (_spend_note(row), numbers.percent(share)),
+        )
+        for (_, row), share in zip(shown.iterrows(), covered, strict=True)
+    ]
+    rest = frame.iloc[len(shown) :]
+    if len(rest):
+        largest = rest.iloc[0]
+        rows.append(
+            FigureRow("", f"{len(rest)} others, each at most", "", _spend_marks(largest, 0),
+                      (_spend_note(largest), ""))
+        )  # fmt: skip
+    currency = analysis.exposures.headline.currency
+    return FigureSpec(
+        "pareto",
+        "Minerals by spend in their lines",
+        (Axis("Spend in its lines", _per_unit(currency), 0.0, top, _ticks(top)),),
+        tuple(rows),
+        legend=(
+            ("bar", "solid", "neutral", "certain"),
+            ("bar", "hatch", "neutral", "likely"),
+        ),
+        caption=(
+            "The figure at the right is the share of known spend in lines that hold any of the "
+            "minerals so far, each line counted once."
+        ),
+        table=minerals_table(analysis),
+        empty="No spend is known for lines that hold minerals of the 2025 list.",
+    )
+
+
+def _covered_spend(analysis: Analysis, minerals: list[str]) -> list[float]:
+    """Share of known spend in counted lines that hold (certainly or likely) any of the first n."""
+    held = analysis.contents.contents
+    firm = held[
+        held["relation"].isin(("contained", "contained_partly"))
+        & (held["presence"] >= "likely")
+        & held["mineral"].isin(minerals)
+    ]
+    rank = {mineral: at for at, mineral in enumerate(minerals)}
+    first = firm["mineral"].astype("str").map(rank).groupby(firm["line"]).min()
+    lines = analysis.exposures.lines
+    spend = lines["spend"].where(lines["unit_of_count"]).fillna(0.0)
+    total = float(spend.sum())
+    by_rank = spend.reindex(first.index).groupby(first).sum()
+    shares, so_far = [], 0.0
+    for at in range(len(minerals)):
+        so_far += float(by_rank.get(at, 0.0))
+        shares.append(100 * so_far / total if total else math.nan)
+    return shares
+
+
+def heat_map(analysis: Analysis, kind: str = "assembly", count: int = 15) -> FigureSpec:
+    """Minerals by assembly (or supplier, origin, category): share of the group's spend in percent.
+
+    Rows are minerals by index, columns groups in BOM order.
+    """
+    groups = analysis.exposures.groups
+    groups = groups[groups["kind"] == kind].reset_index(drop=True).head(count)
+    minerals = listed_minerals(analysis)["mineral"].tolist()[:count]
+    cells_frame = analysis.exposures.group_minerals
+    cells_frame = cells_frame[cells_frame["kind"] == kind]
+    spends = dict(zip(groups["key"], groups["spend"], strict=True))
+    columns = {key: at for at, key in enumerate(groups["key"])}
+    unknown = dict(zip(groups["key"], groups["lines_unknown"] > 0, strict=True))
+    rows = {mineral: at for at, mineral in enumerate(minerals)}
+    found: dict[tuple[int, int], Cell] = {}
+    for key, mineral, lines, certain, likely in cells_frame[
+        ["key", "mineral", "lines", "spend_certain", "spend_likely"]
+    ].itertuples(index=False, name=None):
+        if key not in columns or mineral not in rows:
+            continue
+        at = (rows[mineral], columns[key])
+        found[at] = _heat_cell(at, spends[key], lines, certain, likely, unknown[key])
+    cells = tuple(
+        found.get(
+            (row, column),
+            Cell(row, column, math.nan, math.nan, -1, "", "none found", unknown[key]),
+        )
+        for row in range(len(minerals))
+        for column, key in enumerate(groups["key"])
+    )
+    return FigureSpec(
+        "heat",
+        f"Share of each {kind}'s spend in lines that hold the mineral",
+        cells=cells,
+        row_labels=tuple(numbers.mineral_name(mineral) for mineral in minerals),
+        column_labels=tuple(groups["label"]),
+        row_keys=tuple(minerals),
+        column_keys=tuple(groups["key"]),
+        caption="Two figures: certain – with likely lines. A dotted corner: lines not recognised.",
+        table=groups_table(analysis, kind),
+        empty=f"This BOM names no {kind}.",
+    )
+
+
+def _heat_cell(
+    at: tuple[int, int], spend: float, lines: int, certain: float, likely: float, unknown: bool
+) -> Cell:
+    held = numbers.count(int(lines), "line")
+    if not numbers.known(spend) or spend <= 0 or not numbers.known(certain):
+        return Cell(*at, math.nan, math.nan, 0, held, f"{held}, spend unknown", unknown)
+    low = 100 * certain / spend
+    high = low + 100 * _or_zero(likely) / spend
+    words = numbers.span(low, high, numbers.percent_figure)
+    step = sum(low >= end for end in HEAT_STEPS)
+    return Cell(*at, low, high, step, words, f"{words} % of spend, {held}", unknown)
+
+
+def groups_table(analysis: Analysis, kind: str) -> TableSpec:
+    """Exposure of each assembly, supplier, country of origin or category."""
+    frame = analysis.exposures.groups
+    rows = frame[frame["kind"] == kind].reset_index(drop=True)
+    rows = rows.assign(
+        acute_high=rows["spend_acute_certain"].add(rows["spend_acute_likely"], fill_value=0.0)
+    )
+    currency = analysis.exposures.headline.currency or ""
+    names = {"assembly": "Assembly", "supplier": "Supplier", "origin": "Country of origin",
+             "category": "Category"}  # fmt: skip
+    columns = (
+        ColumnSpec("label", names[kind], width=28),
+        ColumnSpec("lines", "Counted lines", "", "integer", width=9),
+        ColumnSpec("lines_unknown", "Not recognised", "", "integer", width=9),
+        ColumnSpec("spend", "Known spend", currency, "money", width=12),
+        ColumnSpec("spend_acute_certain", "Spend in acute lines", currency, "money", "acute_high",
+                   width=16),
+        ColumnSpec("minerals", "Minerals of the 2025 list", "", "integer", width=10),
+        ColumnSpec("minerals_acute", "Of these acute", "", "integer", width=9),
+    )  # fmt: skip
+    return TableSpec(
+        f"by-{kind}", f"Exposure by {names[kind].lower()}", columns, rows, "key",
+        "", f"This BOM names no {kind}.",
+    )  # fmt: skip
+
+
+def _nice_top(spend: pd.Series[Any]) -> float:
+    """The end of a spend axis: 1, 2, 2.5 or 5 times a power of ten, with room for a label."""
+    largest = float(spend.max()) if len(spend) else 0.0
+    if not numbers.known(largest) or largest <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(largest))
+    return next(step * power for step in (1.0, 2.0, 2.5, 5.0, 10.0) if step * power >= largest)
+
+
+def _ticks(top: float) -> tuple[tuple[float, str], ...]:
+    return tuple((top * part, numbers.figure(top * part)) for part in (0.0, 0.5, 1.0))
+
+
+def _per_unit(currency: str | None) -> str:
+    return f"{currency} per product" if currency else "per product"
+
+
+def _counted(count: int) -> str:
+    words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+    return words[count] if count < len(words) else str(count)
+
+
+def _or_zero(value: float) -> float:
+    return value if numbers.known(value) else 0.0

@@ -1,0 +1,334 @@
+"""Minerals of a BOM as a table, and one mineral in full with every figure's source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from bomexposure.model.analysis import Analysis
+from bomexposure.present import numbers
+from bomexposure.present.glossary import METHOD_WORDS, RELATION_WORDS, defined
+from bomexposure.present.specs import ColumnSpec, Detail, Fact, TableSpec
+
+
+def minerals_table(analysis: Analysis) -> TableSpec:
+    """One row per mineral found, worst first; `mineral` is the key."""
+    frame = analysis.exposures.minerals
+    currency = analysis.exposures.headline.currency or ""
+    rows = frame.assign(
+        name=[numbers.mineral_name(mineral) for mineral in frame["mineral"]],
+        listed=frame["critical_2025"].map({True: "yes", False: "no"}),
+        acute_word=[
+            acute_words(acute, low, analysis.choices.acute_threshold)
+            for acute, low in zip(frame["acute"], frame["index_low"], strict=True)
+        ],
+        spend_high=top_end(frame["spend_certain"], frame["spend_likely"]),
+        spend_pct_high=top_end(frame["spend_pct_certain"], frame["spend_pct_likely"]),
+        lines_high=frame["lines_certain"] + frame["lines_likely"],
+        control=control_words(analysis, frame["mineral"].tolist()),
+        gated_mark="none",
+    ).reset_index(drop=True)
+    columns = (
+        ColumnSpec("symbol", "Symbol", width=6),
+        ColumnSpec("name", "Mineral", width=18),
+        ColumnSpec("listed", "2025 list", width=8, tooltip="On the 2025 U.S. list."),
+        ColumnSpec("nir_low", "Net import reliance", "%", "reliance", "nir_high", "nir_printed",
+                   "nir_source", 12, defined("reliance")),
+        ColumnSpec("china_peak_low", "China share, highest stage", "%", "percent",
+                   "china_peak_high", "", "china_peak_source", 12, defined("china-share")),
+        ColumnSpec("china_peak_stage", "Stage", width=18),
+        ColumnSpec("index_low", "Index", "0–100", "index", "index_high", "", "", 9,
+                   defined("index")),
+        ColumnSpec("acute_word", "Acute", width=9, tooltip=defined("acute")),
+        ColumnSpec("lines_certain", "Lines", "", "integer", "lines_high", "", "", 8,
+                   "Counted lines that hold it: certain – with likely."),
+        ColumnSpec("spend_certain", "Spend in its lines", currency, "money", "spend_high", "", "",
+                   14, defined("spend")),
+        ColumnSpec("spend_pct_certain", "Share of spend", "%", "percent", "spend_pct_high", "", "",
+                   10, defined("spend"), False),
+        ColumnSpec("mass_g_low", "Mass in one product", "", "mass", "mass_g_high", "", "", 14,
+                   defined("mass")),
+        ColumnSpec("leading_country", "Leading producer", "", "text", "", "", "leading_source", 16),
+        ColumnSpec("leading_share_pct", "Its share", "%", "percent", "", "", "leading_source", 8),
+        ColumnSpec("leading_stage", "At stage", width=16, shown=False),
+        ColumnSpec("hhi_low", "HHI", "0–10,000", "number", "hhi_high", "", "hhi_source", 12,
+                   defined("hhi"), False),
+        ColumnSpec("gated_value", "Gated value", currency, "money", "", "gated_mark", "", 12,
+                   defined("gated"), False),
+        ColumnSpec("control", "Export control", width=18, tooltip=defined("controls")),
+    )  # fmt: skip
+    return TableSpec(
+        "minerals",
+        "Minerals in this BOM",
+        columns,
+        rows,
+        "mineral",
+        "Worst first: by index, then spend. Minerals that are not on the 2025 list are shown too.",
+        "No line of this BOM holds a tracked mineral, as far as it was recognised.",
+    )
+
+
+def acute_words(acute: bool, index_low: float, threshold: float) -> str:
+    """'yes', 'could be' where only the high bound reaches the threshold, or 'no'."""
+    if not acute:
+        return "no"
+    return "yes" if numbers.known(index_low) and index_low >= threshold else "could be"
+
+
+def top_end(certain: pd.Series[Any], likely: pd.Series[Any]) -> pd.Series[Any]:
+    """Certain and likely together; unknown only where both are."""
+    return certain.add(likely, fill_value=0.0)
+
+
+def control_words(analysis: Analysis, minerals: list[str]) -> list[str]:
+    """Per mineral the controls that cover it: 'licence; ban suspended', 'none' where there is none.
+
+    Measures in force stand without a status word, ended ones are left out.
+    """
+    events = {event.id: event for event in analysis.events}
+    by_mineral: dict[str, list[tuple[int, str]]] = {}
+    controls = analysis.controls
+    for mineral, event, status in zip(
+        controls["mineral"], controls["event"], controls["status"], strict=True
+    ):
+        if status == "ended" or event not in events:
+            continue
+        measure = events[event].measure
+        words = measure if status == "in force" else f"{measure} {_STATUS_TAIL.get(status, status)}"
+        order = _STATUS_ORDER.index(status) if status in _STATUS_ORDER else len(_STATUS_ORDER)
+        by_mineral.setdefault(mineral, []).append((order, words))
+    return [
+        "; ".join(dict.fromkeys(words for _, words in sorted(by_mineral[mineral])))
+        if mineral in by_mineral
+        else "none"
+        for mineral in minerals
+    ]
+
+
+_STATUS_ORDER = ("in force", "suspended", "end date passed, not verified", "announced")
+_STATUS_TAIL = {
+    "suspended": "suspended",
+    "announced": "announced",
+    "end date passed, not verified": "status not known",
+}
+
+
+def mineral_detail(analysis: Analysis, mineral: str) -> Detail:
+    """Everything about one mineral of the BOM. Raises KeyError where the BOM does not hold it."""
+    frame = analysis.exposures.minerals
+    rows = frame[frame["mineral"] == mineral]
+    if rows.empty:
+        raise KeyError(mineral)
+    row = rows.iloc[0]
+    currency = analysis.exposures.headline.currency
+    name = numbers.mineral_name(mineral)
+    listed = "on the 2025 list" if row["critical_2025"] else "tracked, not on the 2025 list"
+    spend_high = row["spend_certain"] + _or_zero(row["spend_likely"])
+    facts = (
+        *supply_facts(row),
+        Fact("Spend in its lines", numbers.money_span(row["spend_certain"], spend_high, currency)),
+        Fact(
+            "Counted lines",
+            f"{row['lines_certain']} certain, {row['lines_likely']} likely, "
+            f"{row['lines_possible']} possible",
+        ),
+        Fact(
+            "Mass in one product",
+            numbers.mass_low_typical_high(
+                row["mass_g_low"], row["mass_g_typical"], row["mass_g_high"]
+            ),
+            (),
+            row["mass_g_low"],
+            row["mass_g_typical"],
+            row["mass_g_high"],
+            "g",
+        ),
+        Fact("Gated value", _gated(row["gated_value"], currency)),
+    )
+    notes = (str(row["note"]),) if row["note"] else ()
+    return Detail(
+        mineral,
+        f"{name} ({row['symbol']})" if row["symbol"] else name,
+        f"{name} is {listed}. Export control: {control_words(analysis, [mineral])[0]}.",
+        facts,
+        (
+            ("Indices", _index_facts(analysis, mineral)),
+            ("Forms that this BOM draws on", _form_facts(analysis, mineral)),
+        ),
+        (producers_table(analysis, mineral), import_sources_table(analysis, mineral)),
+        notes,
+    )
+
+
+def supply_facts(row: pd.Series[Any]) -> tuple[Fact, ...]:
+    """The supply figures of one SUPPLY (or MINERAL_EXPOSURES) row, each with its figure ids."""
+    scope = row["nir_scope"]
+    group = f", for the group {scope}" if scope and scope != "this mineral" else ""
+    reliance = numbers.reliance(row["nir_low"], row["nir_high"], row["nir_printed"])
+    sign = " %" if reliance[-1:].isdigit() else ""
+    tail = f" ({row['nir_form']}, {row['nir_year']}{group})" if row["nir_year"] else ""
+    return (
+        Fact(
+            "Net import reliance",
+            f"{reliance}{sign}{tail}",
+            _ids(row["nir_source"]),
+            row["nir_low"],
+            float("nan"),
+            row["nir_high"],
+            "%",
+        ),
+        Fact(
+            "China share, highest stage",
+            _share_words(
+                row["china_peak_low"],
+                row["china_peak_high"],
+                row["china_peak_stage"],
+                row["china_peak_year"],
+                row["china_peak_publisher"],
+            ),
+            _ids(row["china_peak_source"]),
+            row["china_peak_low"],
+            float("nan"),
+            row["china_peak_high"],
+            "%",
+        ),
+        Fact(
+            "China share, headline stage",
+            _share_words(
+                row["china_share_pct"],
+                row["china_share_pct"],
+                row["china_share_stage"],
+                row["china_share_year"],
+                "USGS",
+            ),
+            _ids(row["china_share_source"]),
+        ),
+        Fact("Leading producer", _leader(row), _ids(row["leading_source"])),
+        Fact(
+            "Concentration (HHI)",
+            numbers.span(row["hhi_low"], row["hhi_high"]),
+            _ids(row["hhi_source"]),
+        ),
+        Fact(
+            "Import-China index",
+            numbers.index(row["index_low"], row["index_high"])
+            if "index_low" in row
+            else numbers.UNKNOWN,
+        ),
+    )
+
+
+def _leader(row: pd.Series[Any]) -> str:
+    country = row["leading_country"]
+    if not country:
+        return numbers.NOT_PUBLISHED
+    if not numbers.known(row["leading_share_pct"]):
+        return f"{country} leads, no figure"
+    return f"{country}, {numbers.percent(row['leading_share_pct'])} ({row['leading_stage']})"
+
+
+def _share_words(low: float, high: float, stage: str, year: str, publisher: str) -> str:
+    if not numbers.known(low) and not numbers.known(high):
+        return numbers.NOT_PUBLISHED
+    place = ", ".join(part for part in (stage, year, publisher) if part)
+    return f"{numbers.percent(low, high)} ({place})"
+
+
+def _gated(value: float, currency: str | None) -> str:
+    if not numbers.known(value):
+        return "none: it carries no line's function, or is not acute"
+    return f"{numbers.money(value, currency)}: the whole product"
+
+
+def _index_facts(analysis: Analysis, mineral: str) -> tuple[Fact, ...]:
+    frame = analysis.exposures.indices
+    own = frame[(frame["mineral"] == mineral) & (frame["form"] == "")]
+    facts = []
+    for method, low, high, missing in zip(
+        own["method"], own["low"], own["high"], own["missing"], strict=True
+    ):
+        words = numbers.span(low, high) if not missing else f"not computed: {missing}"
+        facts.append(Fact(METHOD_WORDS.get(method, method), words, (), low, float("nan"), high))
+    return tuple(facts)
+
+
+def _form_facts(analysis: Analysis, mineral: str) -> tuple[Fact, ...]:
+    frame = analysis.exposures.forms
+    facts = []
+    for _, row in frame[frame["mineral"] == mineral].iterrows():
+        stand_in = "" if row["own_figures"] else "; the mineral's headline form stands in"
+        reliance = numbers.reliance(row["nir_low"], row["nir_high"], row["nir_printed"])
+        words = (
+            f"{numbers.count(int(row['lines']), 'line')}, reliance {reliance}, index "
+            f"{numbers.index(row['index_low'], row['index_high'])}{stand_in}"
+        )
+        facts.append(Fact(row["form"] or "form not stated", words, _ids(row["nir_source"])))
+    return tuple(facts)
+
+
+def producers_table(analysis: Analysis, mineral: str, stage: str = "") -> TableSpec:
+    """Producing countries of one mineral by stage, largest first; all stages when none is named."""
+    frame = analysis.reference.producers
+    rows = frame[frame["mineral"] == mineral]
+    if stage:
+        rows = rows[rows["stage"] == stage]
+    rows = rows.sort_values(
+        ["stage", "year", "publisher", "share_low"],
+        ascending=[True, False, True, False],
+        kind="stable",
+    ).reset_index(drop=True)
+    columns = (
+        ColumnSpec("stage", "Stage", width=18),
+        ColumnSpec("country", "Country", width=18),
+        ColumnSpec("share_low", "Share of world output", "%", "percent", "share_high", "",
+                   "source", 10),
+        ColumnSpec("year", "Year", width=8),
+        ColumnSpec("publisher", "Publisher", width=20),
+        ColumnSpec("scope", "Figure is for", width=16, shown=False),
+    )  # fmt: skip
+    return TableSpec(
+        "producers",
+        "Who makes it",
+        columns,
+        rows,
+        "",
+        "Stages are never added up.",
+        "No publication gives this mineral by country.",
+    )
+
+
+def import_sources_table(analysis: Analysis, mineral: str) -> TableSpec:
+    """Countries that U.S. imports of one mineral come from."""
+    frame = analysis.reference.import_sources
+    rows = frame[frame["mineral"] == mineral].reset_index(drop=True)
+    columns = (
+        ColumnSpec("form", "Form", width=18),
+        ColumnSpec("country", "Country", width=18),
+        ColumnSpec("share_low", "Share of U.S. imports", "%", "percent", "share_high", "",
+                   "source", 10),
+        ColumnSpec("period", "Period", width=10),
+        ColumnSpec("scope", "Figure is for", width=16, shown=False),
+    )  # fmt: skip
+    return TableSpec(
+        "import-sources",
+        "Where U.S. imports come from",
+        columns,
+        rows,
+        "",
+        "",
+        "No import sources are published for this mineral.",
+    )
+
+
+def contained_words(relation: str) -> str:
+    """A relation in words."""
+    return RELATION_WORDS.get(relation, relation)
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    return tuple(part for part in str(text).split(";") if part)
+
+
+def _or_zero(value: float) -> float:
+    return value if numbers.known(value) else 0.0

@@ -1,0 +1,177 @@
+"""Who else could supply: the table of options with reasons, their scores, and the producer map."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from bomexposure.model.analysis import Analysis
+from bomexposure.present import numbers
+from bomexposure.present.glossary import defined
+from bomexposure.present.specs import (
+    Axis,
+    ColumnSpec,
+    FigureRow,
+    FigureSpec,
+    MapCountry,
+    MapSpec,
+    Mark,
+    TableSpec,
+)
+
+MAP_BUCKETS = (1.0, 5.0, 10.0, 25.0)
+
+
+def sourcing_table(analysis: Analysis, mineral: str = "") -> TableSpec:
+    """Options outside the excluded countries, best first; of one mineral, or of all."""
+    frame = analysis.sourcing
+    rows = frame[frame["mineral"] == mineral] if mineral else frame
+    rows = rows.assign(
+        name=[numbers.mineral_name(one) for one in rows["mineral"]],
+        where=[
+            f"{country} (domestic)" if domestic else country
+            for country, domestic in zip(rows["country"], rows["domestic"], strict=True)
+        ],
+        at=[
+            f"{stage}, the bottleneck" if tight else stage
+            for stage, tight in zip(rows["stage"], rows["bottleneck"], strict=True)
+        ],
+        why=[" ".join(reasons) for reasons in rows["reasons"]],
+        ids=[";".join(ids) for ids in rows["sources"]],
+    ).reset_index(drop=True)
+    columns = (
+        ColumnSpec("name", "Mineral", width=16, shown=not mineral),
+        ColumnSpec("where", "Country", width=20),
+        ColumnSpec("at", "Stage", width=22),
+        ColumnSpec("share_low", "Share of world output", "%", "percent", "share_high", "", "ids",
+                   10, defined("china-share")),
+        ColumnSpec("score_low", "Score", "0–100", "score", "score_high", "", "", 9,
+                   defined("score")),
+        ColumnSpec("why", "Why", width=60),
+    )  # fmt: skip
+    excluded = numbers.listed(_excluded_names(analysis))
+    return TableSpec(
+        "sourcing",
+        "Who else could supply",
+        columns,
+        rows,
+        "",
+        f"Not offered: {excluded}. Ranked by the low end of the score.",
+        "No publication names a producer outside the excluded countries.",
+    )
+
+
+def _excluded_names(analysis: Analysis) -> list[str]:
+    countries = analysis.reference.countries
+    names = dict(zip(countries["iso3"].tolist(), countries["country"].tolist(), strict=True))
+    return [names.get(code, code) for code in analysis.choices.excluded]
+
+
+def options_in_words(analysis: Analysis, mineral: str, count: int = 3) -> str:
+    """The best options of one mineral as a list of countries, 'none published' where there is none.
+
+    A country that appears at several stages is named once.
+    """
+    frame = analysis.sourcing
+    named = frame.loc[frame["mineral"] == mineral, "country"].drop_duplicates().tolist()
+    return ", ".join(named[:count]) if named else "none published"
+
+
+def score_bars(analysis: Analysis, mineral: str) -> FigureSpec:
+    """Sourcing scores as stacked terms in fixed order; hatch is what missing terms could add."""
+    frame = analysis.sourcing[analysis.sourcing["mineral"] == mineral]
+    rows = []
+    for _, option in frame.iterrows():
+        at = 0.0
+        marks = []
+        for term in option["terms"]:
+            low, high, weight = option["terms"][term]
+            marks.append(Mark("bar", "neutral", at, at + low, label="", tooltip=(
+                f"{term}: {numbers.span(low, high)} of {numbers.figure(weight)}")))  # fmt: skip
+            at += low
+        if option["score_high"] > option["score_low"]:
+            marks.append(
+                Mark("bar", "neutral", option["score_low"], option["score_high"], style="hatch",
+                     tooltip="Terms for which no publication gives a figure.")
+            )  # fmt: skip
+        rows.append(
+            FigureRow(
+                option["iso3"], option["country"], "", tuple(marks),
+                (numbers.index(option["score_low"], option["score_high"]),),
+                " ".join(option["reasons"]),
+            )
+        )  # fmt: skip
+    return FigureSpec(
+        "scores",
+        f"Sourcing options for {numbers.mineral_name(mineral).lower()}",
+        (Axis("Score", "0–100"),),
+        tuple(rows),
+        caption="Terms in fixed order; hatched: what missing terms could add.",
+        table=sourcing_table(analysis, mineral),
+        empty="No publication names a producer outside the excluded countries.",
+    )
+
+
+def map_stages(analysis: Analysis, mineral: str) -> list[tuple[str, str, str]]:
+    """(stage, year, publisher) combinations with producers of a mineral, the headline first."""
+    frame = analysis.reference.producers
+    own = frame[frame["mineral"] == mineral]
+    keys = own.sort_values(["headline", "allowed", "year"], ascending=False, kind="stable")
+    pairs = keys[["stage", "year", "publisher"]].drop_duplicates()
+    return list(pairs.itertuples(index=False, name=None))
+
+
+def producer_map(
+    analysis: Analysis, mineral: str, stage: str, year: str, publisher: str
+) -> MapSpec:
+    """World shares of one mineral at one stage, with excluded countries marked."""
+    frame = analysis.reference.producers
+    own = frame[
+        (frame["mineral"] == mineral)
+        & (frame["stage"] == stage)
+        & (frame["year"] == year)
+        & (frame["publisher"] == publisher)
+    ].sort_values("share_low", ascending=False, kind="stable")
+    placed = own[own["iso3"] != ""]
+    countries = tuple(
+        MapCountry(
+            iso3, country, low, high, share_step(low), numbers.percent(low, high),
+            iso3 in analysis.choices.excluded,
+            f"{country}: {numbers.percent(low, high)} of world output, "
+            f"{stage}, {year}, {publisher}",
+            source,
+        )
+        for iso3, country, low, high, source in zip(
+            placed["iso3"], placed["country"], placed["share_low"], placed["share_high"],
+            placed["source"], strict=True,
+        )
+    )  # fmt: skip
+    beside = tuple(
+        f"{country} {numbers.percent(low, high)}"
+        for country, low, high in zip(
+            own.loc[own["iso3"] == "", "country"],
+            own.loc[own["iso3"] == "", "share_low"],
+            own.loc[own["iso3"] == "", "share_high"],
+            strict=True,
+        )
+    )
+    scope = next((one for one in own["scope"] if one != "this mineral"), "")
+    caption = f"The figures are for {scope}." if scope else ""
+    title = f"{numbers.mineral_name(mineral)}, {stage}, {year}"
+    return MapSpec(title, mineral, stage, year, publisher, countries, MAP_BUCKETS, beside, caption)
+
+
+def share_step(share: float, buckets: tuple[float, ...] = MAP_BUCKETS) -> int:
+    """Step 1 to 5 of the sequential ramp for a share on the map; 0 for none or not published."""
+    if not numbers.known(share) or share <= 0:
+        return 0
+    return 1 + int(np.searchsorted(np.array(buckets), share, side="right"))
+
+
+def minerals_with_options(analysis: Analysis) -> pd.DataFrame:
+    """Minerals of the BOM, worst first, with how many options each has."""
+    counts = analysis.sourcing.groupby("mineral").size()
+    minerals = analysis.exposures.minerals["mineral"]
+    return pd.DataFrame(
+        {"mineral": minerals, "options": minerals.map(counts).fillna(0).astype(int)}
+    )
