@@ -48,5 +48,6 @@ def choose(edition: str = "") -> DataSet:
         return open_set(found[wanted])
     raise ReferenceDataError(
         f"There is no reference edition '{edition}'." if edition else "No reference data found.",
-        f"Known editions: {', '.join(found) or 'none'}; `bomexposure reference import PATH` adds one.",
+        f"Known editions: {', '.join(found) or 'none'}. "
+        "`bomexposure reference import PATH` adds one.",
     )

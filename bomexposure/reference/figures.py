@@ -23,7 +23,12 @@ def release_figures(usgs: DataSet) -> list[pd.DataFrame]:
         given = usgs.table(name)
         unit = " (" + given["unit"] + ")" if "unit" in given else ""
         parts.append(_frame(usgs, given, given["locator"] + unit, given[year], given[printed]))
-    shares = usgs.table("shares.csv")
+    return [*parts, share_figures(usgs)]
+
+
+def share_figures(given: DataSet) -> pd.DataFrame:
+    """The concentrations computed from a set's production table, one per stage and year."""
+    shares = given.table("shares.csv")
     words = (
         "computed from the production table of '"
         + shares["commodity"]
@@ -32,8 +37,7 @@ def release_figures(usgs: DataSet) -> list[pd.DataFrame]:
         + ", over the "
         + shares["denominator"].where(shares["denominator"] != "", "country rows")
     )
-    parts.append(_frame(usgs, shares, words, shares["year"], shares["hhi_low"], "derived"))
-    return parts
+    return _frame(given, shares, words, shares["year"], shares["hhi_low"], "derived")
 
 
 def cited_figures(given: DataSet, name: str) -> pd.DataFrame:

@@ -33,9 +33,12 @@ def load(edition: str = "", knowledge: bool = True) -> Reference:
     usgs = editions.choose(edition)
     sets = {name: open_set(editions.shipped_folder(name)) for name in SHIPPED}
     rules = read_rules(sets["rules"])
-    output = producers.producers(
-        usgs, [sets["processing"], sets["processing-facts"], sets["uranium"]], rules
-    )
+    others = [
+        (sets["processing"], "shares.csv"),
+        (sets["processing-facts"], "facts.csv"),
+        (sets["uranium"], "facts.csv"),
+    ]
+    output = producers.producers(usgs, others, rules)
     known = (
         reference.load_knowledge()
         if knowledge
@@ -53,7 +56,7 @@ def load(edition: str = "", knowledge: bool = True) -> Reference:
     return Reference(
         edition=usgs.source.edition,
         sets=(usgs.source, *(one.source for one in sets.values())),
-        supply=supply(usgs, output, rules),
+        supply=supply(usgs, sets["uranium"], output, rules),
         producers=output,
         import_sources=producers.import_sources(usgs, rules),
         reserves=producers.reserves(usgs, rules),
@@ -77,6 +80,7 @@ def _set_figures(sets: dict[str, DataSet]) -> list[pd.DataFrame]:
         figures.cited_figures(sets["processing"], "shares.csv"),
         figures.cited_figures(sets["processing-facts"], "facts.csv"),
         figures.cited_figures(sets["uranium"], "facts.csv"),
+        figures.share_figures(sets["uranium"]),
         figures.own_figures(
             governance, wgi, "row " + wgi["wgi_code"], wgi["year"], wgi["political_stability"]
         ),

@@ -28,7 +28,7 @@ def newest_year(usgs: DataSet) -> str:
     return str(usgs.table("shares.csv")["year"].max())
 
 
-def producers(usgs: DataSet, others: list[DataSet], rules: Rules) -> pd.DataFrame:
+def producers(usgs: DataSet, others: list[tuple[DataSet, str]], rules: Rules) -> pd.DataFrame:
     """The PRODUCERS table: the release's production, processing shares and single cited facts."""
     output = usgs.table("production.csv")
     output = output[(output["country"] != "World total") & (output["form"] != "exports")]
@@ -52,7 +52,7 @@ def producers(usgs: DataSet, others: list[DataSet], rules: Rules) -> pd.DataFram
             }
         )
     ]
-    for given, name in ((one, next(iter(one.about["files"]))) for one in others):
+    for given, name in others:
         shares = given.table(name)
         parts.append(
             pd.DataFrame(
@@ -65,7 +65,7 @@ def producers(usgs: DataSet, others: list[DataSet], rules: Rules) -> pd.DataFram
                     "share_low": number(shares["share_low"]),
                     "share_high": number(shares["share_high"]),
                     "value": number(shares["value"]) if "value" in shares else float("nan"),
-                    "unit": shares["unit"] if "unit" in shares else "",
+                    "unit": shares.get("unit", ""),
                     "year": shares["year"],
                     "publisher": shares["publisher"],
                     "confidence": shares["confidence"],

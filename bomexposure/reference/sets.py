@@ -6,9 +6,10 @@ changed by hand or cut short in copying must not look like the publisher's.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ class DataSet:
     folder: Path
     source: SourceSet
     about: dict[str, Any]
+    cache: dict[str, pd.DataFrame] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -49,8 +51,8 @@ class DataSet:
 
     def rows(self, name: str) -> list[dict[str, str]]:
         """The rows of a short table, for what is few and is looped over."""
-        rows: list[dict[str, str]] = self.table(name).to_dict("records")  # type: ignore[assignment]
-        return rows
+        with (self.folder / name).open(encoding="utf-8", newline="") as lines:
+            return list(csv.DictReader(lines))
 
 
 def open_set(folder: Path) -> DataSet:

@@ -7,10 +7,12 @@ only looks the figures up and keeps their bounds. Method: docs/method.md, "Suppl
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
 from bomexposure.model.supply import SUPPLY
+from bomexposure.reference.names import REST_OF_WORLD
 from bomexposure.reference.producers import THIS, USGS, newest_year
 from bomexposure.reference.rules import Row, Rules
 from bomexposure.reference.sets import DataSet
@@ -24,30 +26,29 @@ class _Release:
     """The tables of one USGS release, indexed for look-up; newest data year only."""
 
     id: str
-    year: str
     nir: dict[str, list[Row]]
     shares: dict[tuple[str, str], Row]
     prices: dict[str, list[Row]]
     salient: dict[str, Row]
-    china: dict[tuple[str, str], str]
-    """(commodity, stage) -> figure id of China's printed output."""
-    leaders: dict[tuple[str, str, str], str]
+    outputs: dict[tuple[str, str, str], str]
+    """(commodity, stage, country) -> figure id of the country's printed output."""
 
 
-def supply(usgs: DataSet, producers: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+def supply(usgs: DataSet, uranium: DataSet, producers: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """The SUPPLY table of one edition.
 
     Args:
-        usgs: an imported USGS release; producers: the PRODUCERS table of the same edition.
+        usgs: an imported USGS release; uranium: the set that stands in for the chapter that USGS
+            does not have; producers: the PRODUCERS table of the same edition.
     """
-    release = _read(usgs)
+    release = _read(usgs, uranium)
     peaks = _Peaks(release, producers, rules)
     further: dict[str, list[Row]] = {}
     for row in rules.forms:
         further.setdefault(row["mineral"], []).append(row)
     made: list[Cells] = []
     for row in rules.minerals:
-        own = _headline(row, release, producers)
+        own = _headline(row, release)
         own |= peaks.of(row["id"], "")
         made.append(own)
         for form in further.get(row["id"], []):
@@ -55,7 +56,7 @@ def supply(usgs: DataSet, producers: pd.DataFrame, rules: Rules) -> pd.DataFrame
     return SUPPLY.conform(pd.DataFrame(made))
 
 
-def _read(usgs: DataSet) -> _Release:
+def _read(usgs: DataSet, uranium: DataSet) -> _Release:
     year = newest_year(usgs)
     nir: dict[str, list[Row]] = {}
     for row in usgs.rows("nir.csv"):
@@ -65,31 +66,22 @@ def _read(usgs: DataSet) -> _Release:
     for row in usgs.rows("prices.csv"):
         if row["year"] == year:
             prices.setdefault(row["commodity"], []).append(row)
-    output = usgs.table("production.csv")
-    output = output[(output["year"] == year) & (output["form"] != "exports")]
-    leaders = {
-        (commodity, stage, country): f"{usgs.id}/{figure}"
-        for commodity, stage, country, figure in zip(
-            output["commodity"], output["stage"], output["country"], output["id"], strict=True
-        )
-    }
-    return _Release(
-        id=usgs.id,
-        year=year,
-        nir=nir,
-        shares={
-            (row["commodity"], row["stage"]): row
-            for row in usgs.rows("shares.csv")
-            if row["year"] == year
-        },
-        prices=prices,
-        salient={row["name"]: row for row in usgs.rows("table7.csv")},
-        china={key[:2]: figure for key, figure in leaders.items() if key[2] == "China"},
-        leaders=leaders,
-    )
+    shares: dict[tuple[str, str], Row] = {}
+    outputs: dict[tuple[str, str, str], str] = {}
+    for given, name, wanted in ((usgs, "production.csv", year), (uranium, "facts.csv", "")):
+        for row in given.rows("shares.csv"):
+            if row["year"] == (wanted or row["year"]):
+                row["id"] = f"{given.id}/{row['id']}"
+                shares[row["commodity"], row["stage"]] = row
+        for row in given.rows(name):
+            if row["year"] == (wanted or row["year"]) and row.get("form") != "exports":
+                key = row["commodity"], row["stage"], row["country"]
+                outputs[key] = f"{given.id}/{row['id']}"
+    salient = {row["name"]: row for row in usgs.rows("table7.csv")}
+    return _Release(usgs.id, nir, shares, prices, salient, outputs)
 
 
-def _headline(row: Row, release: _Release, producers: pd.DataFrame) -> Cells:
+def _headline(row: Row, release: _Release) -> Cells:
     """The mineral's own row, without the peak share."""
     cells: Cells = {
         "mineral": row["id"],
@@ -104,8 +96,6 @@ def _headline(row: Row, release: _Release, producers: pd.DataFrame) -> Cells:
     cells |= _reliance(row["nir_commodity"], row["nir_form"], row["nir_words"], release)
     cells["nir_scope"] = row["nir_scope"]
     cells |= _share(row["share_commodity"], row["share_stage"], release)
-    if row["share_commodity"] == "uranium":
-        cells |= _uranium(producers)
     if not cells.get("leading_country") and row["leader_named"]:
         cells["leading_country"] = row["leader_named"]
         cells["leading_stage"] = row["leader_stage"]
@@ -117,7 +107,7 @@ def _headline(row: Row, release: _Release, producers: pd.DataFrame) -> Cells:
 
 
 def _form(row: Row, form: Row, own: Cells, release: _Release) -> Cells:
-    """A further traded form: its own figures where it has some, the headline's where it has none."""
+    """A further traded form: its own figures, the headline's where it has none."""
     cells = dict(own)
     cells |= {"form": form["form"], "headline": False, "note": form["reason"]}
     cells["name"] = f"{row['name']}: {form['form']}"
@@ -171,39 +161,23 @@ def _share(commodity: str, stage: str, release: _Release) -> Cells:
             "china_share_pct": _number(row["china_share"]),
             "china_share_stage": stage,
             "china_share_year": row["year"],
-            "china_share_source": release.china.get((commodity, stage), ""),
+            "china_share_source": release.outputs.get((commodity, stage, "China"), ""),
         }
-    if row["leader_share"]:
+    if row["leader"]:
         first = row["leader"].split(" / ")[0]
         cells |= {
             "leading_country": row["leader"],
             "leading_share_pct": _number(row["leader_share"]),
             "leading_stage": stage,
-            "leading_source": release.leaders.get((commodity, stage, first), ""),
+            "leading_source": release.outputs.get((commodity, stage, first), ""),
+        }
+    if row["hhi_low"]:
+        cells |= {
             "hhi_low": _number(row["hhi_low"]),
             "hhi_high": _number(row["hhi_high"]),
-            "hhi_source": f"{release.id}/{row['id']}",
+            "hhi_source": row["id"],
         }
     return cells
-
-
-def _uranium(producers: pd.DataFrame) -> Cells:
-    """Uranium is not a USGS commodity: its shares come from the uranium set."""
-    mined = producers[(producers["mineral"] == "uranium") & producers["headline"]]
-    if mined.empty:
-        return {}
-    lead = mined.loc[mined["share_low"].idxmax()]
-    china = mined[mined["iso3"] == "CHN"].iloc[0]
-    return {
-        "china_share_pct": float(china["share_low"]),
-        "china_share_stage": str(china["stage"]),
-        "china_share_year": str(china["year"]),
-        "china_share_source": str(china["source"]),
-        "leading_country": str(lead["country"]),
-        "leading_share_pct": float(lead["share_low"]),
-        "leading_stage": str(lead["stage"]),
-        "leading_source": str(lead["source"]),
-    }
 
 
 def _price(row: Row, release: _Release) -> Cells:
@@ -247,37 +221,71 @@ class _Peaks:
     """China's largest share over the allow-list, per mineral and form."""
 
     def __init__(self, release: _Release, producers: pd.DataFrame, rules: Rules) -> None:
-        self._rows: dict[str, list[tuple[Row, Cells]]] = {}
+        self._rows: dict[str, list[tuple[Row, Peak]]] = {}
         allowed = producers[producers["allowed"]]
-        keys = ["mineral", "stage", "publisher"]
-        known = {key: part for key, part in allowed.groupby(keys, sort=False)}  # noqa: C416
+        known: dict[tuple[str, str, str], list[_Output]] = {}
+        for mineral, *fields in zip(
+            allowed["mineral"].tolist(), *(allowed[name].tolist() for name in _FIELDS), strict=True
+        ):
+            output = _Output(*fields)
+            known.setdefault((mineral, output.stage, output.publisher), []).append(output)
         for row in rules.peaks:
-            if row["allowed"] != "yes":
+            outputs = known.get((row["mineral"], row["stage"], row["publisher"]))
+            if row["allowed"] != "yes" or outputs is None:
                 continue
-            part = known.get((row["mineral"], row["stage"], row["publisher"]))
-            if part is None:
-                continue
-            bounds = _china_bounds(part, release.shares.get((row["commodity"], row["stage"])))
-            if bounds is not None:
-                self._rows.setdefault(row["mineral"], []).append((row, bounds))
+            peak = _china_at(outputs, cut_list=row["publisher"] != USGS)
+            if peak is not None:
+                self._rows.setdefault(row["mineral"], []).append((row, peak))
 
     def of(self, mineral: str, form: str) -> Cells:
         """The peak columns of SUPPLY; `form` "" is the mineral's own row."""
-        fits = [cells for row, cells in self._rows.get(mineral, []) if _serves(row, form)]
+        fits = [peak for row, peak in self._rows.get(mineral, []) if _serves(row, form)]
         if not fits:
             return {
                 "china_peak_low": NAN, "china_peak_high": NAN, "china_peak_stage": "",
                 "china_peak_year": "", "china_peak_publisher": "", "china_peak_source": "",
                 "china_led": False, "china_led_stage": "",
             }  # fmt: skip
-        top = max(fits, key=lambda cells: (cells["china_peak_high"], cells["china_peak_low"]))
-        led = [cells for cells in fits if cells["china_led"]]
-        first = max(led, key=lambda cells: cells["china_peak_low"]) if led else None
-        return top | {
-            "china_peak_low": max(float(str(cells["china_peak_low"])) for cells in fits),
-            "china_led": first is not None,
-            "china_led_stage": first["china_peak_stage"] if first else "",
+        top = max(fits, key=lambda peak: (peak.high, peak.low))
+        led = [peak for peak in fits if peak.led]
+        return {
+            "china_peak_low": max(peak.low for peak in fits),
+            "china_peak_high": top.high,
+            "china_peak_stage": top.stage,
+            "china_peak_year": top.year,
+            "china_peak_publisher": top.publisher,
+            "china_peak_source": top.source,
+            "china_led": bool(led),
+            "china_led_stage": max(led, key=lambda peak: peak.low).stage if led else "",
         }
+
+
+class _Output(NamedTuple):
+    """One row of PRODUCERS, for the few rows on the allow-list."""
+
+    stage: str
+    publisher: str
+    country: str
+    iso3: str
+    low: float
+    high: float
+    year: str
+    source: str
+
+
+_FIELDS = ("stage", "publisher", "country", "iso3", "share_low", "share_high", "year", "source")
+
+
+class Peak(NamedTuple):
+    """China's share at one stage, with bounds."""
+
+    low: float
+    high: float
+    stage: str
+    year: str
+    publisher: str
+    source: str
+    led: bool
 
 
 def _serves(row: Row, form: str) -> bool:
@@ -286,37 +294,30 @@ def _serves(row: Row, form: str) -> bool:
     return row["forms"] == "*" or form in row["forms"].split(";")
 
 
-def _china_bounds(part: pd.DataFrame, share: Row | None) -> Cells | None:
-    """China's share at one stage; from 0 to the rest where others are printed and China is not."""
-    figures = part[part["share_low"].notna()]
-    if figures.empty:
+def _china_at(outputs: list[_Output], cut_list: bool) -> Peak | None:
+    """China's share at one stage; from 0 to the rest where others are printed and China is not.
+
+    None where no country has a figure, where China stands in the table without one (NA, W), and
+    where the table has no row for the rest in which China could be. `cut_list` says that the
+    publisher prints the largest producers only, so that the rest is what is missing to 100.
+    """
+    china = next((one for one in outputs if one.iso3 == "CHN"), None)
+    named = [one for one in outputs if one.iso3 not in ("CHN", "") and one.low == one.low]
+    rest = [one for one in outputs if one.country == REST_OF_WORLD and one.low == one.low]
+    if china is not None:
+        if china.low != china.low:
+            return None
+        led = china.low > max((one.high for one in named), default=50.0)
+        return Peak(china.low, china.high, *_place(china), led)
+    if not named or not (rest or cut_list):
         return None
-    china = figures[figures["iso3"] == "CHN"]
-    others = figures[(figures["iso3"] != "CHN") & (figures["iso3"] != "")]
-    if len(china):
-        row = china.iloc[0]
-        low, high, source = float(row["share_low"]), float(row["share_high"]), str(row["source"])
-        led = low > others["share_high"].max() if len(others) else low > 50
-    else:
-        row = others.iloc[0]
-        rest = figures.loc[figures["iso3"] == "", "share_high"].sum()
-        if share is None:
-            rest = max(0.0, 100 - float(others["share_low"].sum()))
-        low, high, led = 0.0, round(float(rest), 1), False
-        source = str(row["source"])
-    return {
-        "china_peak_low": low,
-        "china_peak_high": high,
-        "china_peak_stage": str(row["stage"]),
-        "china_peak_year": str(row["year"]),
-        "china_peak_publisher": str(row["publisher"]),
-        "china_peak_source": source,
-        "china_led": bool(led),
-    }
+    left = 100 - sum(one.low for one in named) if cut_list else sum(one.high for one in rest)
+    return Peak(0.0, round(max(0.0, left), 1), *_place(named[0]), False)
+
+
+def _place(output: _Output) -> tuple[str, str, str, str]:
+    return output.stage, output.year, output.publisher, output.source
 
 
 def _number(text: str) -> float:
     return float(text.replace(",", "")) if text else NAN
-
-
-__all__ = ["USGS", "supply"]
