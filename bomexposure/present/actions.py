@@ -1,0 +1,232 @@
+"""What page one lists to act on: the five exposures, and actions by stated rules. No opinions.
+
+The rules, in order, each giving at most one action until three are found:
+
+1. ask: the supplier whose not recognised or assumed lines carry most spend is asked what they hold
+   (without supplier names: the largest such line itself).
+2. substitute: where the publication names a substitute for the worst acute mineral, test it.
+3. second source: where a country outside the excluded ones could supply the worst acute mineral,
+   ask for it from there.
+4. stock: where a control on an acute mineral can return on a dated day, agree stock before it.
+5. confirm: where an acute mineral is only likely, ask for a declaration.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from bomexposure.model.analysis import Analysis
+from bomexposure.model.content import COUNTING_RELATIONS
+from bomexposure.present import numbers
+from bomexposure.present.glossary import FUNCTION_WORDS
+from bomexposure.present.minerals import control_words
+from bomexposure.present.policy import changes_ahead
+from bomexposure.present.sourcing import options_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class ExposureRow:
+    """One of the exposures on page one, all in words."""
+
+    mineral: str
+    symbol: str
+    name: str
+    parts: str
+    function: str
+    leading: str
+    control: str
+    options: str
+    substitute: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One suggested action: what to do, who does it, and the rule that gave it."""
+
+    what: str
+    who: str
+    rule: str
+
+
+def top_exposures(analysis: Analysis, count: int = 5) -> list[ExposureRow]:
+    """The minerals that lead the headline, each with parts, leader, control and ways out."""
+    frame = analysis.exposures.minerals
+    held = (frame["lines_certain"] + frame["lines_likely"]) > 0
+    listed = frame[frame["critical_2025"] & held]
+    first = [
+        one for one in analysis.exposures.headline.top_minerals if one in set(listed["mineral"])
+    ]
+    rest = [one for one in listed["mineral"] if one not in first]
+    chosen = (first + rest)[:count]
+    controls = control_words(analysis, chosen)
+    made = []
+    for mineral, control in zip(chosen, controls, strict=True):
+        row = listed[listed["mineral"] == mineral].iloc[0]
+        parts, function = parts_of(analysis, mineral)
+        made.append(
+            ExposureRow(
+                mineral, row["symbol"], numbers.mineral_name(mineral), parts, function,
+                leading_words(row), control, options_in_words(analysis, mineral),
+                substitute_words(analysis, mineral),
+            )
+        )  # fmt: skip
+    return made
+
+
+def leading_words(row: pd.Series[Any]) -> str:
+    """China's share where it leads, else the leading country: 'China 99 %, primary'."""
+    if row["china_led"] and numbers.known(row["china_peak_low"]):
+        share = numbers.percent(row["china_peak_low"], row["china_peak_high"])
+        return f"China {share}, {row['china_peak_stage']}"
+    if row["leading_country"] and numbers.known(row["leading_share_pct"]):
+        share = numbers.percent(row["leading_share_pct"])
+        return f"{row['leading_country']} {share}, {row['leading_stage']}"
+    return (
+        f"{row['leading_country']} leads, no figure" if row["leading_country"] else "not published"
+    )
+
+
+def parts_of(analysis: Analysis, mineral: str) -> tuple[str, str]:
+    """The parts that hold a mineral in words, and what it does there.
+
+    One line is named by its description; more lines by their number and the first class.
+    """
+    held = analysis.contents.contents
+    own = held[
+        (held["mineral"] == mineral)
+        & held["relation"].isin(COUNTING_RELATIONS)
+        & (held["presence"] >= "likely")
+    ]
+    own = own[analysis.bom.lines["counted"].to_numpy()[own["line"].to_numpy()]]
+    if own.empty:
+        return "possible only", ""
+    order = own.sort_values(["presence", "function"], ascending=False, kind="stable")
+    function = FUNCTION_WORDS[str(order["function"].iloc[0])]
+    lines = order["line"].drop_duplicates()
+    tail = "" if (own["presence"] == "certain").any() else ", likely"
+    first = analysis.bom.lines.iloc[int(lines.iloc[0])]
+    name = shortened(str(first["description"]) or str(first["part_number"]) or str(first["id"]))
+    if len(lines) == 1:
+        return f"{name}{tail}", function
+    others = len(lines) - 1
+    return f"{name} and {numbers.count(others, 'other line')}{tail}", function
+
+
+def shortened(text: str, length: int = 40) -> str:
+    """A text on one line, cut at a word where it is long."""
+    flat = " ".join(text.split())
+    if len(flat) <= length:
+        return flat
+    cut = flat[: length - 1]
+    head = cut.rpartition(" ")[0]
+    return f"{head if len(head) > length // 2 else cut}…"
+
+
+def substitute_words(analysis: Analysis, mineral: str) -> str:
+    """The first substitute that the publication names, 'none named' where there is none."""
+    frame = analysis.reference.substitutes
+    own = frame.loc[frame["mineral"] == mineral, "substitute"].tolist()
+    return shortened(own[0], 44) if own else "none named"
+
+
+def suggested_actions(analysis: Analysis, count: int = 3) -> list[Action]:
+    """Actions by the rules at the head of this file, in their order."""
+    acute = acute_minerals(analysis)
+    found = [
+        _ask(analysis),
+        _substitute(analysis, acute),
+        _second_source(analysis, acute),
+        _stock(analysis, acute),
+        _confirm(analysis, acute),
+    ]
+    return [action for action in found if action is not None][:count]
+
+
+def acute_minerals(analysis: Analysis) -> list[str]:
+    """Acute minerals of the 2025 list held certainly or likely, worst first."""
+    frame = analysis.exposures.minerals
+    held = (frame["lines_certain"] + frame["lines_likely"]) > 0
+    return frame.loc[frame["acute"] & frame["critical_2025"] & held, "mineral"].tolist()
+
+
+def _ask(analysis: Analysis) -> Action | None:
+    lines, taken = analysis.bom.lines, analysis.contents.recognitions
+    weak = lines["counted"] & taken["evidence"].isin(("none", "assumed"))
+    if not weak.any():
+        return None
+    spend = analysis.exposures.lines["spend"].where(weak).fillna(0.0)
+    suppliers = lines["supplier"].where(weak & (lines["supplier"] != ""))
+    by_supplier = spend.groupby(suppliers).sum().sort_values(ascending=False, kind="stable")
+    currency = analysis.exposures.headline.currency
+    if len(by_supplier):
+        name = str(by_supplier.index[0])
+        count = int((suppliers == name).sum())
+        worth = float(by_supplier.iloc[0])
+        money = f" worth {numbers.money(worth, currency)}" if worth > 0 else ""
+        parts = numbers.count(count, "line")
+        return Action(
+            f"Ask {shortened(name)} what is in {parts}{money} that are not recognised or assumed.",
+            "Purchasing", "ask",
+        )  # fmt: skip
+    at = int(np.argmax(spend.to_numpy() + weak.to_numpy() * 1e-9))
+    row = lines.iloc[at]
+    name = shortened(str(row["description"]) or str(row["part_number"]) or str(row["id"]))
+    return Action(
+        f"Find out what “{name}” (row {row['row']}) holds: it is the largest line not recognised.",
+        "Engineering", "ask",
+    )  # fmt: skip
+
+
+def _substitute(analysis: Analysis, acute: list[str]) -> Action | None:
+    frame = analysis.reference.substitutes
+    for mineral in acute:
+        own = frame[frame["mineral"] == mineral]
+        if len(own):
+            row = own.iloc[0]
+            place = f" for {row['application']}" if row["application"] else ""
+            return Action(
+                f"Check whether {shortened(row['substitute'])} can take the place of "
+                f"{numbers.mineral_name(mineral).lower()}{place}.",
+                "Engineering", "substitute",
+            )  # fmt: skip
+    return None
+
+
+def _second_source(analysis: Analysis, acute: list[str]) -> Action | None:
+    for mineral in acute:
+        options = analysis.sourcing[analysis.sourcing["mineral"] == mineral]
+        if len(options):
+            first = options.iloc[0]
+            return Action(
+                f"Ask for {numbers.mineral_name(mineral).lower()} from {first['country']} "
+                f"({first['stage']}).",
+                "Purchasing", "second source",
+            )  # fmt: skip
+    return None
+
+
+def _stock(analysis: Analysis, acute: list[str]) -> Action | None:
+    for change in changes_ahead(analysis):
+        worst = [mineral for mineral in acute if mineral in change.minerals]
+        if change.ahead and worst:
+            names = numbers.listed([numbers.mineral_name(one).lower() for one in worst[:3]])
+            return Action(
+                f"Agree stock of parts with {names} before {change.when}.", "Purchasing", "stock"
+            )
+    return None
+
+
+def _confirm(analysis: Analysis, acute: list[str]) -> Action | None:
+    frame = analysis.exposures.minerals
+    unsure = frame[frame["mineral"].isin(acute) & (frame["lines_certain"] == 0)]
+    if unsure.empty:
+        return None
+    names = [numbers.mineral_name(one).lower() for one in unsure["mineral"].head(3)]
+    return Action(
+        f"Ask for a declaration of {numbers.listed(names)}: so far only likely.",
+        "Purchasing", "confirm",
+    )  # fmt: skip

@@ -1,0 +1,275 @@
+"""Export controls on this BOM: the calendar, dated changes ahead, and what scenarios would do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from bomexposure.model.analysis import Analysis
+from bomexposure.model.policy import PolicyEvent
+from bomexposure.present import numbers
+from bomexposure.present.specs import (
+    PERCENT_TICKS,
+    Axis,
+    ColumnSpec,
+    FigureRow,
+    FigureSpec,
+    Mark,
+    Role,
+    Style,
+    TableSpec,
+)
+
+_STATUS_STYLES: dict[str, Style] = {
+    "in force": "solid", "suspended": "hatch", "announced": "dashed", "ended": "pale",
+    "end date passed, not verified": "dotted",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One dated change of a control that covers a mineral of this BOM.
+
+    Attributes:
+        when: the date in words no sharper than its source; what: one sentence.
+        ahead: False for a date passed whose outcome is not verified.
+    """
+
+    at: date
+    when: str
+    what: str
+    event: str
+    minerals: tuple[str, ...]
+    ahead: bool
+
+
+def touching_events(analysis: Analysis) -> list[PolicyEvent]:
+    """Events that cover a mineral of this BOM, by first date, then id."""
+    ids = set(analysis.controls["event"].tolist())
+    chosen = [event for event in analysis.events if event.id in ids]
+    return sorted(chosen, key=lambda event: (_first(event), event.id))
+
+
+def changes_ahead(analysis: Analysis, count: int = 6) -> list[Change]:
+    """Dated changes from the as-of date on, soonest first, after those passed but not verified."""
+    today = analysis.choices.as_of
+    made = []
+    for event in touching_events(analysis):
+        minerals = tuple(
+            sorted(set(analysis.controls.loc[analysis.controls["event"] == event.id, "mineral"]))
+        )
+        status = event.status(today)
+        for day, words in event.changes():
+            ahead = day >= today
+            unverified = status == "end date passed, not verified" and words in (
+                "suspension ends", "announced end",
+            )  # fmt: skip
+            if not ahead and not unverified:
+                continue
+            when = numbers.day_precise(day, event.date_precision)
+            made.append(
+                Change(day, when, _change_words(event, words, ahead), event.id, minerals, ahead)
+            )
+    return sorted(made, key=lambda one: (one.at, one.event))[:count]
+
+
+def _change_words(event: PolicyEvent, words: str, ahead: bool) -> str:
+    if not ahead:
+        return f"{event.title}: {words}; what holds since then is not known."
+    if words == "suspension ends":
+        return f"{event.title}: returns after this day unless the suspension is renewed."
+    return f"{event.title}: {words}."
+
+
+def _first(event: PolicyEvent) -> date:
+    dates = [day for day, _ in event.changes()]
+    return dates[0] if dates else date.max
+
+
+def controls_table(analysis: Analysis) -> TableSpec:
+    """One row per mineral and event that covers it, with status on the as-of date."""
+    events = {event.id: event for event in analysis.events}
+    frame = analysis.controls
+    known = [events.get(one) for one in frame["event"]]
+    rows = frame.assign(
+        name=[numbers.mineral_name(one) for one in frame["mineral"]],
+        title=[
+            event.title if event else str(one)
+            for one, event in zip(frame["event"], known, strict=True)
+        ],
+        measure=[event.measure if event else "" for event in known],
+        destination=[event.destination if event else "" for event in known],
+        confirmed=[
+            event.last_confirmed.isoformat() if event and event.last_confirmed else ""
+            for event in known
+        ],
+        ids=[";".join(event.sources) if event else "" for event in known],
+    ).reset_index(drop=True)
+    columns = (
+        ColumnSpec("name", "Mineral", width=16),
+        ColumnSpec("title", "Measure", "", "text", "", "", "ids", 44),
+        ColumnSpec("measure", "Kind", width=14),
+        ColumnSpec("destination", "Destination", width=12),
+        ColumnSpec("status", "Status", width=18,
+                   tooltip="On the as-of date, computed from the dates of the measure."),
+        ColumnSpec("reach", "Reach", width=10,
+                   tooltip="Direct: a line is itself covered. Upstream: through the material."),
+        ColumnSpec("lines_direct", "Lines direct", "", "integer", width=9),
+        ColumnSpec("lines_upstream", "Lines upstream", "", "integer", width=9),
+        ColumnSpec("confirmed", "Last confirmed", "", "date", width=13),
+    )  # fmt: skip
+    return TableSpec(
+        "controls", "Export controls on these minerals", columns, rows, "",
+        f"Status on {numbers.day(analysis.choices.as_of)}.",
+        "No recorded control covers a mineral of this BOM.",
+    )  # fmt: skip
+
+
+def calendar(analysis: Analysis, years_back: int = 4, years_ahead: int = 2) -> FigureSpec:
+    """Controls on this BOM's minerals over time, with the as-of date."""
+    today = analysis.choices.as_of
+    start = date(today.year - years_back, 1, 1)
+    end = date(today.year + years_ahead, 12, 31)
+    on = {event for played in analysis.scenarios for event in played.scenario.events}
+    rows = []
+    for event in touching_events(analysis):
+        status = event.status(today)
+        rows.append(
+            FigureRow(
+                event.id, event.title, event.iso3, _calendar_marks(event, start, end),
+                (status,), f"{event.title}. {event.measure}, {event.destination}: {status}.",
+                event.id in on,
+            )
+        )  # fmt: skip
+    ticks = tuple(
+        (float(date(year, 1, 1).toordinal()), str(year)) for year in range(start.year, end.year + 1)
+    )
+    return FigureSpec(
+        "calendar",
+        "Export controls on this BOM's minerals",
+        (Axis("", "", float(start.toordinal()), float(end.toordinal()), ticks),),
+        tuple(rows),
+        lines_x=((float(today.toordinal()), numbers.day(today)),),
+        legend=(
+            ("bar", "solid", "neutral", "in force"),
+            ("bar", "hatch", "neutral", "suspended"),
+            ("bar", "outline", "warn", "returns unless renewed"),
+            ("bar", "dashed", "neutral", "announced"),
+            ("bar", "pale", "neutral", "ended"),
+            ("bar", "dotted", "neutral", "not known"),
+        ),
+        caption="Status is computed from the dates of each measure, never stored.",
+        table=controls_table(analysis),
+        empty="No recorded control covers a mineral of this BOM.",
+    )
+
+
+def _calendar_marks(event: PolicyEvent, start: date, end: date) -> tuple[Mark, ...]:
+    """Bars between the event's dates, each in the style of the status that holds there."""
+    cuts = sorted({start, end, *(day for day, _ in event.changes() if start < day < end)})
+    for day, words in event.changes():
+        # a suspension holds through its last day, so the next stretch begins a day later
+        if words in ("suspension ends", "announced end") and start < day < end:
+            cuts = sorted({*cuts, day + timedelta(days=1)} - {day})
+    marks = []
+    for low, high in pairwise(cuts):
+        status = event.status(low)
+        if event.effective is None and event.announced is None:
+            continue
+        if event.announced and high <= event.announced:
+            continue
+        style: Style = _STATUS_STYLES.get(status, "dotted")
+        role: Role = "neutral"
+        if status == "end date passed, not verified" and event.suspended_until:
+            style, role = "outline", "warn"
+        marks.append(
+            Mark("bar", role, float(low.toordinal()), float(high.toordinal()), 0, style,
+                 "", f"{status} from {numbers.day(low)}", ";".join(event.sources))
+        )  # fmt: skip
+    return tuple(marks)
+
+
+def supply_lost(analysis: Analysis, scenario: str) -> FigureSpec:
+    """Two bars per mineral of a played scenario: U.S. supply lost directly, and world supply."""
+    played = next(one for one in analysis.scenarios if one.scenario.id == scenario)
+    rows = []
+    for loss in played.losses:
+        marks, words = [], []
+        for at, (name, key) in enumerate((("direct", "direct"), ("world", "world"))):
+            told = loss.get(key) or {}
+            low, high = _end(told, "low"), _end(told, "high")
+            if not numbers.known(low):
+                words.append(f"{name} not known")
+                continue
+            marks.append(Mark("bar", "neutral", 0.0, low, 0, "solid", name))
+            if high > low:
+                marks.append(Mark("bar", "neutral", low, high, 0, "hatch", name))
+            stage = f" ({told['stage']})" if at and told.get("stage") else ""
+            words.append(f"{name} {numbers.percent(low, high)}{stage}")
+        mineral = str(loss["mineral"])
+        rows.append(
+            FigureRow(mineral, numbers.mineral_name(mineral), "", tuple(marks), ("; ".join(words),))
+        )
+    return FigureSpec(
+        "supply-lost",
+        f"Supply lost: {played.scenario.title}",
+        (Axis("Supply lost", "%", 0.0, 100.0, PERCENT_TICKS),),
+        tuple(rows),
+        caption=(
+            "Direct: net import reliance × share of imports × part cut. World: share of world "
+            "output × part cut. The two are never added."
+        ),
+        empty="This scenario cuts no supply of a mineral in this BOM.",
+    )
+
+
+def _end(told: dict[str, Any], key: str) -> float:
+    value = told.get(key)
+    return float(value) if value is not None and numbers.known(value) else float("nan")
+
+
+def scenarios_table(analysis: Analysis) -> TableSpec:
+    """Before and after for every headline figure of every played scenario."""
+    rows: list[tuple[str, str, str, str]] = []
+    for played in analysis.scenarios:
+        for key in played.before:
+            rows.append(
+                (
+                    played.scenario.title,
+                    key.replace("_", " ").replace(" pct", ", %"),
+                    _figure_words(played.before[key]),
+                    _figure_words(played.after.get(key)),
+                )
+            )
+    frame = pd.DataFrame(rows, columns=["scenario", "figure", "before", "after"], dtype="str")
+    columns = (
+        ColumnSpec("scenario", "Scenario", width=30),
+        ColumnSpec("figure", "Figure", width=28),
+        ColumnSpec("before", "Today", width=18),
+        ColumnSpec("after", "With it", width=18),
+    )
+    return TableSpec(
+        "scenarios", "Scenarios, before and after", columns, frame, "",
+        "Ranges run from certain lines to certain with likely lines.",
+        "No scenario was run.",
+    )  # fmt: skip
+
+
+def _figure_words(value: Any) -> str:
+    if isinstance(value, dict):
+        if "certain" in value:
+            return numbers.certain_likely(value["certain"], value.get("likely"))
+        if "low" in value:
+            return numbers.span(_end(value, "low"), _end(value, "high"))
+        return ", ".join(f"{key} {_figure_words(one)}" for key, one in value.items()) or "none"
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one) for one in value) or "none"
+    if value is None:
+        return numbers.UNKNOWN
+    if isinstance(value, bool | str):
+        return str(value)
+    return numbers.figure(float(value)) if numbers.known(value) else numbers.UNKNOWN
