@@ -6,6 +6,7 @@ docs/method.md, section "Groups".
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -77,10 +78,10 @@ def _by_text(kind: str, cells: Array, counted: Array) -> Grouping:
     codes, names = pd.factorize(cells)
     # spaces are folded once per distinct text, not once per line
     folded = np.array([" ".join(str(name).split()) for name in names], dtype=object)
-    again, keys = pd.factorize(folded, sort=True)
-    if not len(keys) or list(keys) == [""]:
+    again, distinct = pd.factorize(folded, sort=True)
+    if not len(distinct) or list(distinct) == [""]:
         return Grouping(kind, (), (), np.array([], dtype=int), np.array([], dtype=int))
-    keys = tuple(str(key) for key in keys)
+    keys = tuple(str(key) for key in distinct)
     return Grouping(kind, keys, tuple(key or NOT_GIVEN for key in keys), again[codes], counted)
 
 

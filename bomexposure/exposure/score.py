@@ -51,7 +51,8 @@ def score(
     names = pd.DataFrame({"mineral": list(holdings.minerals), "form": ""}, dtype="str")
     own = judge(names, reference.supply, choices.acute_threshold)
     everything = pd.concat([own, holdings.forms.table], ignore_index=True)
-    indices = index_table(everything.drop_duplicates(["mineral", "form"]))
+    pairs = everything.drop_duplicates(["mineral", "form"])
+    indices = index_table(pairs, reference, choices.method)
     if choices.method != DEFAULT_METHOD:
         own = ranked_by(Forms(own, np.arange(len(own))), indices, choices.method).table
         holdings = holdings.with_forms(ranked_by(holdings.forms, indices, choices.method))

@@ -101,6 +101,7 @@ INDICES = Table(
         _number("low", "low bound; NaN where inputs are missing", "the method's scale"),
         _number("high", "high bound", "the method's scale"),
         Column("missing", "str", "what is missing, in words; '' when computed"),
+        Column("note", "str", "what the figure speaks of, where the name alone would mislead"),
     ),
 )
 
