@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from bomexposure.model.knowledge import COMPOSITIONS, SUBJECTS, Knowledge
@@ -22,8 +24,7 @@ def load(edition: str = "", knowledge: bool = True) -> Reference:
 
 def load_knowledge() -> Knowledge:
     """What parts and materials are made of, as shipped."""
-    try:
-        from bomexposure.reference.knowledge import load_knowledge as shipped
-    except ModuleNotFoundError:
+    if find_spec("bomexposure.reference.knowledge") is None:
         return Knowledge(COMPOSITIONS.empty(), SUBJECTS.empty(), {}, FIGURES.empty())
-    return shipped()
+    shipped: Knowledge = import_module("bomexposure.reference.knowledge").load_knowledge()
+    return shipped

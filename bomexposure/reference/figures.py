@@ -37,7 +37,7 @@ def share_figures(given: DataSet) -> pd.DataFrame:
         + ", over the "
         + shares["denominator"].where(shares["denominator"] != "", "country rows")
     )
-    return _frame(given, shares, words, shares["year"], shares["hhi_low"], "derived")
+    return _frame(given, shares, words, shares["year"], "", "derived")
 
 
 def cited_figures(given: DataSet, name: str) -> pd.DataFrame:
@@ -50,15 +50,15 @@ def cited_figures(given: DataSet, name: str) -> pd.DataFrame:
 def own_figures(
     given: DataSet,
     rows: pd.DataFrame,
-    locator: pd.Series,  # type: ignore[type-arg]
-    year: pd.Series | str,  # type: ignore[type-arg]
-    printed: pd.Series | str,  # type: ignore[type-arg]
+    locator: pd.Series[str],
+    year: pd.Series[str] | str,
+    printed: pd.Series[str] | str,
 ) -> pd.DataFrame:
     """The figures of a set that is one publication."""
     return _frame(given, rows, locator, year, printed)
 
 
-def statement_figures(given: DataSet, rows: pd.DataFrame, year: pd.Series) -> pd.DataFrame:  # type: ignore[type-arg]
+def statement_figures(given: DataSet, rows: pd.DataFrame, year: pd.Series[str]) -> pd.DataFrame:
     """The figures of a set of statements: id, title, publisher, url and locator columns."""
     made = _frame(given, rows, rows["locator"], year, "")
     return made.assign(title=rows["title"], publisher=rows["publisher"], url=rows["url"])
@@ -67,9 +67,9 @@ def statement_figures(given: DataSet, rows: pd.DataFrame, year: pd.Series) -> pd
 def _frame(
     given: DataSet,
     rows: pd.DataFrame,
-    locator: pd.Series,  # type: ignore[type-arg]
-    year: pd.Series | str,  # type: ignore[type-arg]
-    printed: pd.Series | str,  # type: ignore[type-arg]
+    locator: pd.Series[str],
+    year: pd.Series[str] | str,
+    printed: pd.Series[str] | str,
     kind: str = "published",
 ) -> pd.DataFrame:
     return pd.DataFrame(

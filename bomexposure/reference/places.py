@@ -57,8 +57,7 @@ def countries(given: DataSet, governance: DataSet) -> pd.DataFrame:
 def suppliers(given: DataSet, names: MineralNames) -> pd.DataFrame:
     """The SUPPLIERS table; a plant for a group of minerals is listed under each member."""
     rows = given.table("suppliers.csv")
-    minerals = [names.ids(name) for name in rows["mineral"]]
-    rows = rows.assign(minerals=minerals).explode("minerals")
+    rows = rows.assign(minerals=rows["mineral"].map(names.ids)).explode("minerals")
     return SUPPLIERS.conform(
         pd.DataFrame(
             {

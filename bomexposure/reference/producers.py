@@ -18,7 +18,7 @@ THIS = "this mineral"
 USGS = "USGS"
 
 
-def number(cells: pd.Series) -> pd.Series:  # type: ignore[type-arg]
+def number(cells: pd.Series[str]) -> pd.Series[float]:
     """Texts as numbers, NaN where blank."""
     return pd.to_numeric(cells.where(cells != ""), errors="raise").astype("float64")
 

@@ -19,12 +19,15 @@ class Rules:
             reserves, price and consumption are its own (minerals.csv).
         forms: further traded forms of a mineral with the figures that speak for them (forms.csv).
         peaks: the allow-list behind the peak China share, with what was left out (china_peak.csv).
+        exceptions: stages whose rows do not sum to the printed world total, with the percentage
+            that is known and why (total_exceptions.csv).
         stage_groups: stage as the source says it -> its group (stages.csv).
     """
 
     minerals: list[Row]
     forms: list[Row]
     peaks: list[Row]
+    exceptions: list[Row]
     stage_groups: dict[str, str]
     mineral_names: MineralNames
     country_names: CountryNames
@@ -40,6 +43,7 @@ def read_rules(rules: DataSet) -> Rules:
         minerals=rules.rows("minerals.csv"),
         forms=rules.rows("forms.csv"),
         peaks=rules.rows("china_peak.csv"),
+        exceptions=rules.rows("total_exceptions.csv"),
         stage_groups={row["stage"]: row["stage_group"] for row in rules.rows("stages.csv")},
         mineral_names=mineral_names(rules),
         country_names=country_names(rules),

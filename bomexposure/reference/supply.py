@@ -42,7 +42,7 @@ def supply(usgs: DataSet, uranium: DataSet, producers: pd.DataFrame, rules: Rule
             does not have; producers: the PRODUCERS table of the same edition.
     """
     release = _read(usgs, uranium)
-    peaks = _Peaks(release, producers, rules)
+    peaks = _Peaks(producers, rules)
     further: dict[str, list[Row]] = {}
     for row in rules.forms:
         further.setdefault(row["mineral"], []).append(row)
@@ -220,7 +220,7 @@ def _consumption(row: Row, release: _Release) -> Cells:
 class _Peaks:
     """China's largest share over the allow-list, per mineral and form."""
 
-    def __init__(self, release: _Release, producers: pd.DataFrame, rules: Rules) -> None:
+    def __init__(self, producers: pd.DataFrame, rules: Rules) -> None:
         self._rows: dict[str, list[tuple[Row, Peak]]] = {}
         allowed = producers[producers["allowed"]]
         known: dict[tuple[str, str, str], list[_Output]] = {}
