@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from bomexposure.gui.linebook import LineBook
+from bomexposure.gui.showing import Showing
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.project import Project
 
@@ -43,8 +44,9 @@ class Document(QObject):
         super().__init__(parent)
         self._project = project
         self._analysis: Analysis | None = None
-        self._book: LineBook | None = None
+        self._showing: Showing | None = None
         self._path: Path | None = None
+        self._pending: Path | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(lambda _clean: self.saved_changed.emit())
 
@@ -59,7 +61,12 @@ class Document(QObject):
     @property
     def book(self) -> LineBook | None:
         """The analysis laid out for the Lines table; None without one."""
-        return self._book
+        return self._showing.book if self._showing is not None else None
+
+    @property
+    def showing(self) -> Showing | None:
+        """Tiles, figures and lines of the analysis, ready to draw."""
+        return self._showing
 
     @property
     def path(self) -> Path | None:
@@ -70,18 +77,27 @@ class Document(QObject):
     def dirty(self) -> bool:
         return not self.undo_stack.isClean()
 
+    def expect(self, path: Path | None) -> None:
+        """Say which .bomx the project now being opened came from; None for a workbook."""
+        self._pending = path
+
+    def take_expected(self) -> Path | None:
+        """The path given to `expect`, once."""
+        path, self._pending = self._pending, None
+        return path
+
     def begin(self, project: Project, path: Path | None = None) -> None:
         """Start over with another project; there is nothing to undo."""
         self._project, self._path = project, path
-        self._analysis, self._book = None, None
+        self._analysis, self._showing = None, None
         self.undo_stack.clear()
         self.undo_stack.setClean()
         self.analysis_changed.emit(None)
         self.saved_changed.emit()
 
-    def show(self, analysis: Analysis, book: LineBook) -> None:
+    def show(self, analysis: Analysis, showing: Showing) -> None:
         """Take a finished analysis; the old one is dropped as a whole."""
-        self._analysis, self._book = analysis, book
+        self._analysis, self._showing = analysis, showing
         self.analysis_changed.emit(analysis)
 
     def edit(self, text: str, after: Project) -> None:

@@ -100,9 +100,7 @@ class Jobs(QObject):
     def busy(self) -> bool:
         return self._report is not None
 
-    def start(
-        self, label: str, work: Work, done: Callable[[Any], None] | None = None
-    ) -> None:
+    def start(self, label: str, work: Work, done: Callable[[Any], None] | None = None) -> None:
         """Run `work` with a Progress; `done` gets its result on the GUI thread."""
         if self._report is not None:
             self._report.cancel()

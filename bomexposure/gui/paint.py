@@ -310,7 +310,7 @@ def diamond(center: QPointF, radius: float) -> QPolygonF:
 def paint_spend(
     painter: QPainter, rect: QRectF, certain: float, likely: float, full: float, theme: Theme
 ) -> float:
-    """Spend as a bar: solid certain, hatched likely. Gives the right end, where the label starts."""
+    """Spend as a bar: solid certain, hatched likely. Gives its right end, for the label."""
     certain = certain if math.isfinite(certain) else 0.0
     likely = likely if math.isfinite(likely) else 0.0
     if full <= 0:
@@ -326,9 +326,7 @@ def paint_spend(
         painter.drawRect(rest.adjusted(0.5, 0.5, -0.5, -0.5))
         end = rest.right()
     if end - rect.left() < 1.0:
-        painter.fillRect(
-            QRectF(rect.left(), rect.top(), 1.0, rect.height()), QColor(theme.text_2)
-        )
+        painter.fillRect(QRectF(rect.left(), rect.top(), 1.0, rect.height()), QColor(theme.text_2))
         end = rect.left() + 1.0
     return end
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a style sheet reads best with one rule a line)
 """The one style sheet: a template that is filled from a Theme and a Type.
 
 Kept to colour, borders and padding. Scroll bars, title bars and file dialogs stay the system's.

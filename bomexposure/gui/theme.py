@@ -7,9 +7,12 @@ The contrast and colour-blindness figures that these values promise are recomput
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+
+from bomexposure.model.resources import resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +136,6 @@ def step_of(percent: float, edges: tuple[float, ...] = SEQ_EDGES) -> int:
 
 def sharper(theme: Theme) -> Theme:
     """The theme for raised contrast: hairlines take the colour of control borders."""
-    from dataclasses import replace
-
     return replace(theme, line=theme.line_strong, text_2=theme.text, text_off=theme.text_2)
 
 
@@ -215,7 +216,26 @@ def system_type(scale: float = 1.0, family: str = "") -> Type:
     """Type after the desktop's own font; `scale` is the user's text size, 0.9 to 2."""
     own = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     size = own.pixelSize() if own.pixelSize() > 0 else own.pointSizeF() * 96 / 72
-    return Type(family or own.family(), max(13.0, size) * scale)
+    if not family:
+        family = own.family()
+        if family in _NO_CHOICE:
+            # a desktop without a font setting answers with an alias: the shipped face is better
+            family = shipped_family() or family
+    return Type(family, max(13.0, size) * scale)
+
+
+_NO_CHOICE = ("Sans Serif", "Sans", "sans-serif", "DejaVu Sans")
+
+
+@cache
+def shipped_family() -> str:
+    """Load the shipped face and give its family; '' when it cannot be loaded."""
+    family = ""
+    for name in ("Inter-Regular.otf", "Inter-SemiBold.otf"):
+        number = QFontDatabase.addApplicationFont(str(resource("fonts", name)))
+        families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+        family = family or (families[0] if families else "")
+    return family
 
 
 # --- contrast and colour-blindness --------------------------------------------------------------

@@ -1,0 +1,200 @@
+# ruff: noqa: E501 (a table of commands reads best with one row a line)
+"""Every command of the window as one row of data; menus, shortcuts and the palette come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from bomexposure.gui.icons import icon
+from bomexposure.gui.theme import Theme
+
+MENUS = ("&File", "&Edit", "&View", "&Lines", "&Scenario", "&Reference", "&Help")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One act of the user.
+
+    Attributes:
+        slot: dotted path of a method from the window, such as 'files.open_workbook'; an unknown
+            one fails at start-up. With `argument` the method gets that value.
+        text: menu words, with "..." when a question follows.
+        menu: one of MENUS, '>' before a submenu.
+        keys: shortcut in Qt's portable words, '' for none; two with ';'.
+        needs: 'document' when it makes no sense without one, 'review' in the review list only.
+        checkable: shows a tick; commands of one `choice` exclude each other.
+    """
+
+    slot: str
+    text: str
+    menu: str
+    tip: str
+    keys: str = ""
+    icon: str = ""
+    needs: str = ""
+    argument: str = ""
+    checkable: bool = False
+    choice: str = ""
+    break_before: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the rest of the window calls it by."""
+        return f"{self.slot}:{self.argument}" if self.argument else self.slot
+
+
+def _go(place: str, text: str, number: int, tip: str, needs: str = "document") -> Command:
+    return Command(
+        "go", text, "&View>&Go to", tip, f"Ctrl+{number}", place, needs, argument=place
+    )  # fmt: skip
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("files.open_workbook", "&Open...", "&File", "Read a bill of materials or a saved project", "Ctrl+O", "open"),
+    Command("files.paste_table", "&Paste a table", "&File", "Read a table from the clipboard", "", "paste"),
+    Command("files.open_sample", "Open the &sample", "&File", "An electric coolant pump, made for trying things out"),
+    Command("files.save", "&Save", "&File", "Save the decisions as a .bomx project", "Ctrl+S", "save", "document", break_before=True),
+    Command("files.save_as", "Save &as...", "&File", "Save the decisions under another name", "Ctrl+Shift+S", "", "document"),
+    Command("exports.write_pdf", "Write the &PDF report...", "&File", "A report for the board", "Ctrl+P", "report", "document", break_before=True),
+    Command("exports.write_xlsx", "Write the &Excel workbook...", "&File", "A workbook for the analyst", "Ctrl+Shift+E", "table", "document"),
+    Command("exports.write_json", "Write &JSON...", "&File", "All results as data", "", "", "document"),
+    Command("exports.write_csv", "Write &CSV tables...", "&File", "One table a file, in a folder", "", "", "document"),
+    Command("exports.export_here", "Export &this view...", "&File", "The table or chart on show, as CSV, Excel, PNG or SVG", "Ctrl+E", "export", "document"),
+    Command("close", "&Quit", "&File", "Close the window", "Ctrl+Q", break_before=True),
+    Command("undo", "&Undo", "&Edit", "Take the last decision back", "Ctrl+Z", "undo", "document"),
+    Command("redo", "&Redo", "&Edit", "Make it again", "Ctrl+Shift+Z;Ctrl+Y", "redo", "document"),
+    Command("copy_with_headers", "&Copy", "&Edit", "Copy the selected rows with their headers", "Ctrl+C", "copy", break_before=True),
+    Command("copy_plain", "Copy without &headers", "&Edit", "Copy the selected rows only", "Ctrl+Shift+C"),
+    Command("find_here", "&Find...", "&Edit", "Go to the filter field of this place", "Ctrl+F", "search", break_before=True),
+    Command("drop_filter", "Drop the &newest filter", "&Edit", "Take the newest filter off", "Esc"),
+    Command("drop_filters", "Drop &all filters", "&Edit", "Take every filter off", "Shift+Esc"),
+    _go("start", "&Start", 1, "Open a parts list, see what changes next", ""),
+    _go("lines", "&Lines", 2, "Your parts with the minerals in them"),
+    _go("exposure", "&Exposure", 3, "Which minerals matter most, and for how much money"),
+    _go("sources", "S&ources", 4, "Who makes a mineral, and who could supply it instead"),
+    _go("substitutes", "Su&bstitutes", 5, "Other materials, side by side"),
+    _go("scenarios", "S&cenarios", 6, "Export controls by date, and what they would change"),
+    _go("reference", "&Reference", 7, "Every mineral and figure with its source", ""),
+    _go("report", "Re&port", 8, "See and write the report"),
+    Command("view.back", "&Back", "&View", "The view before this one", "Alt+Left", "back"),
+    Command("view.forward", "&Forward", "&View", "The view that Back came from", "Alt+Right", "forward"),
+    Command("show_palette", "&All commands...", "&View", "Find any command by its name", "Ctrl+K", "search"),
+    Command("toggle_panel", "&Detail panel", "&View", "Show or hide the panel that explains the selection", "F9", checkable=True),
+    Command("next_pane", "&Next pane", "&View", "Rail, header, centre, panel in turn", "F6", break_before=True),
+    Command("previous_pane", "Pre&vious pane", "&View", "The same, backwards", "Shift+F6"),
+    Command("set_theme", "As the &system", "&View>&Theme", "Follow the desktop's light or dark", argument="system", checkable=True, choice="theme"),
+    Command("set_theme", "&Light", "&View>&Theme", "Dark ink on paper", argument="light", checkable=True, choice="theme"),
+    Command("set_theme", "&Dark", "&View>&Theme", "Light ink on a dark ground", argument="dark", checkable=True, choice="theme"),
+    Command("toggle_contrast", "High &contrast", "&View>&Theme", "Stronger lines and captions", checkable=True, break_before=True),
+    Command("set_density", "&Comfortable rows", "&View>Densi&ty", "Rows of 28 pixels", argument="comfortable", checkable=True, choice="density"),
+    Command("set_density", "Com&pact rows", "&View>Densi&ty", "Rows of 24 pixels", argument="compact", checkable=True, choice="density"),
+    Command("zoom", "&Larger text", "&View>Te&xt size", "Text up to 200 %", "Ctrl++;Ctrl+=", argument="in"),
+    Command("zoom", "&Smaller text", "&View>Te&xt size", "Text down to 90 %", "Ctrl+-", argument="out"),
+    Command("zoom", "&Normal text", "&View>Te&xt size", "Text at 100 %", "Ctrl+0", argument="reset"),
+    Command("review.next_line", "&Next to review", "&Lines", "The next line whose answer could move the headline", "Alt+Down", needs="document"),
+    Command("review.previous_line", "&Previous to review", "&Lines", "The one before", "Alt+Up", needs="document"),
+    Command("review.accept", "&Accept", "&Lines", "Agree with what the line was taken for (Enter in the review list)", "", "tick", "document", break_before=True),
+    Command("review.correct", "&Correct...", "&Lines", "Say what the line is (C in the review list)", "", "pencil", "document"),
+    Command("review.apply_alike", "Apply to all a&like", "&Lines", "Give every line with the same text this decision (A in the review list)", "", "", "document"),
+    Command("review.take_back", "&Take the decision back", "&Lines", "Go back to what was recognised", "", "", "document"),
+    Command("lines.choose_columns", "C&olumns...", "&Lines", "Which columns are on show", "", "columns", "document", break_before=True),
+    Command("lines.toggle_tree", "As a &tree", "&Lines", "Assemblies that fold, or a flat list", "", "tree", "document", checkable=True),
+    Command("lines.bom_order", "In &BOM order", "&Lines", "Back to the order of your sheet", "", "", "document"),
+    Command("lines.unfold_all", "&Unfold all", "&Lines", "Open every assembly", "", "", "document"),
+    Command("lines.fold_all", "Fol&d all", "&Lines", "Close every assembly", "", "", "document"),
+    Command("ask_as_of", "&As-of date...", "&Scenario", "Judge export controls on another day", "Ctrl+D", "clock", "document"),
+    Command("ask_volume", "&Volume...", "&Scenario", "Products a year", "", "", "document"),
+    Command("show_source", "&Source of this figure", "&Reference", "Open the publication's row behind the figure in focus", "F4", "link"),
+    Command("go_reference", "&Browse the reference", "&Reference", "All minerals with their figures", "", "reference"),
+    Command("show_keys", "&Keyboard shortcuts", "&Help", "All keys on one page", "Ctrl+/", "keyboard"),
+    Command("show_help", "How to &read the figures", "&Help", "What each measure means and where it comes from", "F1", "info"),
+    Command("show_about", "&About bomexposure", "&Help", "Version, data edition and licence"),
+)  # fmt: skip
+
+
+class Actions:
+    """The QActions of one window, built from COMMANDS and wired to the window's methods."""
+
+    def __init__(self, window: QMainWindow, commands: tuple[Command, ...] = COMMANDS) -> None:
+        self._window = window
+        self._made: dict[str, QAction] = {}
+        self._rows = {command.name: command for command in commands}
+        groups: dict[str, QActionGroup] = {}
+        for command in commands:
+            action = QAction(command.text, window)
+            action.setObjectName(command.name)
+            tip = command.tip
+            if command.keys:
+                sequences = [QKeySequence(keys) for keys in command.keys.split(";")]
+                action.setShortcuts(sequences)
+                native = sequences[0].toString(QKeySequence.SequenceFormat.NativeText)
+                tip = f"{tip} ({native})"
+            action.setToolTip(tip)
+            action.setStatusTip(command.tip)
+            action.setCheckable(command.checkable)
+            if command.choice:
+                group = groups.setdefault(command.choice, QActionGroup(window))
+                group.addAction(action)
+            action.triggered.connect(_caller(_resolve(window, command.slot), command.argument))
+            window.addAction(action)
+            self._made[command.name] = action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._made[name]
+
+    def items(self) -> list[tuple[Command, QAction]]:
+        """Commands with their actions, in the order of the table."""
+        return [(self._rows[name], action) for name, action in self._made.items()]
+
+    def fill_menus(self, window: QMainWindow) -> None:
+        """Build the menu bar."""
+        bar = window.menuBar()
+        menus: dict[str, Any] = {}
+        for name in MENUS:
+            menus[name] = bar.addMenu(name)
+            menus[name].setToolTipsVisible(True)
+        for command, action in self.items():
+            if command.menu not in menus:
+                above, name = command.menu.split(">")
+                menus[command.menu] = menus[above].addMenu(name)
+                menus[command.menu].setToolTipsVisible(True)
+            if command.break_before:
+                menus[command.menu].addSeparator()
+            menus[command.menu].addAction(action)
+
+    def enable(self, *, document: bool) -> None:
+        """Switch commands that need a document."""
+        for command, action in self.items():
+            if command.needs:
+                action.setEnabled(document)
+
+    def restyle(self, theme: Theme) -> None:
+        """Tint the icons."""
+        for command, action in self.items():
+            if command.icon:
+                action.setIcon(icon(command.icon, theme))
+                action.setIconVisibleInMenu(True)
+
+
+def _resolve(window: QMainWindow, slot: str) -> Callable[..., object]:
+    """The method a slot names; AttributeError at start-up for a name that does not exist."""
+    found = reduce(getattr, slot.split("."), window)
+    if not callable(found):
+        raise AttributeError(f"{slot} is not a method")
+    return found
+
+
+def _caller(method: Callable[..., object], argument: str) -> Callable[..., None]:
+    def call(_checked: bool = False) -> None:
+        if argument:
+            method(argument)
+        else:
+            method()
+
+    return call

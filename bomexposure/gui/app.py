@@ -1,0 +1,70 @@
+"""The door to the window: `run(workbook)` opens it and stays until it is closed."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from bomexposure import __version__
+from bomexposure.gui.jobs import calm_switching
+from bomexposure.gui.window import MainWindow
+
+log = logging.getLogger(__name__)
+
+SETTINGS_ENV = "BOMEXPOSURE_SETTINGS"
+"""Path of an ini file that holds the window's settings instead of the system's place."""
+
+
+def settings() -> QSettings:
+    """The window's settings; never anything that changes a number."""
+    path = os.environ.get(SETTINGS_ENV, "")
+    if path:
+        return QSettings(path, QSettings.Format.IniFormat)
+    return QSettings("bomexposure", "bomexposure")
+
+
+def application() -> QApplication:
+    """The one QApplication, made when there is none yet."""
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    QCoreApplication.setApplicationName("bomexposure")
+    QCoreApplication.setApplicationVersion(__version__)
+    QCoreApplication.setOrganizationName("bomexposure")
+    return QApplication(sys.argv[:1])
+
+
+def run(workbook: Path | None = None) -> int:
+    """Open the window, on a workbook or project if one is given; gives the exit code."""
+    calm_switching()
+    app = application()
+    window = MainWindow(settings())
+    _catch_faults(window)
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    # Python's signal handlers only run when the interpreter gets a turn
+    turn = QTimer()
+    turn.timeout.connect(lambda: None)
+    turn.start(250)
+    window.show()
+    if workbook is not None:
+        window.files.open_path(workbook)
+    return app.exec()
+
+
+def _catch_faults(window: MainWindow) -> None:
+    """Any exception that nobody caught goes to the crash box instead of the terminal."""
+
+    def hook(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            window.close()
+            return
+        window.messages.crash(fault.with_traceback(trace))
+
+    sys.excepthook = hook

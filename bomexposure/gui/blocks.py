@@ -1,0 +1,227 @@
+"""The building blocks of every place: labels, cards, segments, chips, empty states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bomexposure.gui.icons import icon, picture
+from bomexposure.gui.looks import Looks
+
+Margins = tuple[int, int, int, int]
+
+
+def label(text: str = "", style: str = "", *, wrap: bool = False, select: bool = False) -> QLabel:
+    """A label in one of the type styles of the style sheet."""
+    made = QLabel(text)
+    if style:
+        made.setProperty("style", style)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    if select:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def button(
+    text: str,
+    on_click: Callable[[], object] | None = None,
+    *,
+    primary: bool = False,
+    link: bool = False,
+    tip: str = "",
+) -> QPushButton:
+    """A push button; one filled primary button a place, the others outlined."""
+    made = QPushButton(text)
+    made.setAutoDefault(False)
+    if primary:
+        made.setProperty("primary", True)
+    if link:
+        made.setProperty("link", True)
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if tip:
+        made.setToolTip(tip)
+    if on_click is not None:
+        made.clicked.connect(lambda _checked=False: on_click())
+    return made
+
+
+def row(
+    *items: QWidget | QLayout | int | None, gap: int = 8, margins: Margins = (0, 0, 0, 0)
+) -> QHBoxLayout:
+    """A horizontal layout; an int is a fixed space, None a stretch."""
+    made = QHBoxLayout()
+    made.setSpacing(gap)
+    made.setContentsMargins(*margins)
+    _fill(made, items)
+    return made
+
+
+def column(
+    *items: QWidget | QLayout | int | None, gap: int = 8, margins: Margins = (0, 0, 0, 0)
+) -> QVBoxLayout:
+    """A vertical layout; an int is a fixed space, None a stretch."""
+    made = QVBoxLayout()
+    made.setSpacing(gap)
+    made.setContentsMargins(*margins)
+    _fill(made, items)
+    return made
+
+
+def _fill(
+    layout: QHBoxLayout | QVBoxLayout, items: Iterable[QWidget | QLayout | int | None]
+) -> None:
+    for item in items:
+        if item is None:
+            layout.addStretch(1)
+        elif isinstance(item, int):
+            layout.addSpacing(item)
+        elif isinstance(item, QLayout):
+            layout.addLayout(item)
+        else:
+            layout.addWidget(item)
+
+
+def card(*, name: str = "card") -> QFrame:
+    """A surface with a hairline and round corners."""
+    made = QFrame()
+    made.setObjectName(name)
+    return made
+
+
+def rule(*, vertical: bool = False) -> QFrame:
+    """A hairline."""
+    made = QFrame()
+    made.setObjectName("rule")
+    if vertical:
+        made.setFixedWidth(1)
+    else:
+        made.setFixedHeight(1)
+    return made
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout; widgets are deleted when the event loop next turns."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+class Segments(QWidget):
+    """Exclusive views side by side; the chosen one is tinted and underlined."""
+
+    chosen = Signal(str)
+
+    def __init__(self, views: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self._keys: list[str] = []
+        self._buttons: dict[str, QToolButton] = {}
+        layout = row(gap=0)
+        self.setLayout(layout)
+        for number, (key, text) in enumerate(views):
+            one = QToolButton()
+            one.setText(text)
+            one.setCheckable(True)
+            one.setProperty("segment", True)
+            end = "first" if number == 0 else "last" if number == len(views) - 1 else "middle"
+            one.setProperty("end", end)
+            self._group.addButton(one, number)
+            self._keys.append(key)
+            self._buttons[key] = one
+            layout.addWidget(one)
+        self._group.idClicked.connect(lambda at: self.chosen.emit(self._keys[at]))
+        if self._keys:
+            self._buttons[self._keys[0]].setChecked(True)
+
+    @property
+    def current(self) -> str:
+        at = self._group.checkedId()
+        return self._keys[at] if at >= 0 else ""
+
+    def choose(self, key: str) -> None:
+        """Mark a view without telling anyone."""
+        if key in self._buttons:
+            self._buttons[key].setChecked(True)
+
+    def retitle(self, key: str, text: str) -> None:
+        """New words on one view, such as a count."""
+        self._buttons[key].setText(text)
+        self._buttons[key].setAccessibleName(text)
+
+    def button(self, key: str) -> QToolButton:
+        return self._buttons[key]
+
+
+class FilterChip(QToolButton):
+    """A filter that is on; pressing it takes it off."""
+
+    def __init__(self, text: str, looks: Looks) -> None:
+        super().__init__()
+        self.setProperty("chip", True)
+        self.setText(text)
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setIcon(icon("close", looks.theme, role="accent"))
+        self.setIconSize(QSize(12, 12))
+        self.setToolTip("Take this filter off (Esc takes off the newest)")
+        self.setAccessibleName(f"Filter {text}, press to take off")
+
+
+class EmptyState(QWidget):
+    """Why there is nothing here, and the one thing to do about it."""
+
+    def __init__(self, looks: Looks, icon_name: str = "info") -> None:
+        super().__init__()
+        self._looks, self._icon = looks, icon_name
+        self._disc = QLabel()
+        self._disc.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text = label("", "text2", wrap=True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text.setMinimumWidth(320)
+        self._button = button("")
+        self._button.hide()
+        self._act: Callable[[], object] | None = None
+        self._button.clicked.connect(self._pressed)
+        center = Qt.AlignmentFlag.AlignHCenter
+        layout = column(None, gap=12)
+        for widget in (self._disc, self._text, self._button):
+            layout.addWidget(widget, 0, center)
+        layout.addStretch(1)
+        self.setLayout(layout)
+        looks.changed.connect(self._restyle)
+        self._restyle()
+
+    def tell(self, text: str, words: str = "", act: Callable[[], object] | None = None) -> None:
+        """The sentence, and a button with its act."""
+        self._text.setText(text)
+        self._act = act
+        self._button.setText(words)
+        self._button.setVisible(bool(words))
+
+    def _pressed(self) -> None:
+        if self._act is not None:
+            self._act()
+
+    def _restyle(self) -> None:
+        theme = self._looks.theme
+        self._disc.setPixmap(picture(self._icon, theme.text_2, 28, self.devicePixelRatioF()))
+        self._disc.setFixedSize(52, 52)
+        self._disc.setStyleSheet(f"background: {theme.sunken}; border-radius: 26px;")

@@ -1,0 +1,1 @@
+"""Charts on screen: each takes a FigureSpec or MapSpec and paints it with the theme's roles."""

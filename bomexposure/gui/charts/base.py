@@ -1,0 +1,240 @@
+"""What every chart offers: one tab stop, arrows between marks, tooltips, copy, PNG, SVG, CSV.
+
+A chart paints itself with `draw`, which takes any painter, so that the picture in a file is the
+picture on screen; while it paints it notes where its marks are, and those answer mouse and keys.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
+
+from bomexposure.gui.looks import Looks
+from bomexposure.gui.paint import paint_focus
+from bomexposure.gui.theme import LIGHT, Theme
+from bomexposure.model.errors import OutputError
+from bomexposure.present.specs import TableSpec
+
+
+@dataclass(frozen=True, slots=True)
+class HitArea:
+    """Where a mark lies on the chart and what it says."""
+
+    rect: QRectF
+    key: str
+    tip: str
+    spoken: str = ""
+
+
+class Chart(QWidget):
+    """Base of all charts.
+
+    Subclasses implement `draw`, which paints and returns the hit areas in reading order, and
+    `ideal_height` for a width. They read `selected` to stress a mark and `faded` for the others.
+    """
+
+    chosen = Signal(str)
+    """A mark was selected by click or Enter."""
+    opened = Signal(str)
+    """A mark was double-clicked: drill down."""
+    table_wanted = Signal(object)
+    """"Show as table" was asked for; carries the TableSpec."""
+
+    def __init__(self, looks: Looks, name: str) -> None:
+        super().__init__()
+        self.looks, self.chart_name = looks, name
+        self.selected = ""
+        self.areas: list[HitArea] = []
+        self._at = -1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        looks.changed.connect(self._restyled)
+
+    # --- to be given by a chart -------------------------------------------------------------
+
+    def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> list[HitArea]:
+        """Paint into `rect` and say where the marks are."""
+        raise NotImplementedError(type(self).__name__)
+
+    def ideal_height(self, width: int) -> int:
+        """The height that shows everything at this width."""
+        del width
+        return 240
+
+    def table(self) -> TableSpec | None:
+        """The same data as a table."""
+        return None
+
+    # --- selection --------------------------------------------------------------------------
+
+    def select(self, key: str) -> None:
+        """Stress one mark, '' for none."""
+        if key != self.selected:
+            self.selected = key
+            self.update()
+
+    def area_at(self, where: QPoint) -> HitArea | None:
+        """The last drawn area below a point."""
+        for area in reversed(self.areas):
+            if area.rect.contains(where.toPointF()):
+                return area
+        return None
+
+    # --- painting ---------------------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.areas = self.draw(painter, QRectF(self.rect()), self.looks.theme)
+        if self.hasFocus():
+            if 0 <= self._at < len(self.areas):
+                paint_focus(painter, self.areas[self._at].rect, self.looks.theme)
+            else:
+                paint_focus(painter, QRectF(self.rect()), self.looks.theme)
+        painter.end()
+
+    def sizeHint(self) -> QSize:
+        return QSize(360, self.ideal_height(max(200, self.width())))
+
+    def _restyled(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    # --- mouse and keys ---------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        area = self.area_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and area is not None:
+            self._at = self.areas.index(area)
+            self.chosen.emit(area.key)
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        area = self.area_at(event.position().toPoint())
+        if area is not None:
+            self.opened.emit(area.key)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        there = self.area_at(event.position().toPoint()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if there else Qt.CursorShape.ArrowCursor)
+        super().mouseMoveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move between marks, Enter selects, Shift+Enter drills."""
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Right):
+            self._step(1)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Left):
+            self._step(-1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and 0 <= self._at < len(self.areas):
+            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.opened if shift else self.chosen).emit(self.areas[self._at].key)
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, by: int) -> None:
+        if not self.areas:
+            return
+        self._at = min(len(self.areas) - 1, max(0, self._at + by))
+        area = self.areas[self._at]
+        self.setAccessibleDescription(area.spoken or area.tip)
+        QAccessible.updateAccessibility(
+            QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+        )
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            area = self.area_at(event.pos())
+            QToolTip.showText(event.globalPos(), area.tip if area is not None else "", self)
+            return True
+        return super().event(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.menu()
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    # --- pictures and data ------------------------------------------------------------------
+
+    def menu(self) -> QMenu:
+        """Copy, and the data as a table; files go through Ctrl+E."""
+        menu = QMenu(self)
+        menu.addAction("Copy picture", self.copy_picture)
+        menu.addAction("Copy data", self.copy_data)
+        if self.table() is not None:
+            menu.addAction("Show as table", lambda: self.table_wanted.emit(self.table()))
+        return menu
+
+    def picture(self, ratio: float = 2.0, theme: Theme = LIGHT) -> QImage:
+        """The chart on white, at twice the screen's size."""
+        size = QSize(max(480, self.width()), max(self.height(), self.ideal_height(self.width())))
+        image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(ratio)
+        image.fill(QColor(theme.surface))
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.draw(painter, QRectF(QRect(QPoint(0, 0), size)), theme)
+        painter.end()
+        return image
+
+    def write_picture(self, path: Path) -> None:
+        """Write PNG or SVG after the file's ending. Raises OutputError."""
+        if path.suffix.casefold() == ".svg":
+            self._write_svg(path)
+        elif not self.picture().save(str(path)):
+            raise OutputError(f"{path.name} cannot be written.", "Choose another folder or name.")
+
+    def _write_svg(self, path: Path) -> None:
+        size = QSize(max(480, self.width()), max(self.height(), self.ideal_height(self.width())))
+        generator = QSvgGenerator()
+        generator.setFileName(str(path))
+        generator.setSize(size)
+        generator.setViewBox(QRect(QPoint(0, 0), size))
+        generator.setTitle(self.accessibleName())
+        painter = QPainter()
+        if not painter.begin(generator):
+            raise OutputError(f"{path.name} cannot be written.", "Choose another folder or name.")
+        painter.fillRect(QRect(QPoint(0, 0), size), QColor(LIGHT.surface))
+        self.draw(painter, QRectF(QRect(QPoint(0, 0), size)), LIGHT)
+        painter.end()
+
+    def copy_picture(self) -> None:
+        """The picture to the clipboard."""
+        QGuiApplication.clipboard().setImage(self.picture())
+
+    def copy_data(self) -> None:
+        """The data to the clipboard, with headers."""
+        QGuiApplication.clipboard().setText(table_text(self.table(), "\t"))
+
+
+def table_text(table: TableSpec | None, delimiter: str = ",") -> str:
+    """A TableSpec as delimited text with its heads; '' without a table."""
+    if table is None:
+        return ""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow([column.head for column in table.columns])
+    columns = [table.texts(column) for column in table.columns]
+    writer.writerows(zip(*columns, strict=True))
+    return out.getvalue()

@@ -1,0 +1,294 @@
+"""The NAM pair for one BOM: import reliance and China's share per mineral, with the spend."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from bomexposure.gui.charts.base import Chart, HitArea
+from bomexposure.gui.looks import Looks
+from bomexposure.gui.paint import diamond, hatch
+from bomexposure.gui.theme import Theme
+from bomexposure.present.specs import FigureRow, FigureSpec, Mark, TableSpec
+
+ROW, HEAD, FOOT = 25, 40, 26
+SYMBOL, NAME, STAGE = 30, 104, 108
+"""Widths of the columns of words."""
+
+
+class Dumbbell(Chart):
+    """One row a mineral; a click selects it."""
+
+    def __init__(self, looks: Looks) -> None:
+        super().__init__(looks, "dumbbell")
+        self.spec: FigureSpec | None = None
+
+    def show_spec(self, spec: FigureSpec) -> None:
+        """Draw another figure."""
+        self.spec = spec
+        self._at = -1
+        self.setAccessibleName(spec.title)
+        self.setAccessibleDescription(spec.alt)
+        self.setFixedHeight(self.ideal_height(self.width()))
+        self.update()
+
+    def table(self) -> TableSpec | None:
+        return self.spec.table if self.spec is not None else None
+
+    def ideal_height(self, width: int) -> int:
+        del width
+        rows = len(self.spec.rows) if self.spec is not None else 0
+        return self.looks.type.s(HEAD + FOOT) + rows * self.looks.type.s(ROW)
+
+    def _restyled(self) -> None:
+        self.setFixedHeight(self.ideal_height(self.width()))
+        super()._restyled()
+
+    def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> list[HitArea]:
+        if self.spec is None:
+            return []
+        type_ = self.looks.type
+        s = type_.s
+        left = rect.left() + s(SYMBOL + NAME)
+        room = rect.width() - s(SYMBOL + NAME + STAGE) - s(24)
+        label_room = s(84)
+        plot = QRectF(left, rect.top(), room * 0.58, rect.height())
+        stage_left = plot.right() + s(14)
+        spend = QRectF(stage_left + s(STAGE), rect.top(), max(20.0, room * 0.42 - label_room), 1)
+        self._heads(painter, rect, plot, stage_left, spend, theme)
+        areas = []
+        for number, row in enumerate(self.spec.rows):
+            top = rect.top() + s(HEAD) + number * s(ROW)
+            box = QRectF(rect.left(), top, rect.width(), s(ROW))
+            areas.append(HitArea(box, row.key, self._tip(row), self._spoken(row)))
+            if row.key == self.selected:
+                painter.fillRect(box, QColor(theme.select))
+                painter.fillRect(QRectF(box.left(), top, 3, s(ROW)), QColor(theme.accent))
+            self._row(painter, row, box, plot, stage_left, spend, theme)
+        self._legend(painter, rect, theme)
+        return areas
+
+    def _heads(
+        self, painter: QPainter, rect: QRectF, plot: QRectF, stage_left: float, spend: QRectF,
+        theme: Theme,
+    ) -> None:  # fmt: skip
+        assert self.spec is not None
+        type_, s = self.looks.type, self.looks.type.s
+        caption, bold = type_.font("caption"), type_.font("caption", bold=True)
+        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        grey = QColor(theme.text_2)
+        line = s(17)
+        painter.setFont(caption)
+        painter.setPen(grey)
+        painter.drawText(QRectF(rect.left() + s(8), rect.top(), s(90), line), flags, "Mineral")
+        x = plot.left() - s(6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("reliance"))
+        painter.drawEllipse(QPointF(x, rect.top() + line / 2), 4, 4)
+        x += s(8)
+        x = _words(painter, x, rect.top(), line, "Net import reliance", bold, theme.reliance)
+        x = _words(painter, x + 4, rect.top(), line, "and", caption, theme.text_2) + s(10)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("china"))
+        painter.drawPolygon(diamond(QPointF(x, rect.top() + line / 2), 5))
+        x += s(9)
+        x = _words(painter, x, rect.top(), line, "China share", bold, theme.china)
+        _words(painter, x, rect.top(), line, ", %", caption, theme.text_2)
+        _words(painter, stage_left, rect.top() + s(18), line, "China, stage", caption, theme.text_2)
+        top = rect.top() + s(18)
+        painter.setFont(caption)
+        bottom = rect.top() + s(HEAD) + len(self.spec.rows) * s(ROW)
+        for axis, area in zip(self.spec.axes[:2], (plot, spend), strict=False):
+            for at, words in axis.ticks:
+                place = area.left() + area.width() * (at - axis.low) / (axis.high - axis.low)
+                painter.setPen(QPen(QColor(theme.line), 1))
+                painter.drawLine(QPointF(place, rect.top() + s(HEAD) - 3), QPointF(place, bottom))
+                painter.setPen(grey)
+                center = int(Qt.AlignmentFlag.AlignCenter)
+                painter.drawText(QRectF(place - s(30), top, s(60), line), center, words)
+        if len(self.spec.axes) > 1:
+            axis = self.spec.axes[1]
+            title = f"{axis.title}, {axis.unit}" if axis.unit else axis.title
+            painter.setFont(caption)
+            width = QFontMetricsF(caption).horizontalAdvance(title)
+            start = min(spend.left(), rect.right() - width - 4)
+            _words(painter, start, rect.top(), line, title, caption, theme.text_2)
+
+    def _row(
+        self, painter: QPainter, row: FigureRow, box: QRectF, plot: QRectF, stage_left: float,
+        spend: QRectF, theme: Theme,
+    ) -> None:  # fmt: skip
+        assert self.spec is not None
+        type_, s = self.looks.type, self.looks.type.s
+        small, bold = type_.font("small"), type_.font("small", bold=True)
+        _words(painter, box.left() + s(8), box.top(), box.height(), row.symbol, bold, theme.text)
+        _fitted(
+            painter, QRectF(box.left() + s(SYMBOL + 6), box.top(), s(NAME - 14), box.height()),
+            row.label, small, theme.text,
+        )  # fmt: skip
+        self._percent(painter, row, box, plot, theme)
+        note = row.notes[0] if row.notes else ""
+        figure, _, words = note.partition(" ")
+        if figure[:1].isdigit() or figure[:1] in "<>":
+            x = _words(painter, stage_left, box.top(), box.height(), figure, small, theme.text)
+        else:
+            x, words = stage_left - 4, note
+        end = spend.left() - s(8)
+        _fitted(
+            painter, QRectF(x + 4, box.top(), end - x - 4, box.height()), words, small,
+            theme.text_2,
+        )  # fmt: skip
+        self._spend(painter, row, box, spend, theme)
+
+    def _percent(
+        self, painter: QPainter, row: FigureRow, box: QRectF, plot: QRectF, theme: Theme
+    ) -> None:
+        assert self.spec is not None
+        axis = self.spec.axes[0]
+        middle = box.center().y()
+
+        def x(value: float) -> float:
+            share = (value - axis.low) / (axis.high - axis.low)
+            return plot.left() + plot.width() * min(1.0, max(0.0, share))
+
+        marks = [mark for mark in row.marks if mark.panel == 0]
+        points = [m for m in marks if m.shape in ("dot", "diamond") and m.style == "solid"]
+        dots = [m for m in points if m.shape == "dot"]
+        diamonds = [m for m in points if m.shape == "diamond"]
+        close = bool(dots and diamonds and abs(dots[0].low - diamonds[0].low) < 3.0)
+        ends = [m.low for m in points]
+        if len(ends) > 1:
+            painter.setPen(QPen(QColor(theme.line_strong), 1))
+            painter.drawLine(QPointF(x(min(ends)), middle), QPointF(x(max(ends)), middle))
+        for mark in marks:
+            if mark.shape in ("whisker", "line", "arrow"):
+                self._whisker(painter, mark, x(mark.low), x(mark.high), middle, theme)
+        for mark in sorted(points, key=lambda m: m.shape) + [
+            m for m in marks if m.style != "solid"
+        ]:
+            if mark.shape not in ("dot", "diamond"):
+                continue
+            y = middle
+            if close and mark.style == "solid":
+                y += -4.5 if mark.shape == "dot" else 4.8
+            color = theme.color(mark.role if mark.role in ("reliance", "china") else "text_2")
+            hollow = mark.style != "solid"
+            painter.setPen(QPen(color, 1.4) if hollow else QPen(QColor(theme.surface), 0.8))
+            painter.setBrush(QBrush(QColor(theme.surface)) if hollow else QBrush(color))
+            if mark.shape == "dot":
+                painter.drawEllipse(QPointF(x(mark.low), y), 4.6, 4.6)
+            else:
+                painter.drawPolygon(diamond(QPointF(x(mark.low), y), 4.6 if hollow else 5.2))
+        if not points and not any(m.shape == "whisker" for m in marks):
+            painter.setPen(QPen(QColor(theme.line_strong), 1, Qt.PenStyle.DotLine))
+            painter.drawLine(QPointF(plot.left(), middle), QPointF(plot.right(), middle))
+        for mark in marks:
+            if mark.label and mark.shape == "tick":
+                _words(
+                    painter, x(mark.low) + 3, box.top(), box.height(), mark.label,
+                    self.looks.type.font("caption"), theme.text_2,
+                )  # fmt: skip
+
+    @staticmethod
+    def _whisker(
+        painter: QPainter, mark: Mark, low: float, high: float, middle: float, theme: Theme
+    ) -> None:
+        color = theme.color(mark.role if mark.role in ("reliance", "china") else "text_2")
+        painter.setPen(QPen(color, 2.4))
+        painter.drawLine(QPointF(low, middle), QPointF(high, middle))
+        if mark.shape == "whisker":
+            for end in (low, high):
+                painter.drawLine(QPointF(end, middle - 4), QPointF(end, middle + 4))
+
+    def _spend(
+        self, painter: QPainter, row: FigureRow, box: QRectF, spend: QRectF, theme: Theme
+    ) -> None:
+        assert self.spec is not None
+        if len(self.spec.axes) < 2:
+            return
+        axis = self.spec.axes[1]
+        span = axis.high - axis.low or 1.0
+        end = spend.left()
+        height = self.looks.type.s(9)
+        top = box.center().y() - height / 2
+        for mark in row.marks:
+            if mark.panel != 1 or not math.isfinite(mark.high):
+                continue
+            start = spend.left() + spend.width() * (mark.low - axis.low) / span
+            stop = spend.left() + spend.width() * min(1.0, (mark.high - axis.low) / span)
+            bar = QRectF(start, top, max(1.0, stop - start), height)
+            if mark.style == "solid":
+                painter.fillRect(bar, QColor(theme.text_2))
+            else:
+                painter.fillRect(bar, hatch(theme.text_2, 2.0))
+                painter.setPen(QPen(QColor(theme.text_2), 0.8))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(bar)
+            end = max(end, bar.right())
+        note = row.notes[1] if len(row.notes) > 1 else ""
+        _fitted(
+            painter, QRectF(end + 6, box.top(), box.right() - end - 6, box.height()), note,
+            self.looks.type.font("small"), theme.text_2,
+        )  # fmt: skip
+
+    def _legend(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        assert self.spec is not None
+        s = self.looks.type.s
+        caption = self.looks.type.font("caption")
+        top = rect.top() + s(HEAD) + len(self.spec.rows) * s(ROW) + s(6)
+        middle, x = top + s(9), rect.left() + s(8)
+        for shape, style, role, words in self.spec.legend:
+            color = theme.color(role if role in ("reliance", "china") else "text_2")
+            if shape == "whisker":
+                painter.setPen(QPen(color, 2.2))
+                painter.drawLine(QPointF(x, middle), QPointF(x + s(16), middle))
+                for end in (x, x + s(16)):
+                    painter.drawLine(QPointF(end, middle - 3), QPointF(end, middle + 3))
+            elif shape == "bar":
+                bar = QRectF(x, middle - s(4), s(16), s(8))
+                painter.fillRect(bar, color if style == "solid" else hatch(color.name(), 2.0))
+            else:
+                hollow = style != "solid"
+                painter.setPen(QPen(color, 1.4) if hollow else Qt.PenStyle.NoPen)
+                painter.setBrush(QBrush(QColor(theme.surface)) if hollow else QBrush(color))
+                where = QPointF(x + s(8), middle)
+                if shape == "diamond":
+                    painter.drawPolygon(diamond(where, 4.6))
+                else:
+                    painter.drawEllipse(where, 4, 4)
+            width = QFontMetricsF(caption).horizontalAdvance(words)
+            if x + s(21) + width > rect.right():
+                break
+            x = _words(painter, x + s(21), top, s(18), words, caption, theme.text_2) + s(14)
+
+    @staticmethod
+    def _tip(row: FigureRow) -> str:
+        tips = [row.tooltip, *(mark.tooltip for mark in row.marks)]
+        return "\n".join(dict.fromkeys(tip for tip in tips if tip))
+
+    @staticmethod
+    def _spoken(row: FigureRow) -> str:
+        return f"{row.label}: {'; '.join(note for note in row.notes if note)}"
+
+
+def _words(
+    painter: QPainter, x: float, top: float, height: float, words: str, font: QFont, color: str
+) -> float:
+    """Draw words at the left; gives where they end."""
+    painter.setFont(font)
+    painter.setPen(QColor(color))
+    width = QFontMetricsF(font).horizontalAdvance(words)
+    flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    painter.drawText(QRectF(x, top, width + 4, height), flags, words)
+    return x + width
+
+
+def _fitted(painter: QPainter, rect: QRectF, words: str, font: QFont, color: str) -> None:
+    """Draw words, cut with an ellipsis where they do not fit."""
+    painter.setFont(font)
+    painter.setPen(QColor(color))
+    shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    painter.drawText(rect, flags, shown)

@@ -1,0 +1,32 @@
+"""What every place is given: the document, the view, the looks, and ways to say and do things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QAction
+
+from bomexposure.gui.document import Document
+from bomexposure.gui.looks import Looks
+from bomexposure.gui.messages import Messages
+from bomexposure.gui.viewstate import ViewState
+from bomexposure.gui.work import Analyst
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One window's parts that outlive any place.
+
+    Attributes:
+        action: QAction of a command by its slot; KeyError for one that does not exist.
+    """
+
+    document: Document
+    view: ViewState
+    looks: Looks
+    messages: Messages
+    analyst: Analyst
+    settings: QSettings
+    action: Callable[[str], QAction]

@@ -1,0 +1,114 @@
+"""What the panel says about a selected thing: builds the Page for each kind of subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bomexposure.gui.context import Context
+from bomexposure.gui.explain_line import assembly_page, line_page
+from bomexposure.gui.explain_mineral import country_page, figure_page, mineral_page
+from bomexposure.gui.linebook import LineBook
+from bomexposure.gui.panelpage import Page, escape
+from bomexposure.gui.viewstate import Subject
+from bomexposure.model.analysis import Analysis
+from bomexposure.present import numbers
+
+Builder = Callable[[Page, Context, Analysis, LineBook, Subject], None]
+
+BUILDERS: dict[str, Builder] = {
+    "mineral": mineral_page,
+    "line": line_page,
+    "assembly": assembly_page,
+    "country": country_page,
+    "figure": figure_page,
+}
+"""Subject kind -> builder; places that bring kinds of their own add to it."""
+
+
+def page_for(context: Context, subject: Subject | None) -> Page:
+    """The page about a subject, or about the BOM when nothing is selected."""
+    analysis, book = context.document.analysis, context.document.book
+    page = Page(context.looks, analysis.reference.sources if analysis is not None else None)
+    if analysis is None or book is None:
+        page.head("", "Nothing is open")
+        page.text("Open a bill of materials: the panel then explains whatever you select.")
+        page.finish()
+        return page
+    builder = BUILDERS.get(subject.kind) if subject is not None else None
+    if builder is None or subject is None:
+        bom_page(page, analysis, book)
+    else:
+        builder(page, context, analysis, book, subject)
+    return page
+
+
+def bom_page(page: Page, analysis: Analysis, book: LineBook) -> None:
+    """What was read, and the first questions to ask."""
+    bom, headline = analysis.bom, analysis.exposures.headline
+    page.head("Bill of materials", escape(bom.file))
+    counted = int(book.counted.sum())
+    spend = numbers.money(headline.spend, headline.currency)
+    page.facts(
+        [
+            ("Lines", f"{counted:,} counted of {book.count:,} read"),
+            ("Spend known", f"{spend} in one product"),
+            ("Read from", escape("; ".join(_where(one.sheet, one.header_row) for one in bom.read))),
+            ("Data", escape(analysis.reference.edition)),
+            ("As of", numbers.day(analysis.choices.as_of)),
+        ]
+    )
+    page.section("What matters most", "select to see why")
+    minerals = analysis.exposures.minerals.set_index("mineral")
+    rows = []
+    for number, mineral in enumerate(headline.top_minerals, start=1):
+        name = numbers.mineral_name(mineral)
+        index = ""
+        if mineral in minerals.index:
+            row: Any = minerals.loc[mineral]
+            index = numbers.index(float(row["index_low"]), float(row["index_high"]))
+        rows.append((str(number), page.link(f"mineral:{mineral}", name), None, index))
+    if rows:
+        page.entries(rows)
+        page.text("The figure is the Import-China index, 0 to 100.", "caption")
+    else:
+        page.text("No mineral of the 2025 list was found in the lines that were recognised.")
+    if headline.top_lines:
+        page.section("Lines that carry most")
+        place = {key: at for at, key in enumerate(book.lines["id"].tolist())}
+        found = []
+        for key in headline.top_lines:
+            at = place.get(key)
+            if at is not None:
+                cost = float(book.spend[at])
+                found.append(
+                    (
+                        str(book.lines["row"].iat[at]),
+                        page.link(f"line:{key}", _short(book, at)),
+                        None,
+                        numbers.money(cost, book.currency) if numbers.known(cost) else "",
+                    )
+                )
+        page.entries(found)
+    issues = analysis.issues
+    if len(issues):
+        page.section("Things to know", numbers.count(len(issues), "issue"))
+        for text, mend, row_number in zip(
+            issues["text"].head(6), issues["mend"].head(6), issues["row"].head(6), strict=True
+        ):
+            where = f"<b>Row {row_number}.</b> " if str(row_number) not in ("<NA>", "nan") else ""
+            page.text(f"{where}{escape(str(text))} {escape(str(mend))}")
+        if len(issues) > 6:
+            page.text(f"{len(issues) - 6:,} more under File › Check what was read.", "caption")
+    page.finish()
+
+
+def _where(sheet: str, header_row: int) -> str:
+    return f"sheet {sheet}, header in row {header_row}" if sheet else f"header in row {header_row}"
+
+
+def _short(book: LineBook, at: int) -> str:
+    from bomexposure.gui.explain_line import line_title
+
+    words = line_title(book, at)
+    return words if len(words) < 60 else f"{words[:57]}…"

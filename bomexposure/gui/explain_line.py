@@ -1,0 +1,321 @@
+"""The panel's page about a line: why it is flagged, on whose word, and what it holds."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QPushButton
+
+from bomexposure.gui.blocks import button
+from bomexposure.gui.context import Context
+from bomexposure.gui.linebook import LineBook
+from bomexposure.gui.marks import RangeRow
+from bomexposure.gui.paint import Chip
+from bomexposure.gui.panelpage import Page, escape
+from bomexposure.gui.viewstate import Subject
+from bomexposure.model.analysis import Analysis
+from bomexposure.model.content import COUNTING_RELATIONS, EVIDENCE
+from bomexposure.present import numbers
+
+_ROLE_WORDS = {"mpn": "manufacturer part number", "hs_code": "HS code"}
+
+
+def line_title(book: LineBook, line: int) -> str:
+    """A line in few words: its description, or its part number, or its row."""
+    for role in ("description", "value", "part_number", "mpn", "item"):
+        words = str(book.lines[role].iat[line]).strip()
+        if words:
+            return words.replace("\n", " ")
+    return f"Row {book.lines['row'].iat[line]}"
+
+
+def marked(text: str, spans: list[tuple[int, int]], tint: str, accent: str) -> str:
+    """Text as HTML with the matched words on a tint and underlined."""
+    parts, at = [], 0
+    for start, end in sorted(spans):
+        if start < at or end > len(text):
+            continue
+        parts.append(escape(text[at:start]))
+        parts.append(
+            f'<span style="background:{tint};text-decoration:underline;'
+            f'text-decoration-color:{accent}">{escape(text[start:end])}</span>'
+        )
+        at = end
+    parts.append(escape(text[at:]))
+    return "".join(parts).replace("\n", " ")
+
+
+def position(book: LineBook, line_id: str) -> int:
+    """Row position in LINES of a line id, -1 when the BOM has no such line."""
+    found = np.flatnonzero((book.lines["id"] == line_id).to_numpy())
+    return int(found[0]) if found.size else -1
+
+
+def line_page(
+    page: Page, context: Context, analysis: Analysis, book: LineBook, subject: Subject
+) -> None:
+    """Title with the words that matched, evidence, acts, content ranges, sources."""
+    line = position(book, subject.key)
+    if line < 0:
+        page.head("", escape(subject.label))
+        page.text("This line is no longer in the bill of materials.")
+        page.finish()
+        return
+    lines = book.lines
+    whys = analysis.contents.whys
+    mine = whys[whys["line"] == line]
+    role = next(
+        (r for r in ("description", "value", "part_number", "mpn", "item") if lines[r].iat[line]),
+        "",
+    )
+    title = str(lines[role].iat[line]) if role else subject.label
+    spans = [
+        (int(start), int(end))
+        for column, start, end in zip(mine["column"], mine["start"], mine["end"], strict=True)
+        if column == role
+    ]
+    theme = context.looks.theme
+    kicker = [f"Row {lines['row'].iat[line]}"]
+    if role != "part_number" and lines["part_number"].iat[line]:
+        kicker.append(str(lines["part_number"].iat[line]))
+    parent = int(book.parent[line])
+    if parent >= 0:
+        above = str(lines["id"].iat[parent])
+        kicker.append(page.link(f"assembly:{above}", line_title(book, parent)))
+    page.head(
+        " · ".join(kicker[:2] if len(kicker) < 3 else kicker),
+        marked(title, spans, theme.accent_tint, theme.accent),
+    )
+    evidence = EVIDENCE[book.evidence[line]]
+    known = book.recognised_as[line]
+    reasons = [
+        _reason(str(text), str(column), str(lines[column].iat[line]), int(start), int(end))
+        for text, column, start, end in zip(
+            mine["text"], mine["column"], mine["start"], mine["end"], strict=True
+        )
+        if column in lines.columns
+    ]
+    if evidence == "none" and not known:
+        page.ball("none", "Not recognised", "It counts as unknown, not as zero.")
+    else:
+        page.ball(evidence, known or "Recognised", "<br>".join(reasons[:3]))
+    act = context.action
+    if book.counted[line]:
+        page.buttons(
+            _act("Accept", act("review.accept"), primary=True),
+            _act("Correct…", act("review.correct")),
+            _act(_alike_words(book, line), act("review.apply_alike")),
+        )
+    elif not book.assembly[line]:
+        page.box(f"Not counted: {escape(str(lines['not_counted_why'].iat[line]))}.")
+    _content(page, context, analysis, book, line)
+    _figures(page, analysis, book, line)
+    _decisions(page, context, book, line)
+    page.finish("In the review list: Enter accept · C correct · A apply to alike · Alt+Down next")
+
+
+def _act(words: str, action: QAction, *, primary: bool = False) -> QPushButton:
+    made = button(words, primary=primary)
+    made.clicked.connect(lambda _c=False: action.trigger())
+    made.setToolTip(action.toolTip())
+    return made
+
+
+def _alike_words(book: LineBook, line: int) -> str:
+    prints = book.lines["fingerprint"]
+    alike = int((prints == prints.iat[line]).sum()) - 1 if prints.iat[line] else 0
+    return f"Apply to {alike} alike" if alike else "Apply to all alike"
+
+
+def _reason(text: str, role: str, cell: str, start: int, end: int) -> str:
+    words = cell[start:end].strip()
+    where = _ROLE_WORDS.get(role, role.replace("_", " "))
+    if words:
+        return f"The words “{escape(words)}” in {where}: {escape(text)}."
+    return f"{escape(text[:1].upper() + text[1:])}."
+
+
+def _content(page: Page, context: Context, analysis: Analysis, book: LineBook, line: int) -> None:
+    table = analysis.contents.contents
+    # contents are sorted by line, so a slice answers at once
+    values = table["line"].to_numpy()
+    part = table.iloc[np.searchsorted(values, line) : np.searchsorted(values, line, side="right")]
+    counting = part[part["relation"].isin(COUNTING_RELATIONS)]
+    if len(counting):
+        rows, sources = [], []
+        seen = set()
+        for row in counting.to_dict("records"):
+            mineral = str(row["mineral"])
+            if mineral in seen:
+                continue
+            seen.add(mineral)
+            chip = chip_for(
+                book, mineral, str(row["presence"]), row["relation"] == "contained_partly"
+            )
+            low, typical, high = (
+                float(row[f"mass_mg_{k}"]) / 1000 for k in ("low", "typical", "high")
+            )
+            sources.append(str(row["source"]))
+            rows.append(
+                RangeRow(
+                    mineral, chip, numbers.mineral_name(mineral), low, typical, high,
+                    f"{numbers.mineral_name(mineral)}, {row['presence']}, {row['function']}: "
+                    f"{numbers.mass_low_typical_high(low, typical, high)}",
+                )
+            )  # fmt: skip
+        order = {mineral: at for at, mineral in enumerate(book.minerals)}
+        strength = {"certain": 0, "likely": 1, "possible": 2}
+        rows.sort(key=lambda one: (strength.get(one.chip.presence, 3), order.get(one.key, 999)))
+        page.section("Mineral content", "low – typical – high, for this line")
+        page.ranges(rows, "g", lambda key: choose_mineral(context, key))
+        basis = str(analysis.contents.recognitions["mass_basis"].iat[line])
+        mass = float(book.mass_g[line])
+        words = (
+            f"Mass of the line {numbers.mass(mass)}, {_BASIS.get(basis, basis)}."
+            if math.isfinite(mass)
+            else "The mass of this line is unknown; what it holds is still known."
+        )
+        page.text(f"{words} Content:{page.cite(sources)}", "caption")
+        functional = [
+            one for one in counting.to_dict("records")
+            if str(one["function"]) in ("primary", "dopant") and str(one["presence"]) == "certain"
+        ]  # fmt: skip
+        if functional:
+            names = numbers.listed(
+                [numbers.mineral_name(str(one["mineral"])) for one in functional[:4]]
+            )
+            verb = "does" if len(functional) == 1 else "do"
+            page.box(
+                f"<b>Small is not safe.</b> {escape(names)} {verb} the work in this part, "
+                "whatever the mass."
+            )
+    elif book.evidence[line]:
+        page.section("Mineral content")
+        page.text("None of the tracked minerals is known in such parts.")
+    others = part[~part["relation"].isin((*COUNTING_RELATIONS, "not_listed"))]
+    if len(others):
+        page.section("Used in making, or in another form", "not counted")
+        page.facts(
+            (
+                numbers.mineral_name(str(row["mineral"])),
+                f"{escape(str(row['relation']).replace('_', ' '))}{page.cite(str(row['source']))}",
+            )
+            for row in others.to_dict("records")
+        )
+
+
+_BASIS = {
+    "declared": "from your sheet",
+    "dimensions": "estimated from its dimensions",
+    "package": "estimated from its package or size",
+    "class": "typical of its class",
+    "decided": "as you decided",
+    "": "basis not stated",
+}
+
+
+def _figures(page: Page, analysis: Analysis, book: LineBook, line: int) -> None:
+    lines = book.lines
+    pairs = []
+    for role, words in (
+        ("quantity_total", "In one product"),
+        ("cost_total", "Cost"),
+        ("supplier", "Supplier"),
+        ("manufacturer", "Manufacturer"),
+        ("origin", "Origin"),
+        ("material", "Material"),
+    ):
+        value: Any = lines[role].iat[line]
+        if role == "quantity_total" and numbers.known(value):
+            unit = lines["quantity_unit"].iat[line]
+            pairs.append((words, f"{numbers.figure(value)} {unit}"))
+        elif role == "cost_total" and numbers.known(value):
+            currency = str(lines["currency"].iat[line]) or book.currency or None
+            pairs.append((words, numbers.money(value, currency)))
+        elif isinstance(value, str) and value:
+            pairs.append((words, escape(value)))
+    if pairs:
+        page.section("The line")
+        page.facts(pairs)
+
+
+def _decisions(page: Page, context: Context, book: LineBook, line: int) -> None:
+    prints, key = str(book.lines["fingerprint"].iat[line]), str(book.lines["id"].iat[line])
+    mine = [
+        one
+        for one in context.document.project.choices.overrides
+        if one.fingerprint == prints and one.line_id in ("", key)
+    ]
+    if mine:
+        page.section("Your decision")
+        for one in mine:
+            what = one.component_class or ", ".join(one.materials)
+            if one.no_critical_minerals:
+                what = "no critical minerals"
+            scope = "this row" if one.line_id else "all alike"
+            verb = "Accepted" if one.accepted and not what else f"Set to {what}"
+            why = f" Because: {one.reason}" if one.reason else ""
+            page.text(escape(f"{verb}, for {scope}. {one.decided_on[:10]}{why}"), "small")
+
+
+def assembly_page(
+    page: Page, context: Context, analysis: Analysis, book: LineBook, subject: Subject
+) -> None:
+    """What an assembly sums up to."""
+    line = position(book, subject.key)
+    page.head("Assembly", escape(subject.label))
+    groups = analysis.exposures.groups
+    mine = groups[(groups["kind"] == "assembly") & (groups["key"] == subject.key)]
+    if len(mine):
+        row = mine.iloc[0]
+        currency = analysis.exposures.headline.currency
+        page.figures(
+            [
+                ("Counted lines", f"{int(row['lines']):,}", _unknown(int(row["lines_unknown"])), ""),
+                ("Spend", numbers.money(float(row["spend"]), currency), "in one product", ""),
+                ("Critical minerals", str(int(row["minerals"])), "certain or likely", ""),
+                ("Acute", str(int(row["minerals_acute"])), "of these", "china"),
+            ]
+        )  # fmt: skip
+        held = analysis.exposures.group_minerals
+        cells = held[(held["kind"] == "assembly") & (held["key"] == subject.key)]
+        order = {mineral: at for at, mineral in enumerate(book.minerals)}
+        rows = sorted(cells.to_dict("records"), key=lambda one: order.get(str(one["mineral"]), 999))
+        page.section("Minerals in it", "lines")
+        page.entries(
+            (
+                "",
+                page.link(f"mineral:{one['mineral']}", numbers.mineral_name(str(one["mineral"]))),
+                chip_for(book, str(one["mineral"]), "certain"),
+                str(int(one["lines"])),
+            )
+            for one in rows[:16]
+        )
+    if line >= 0 and book.counted[line]:
+        page.text("It counts itself, since no part of it is listed below it.")
+    page.finish("Double click in Lines filters every place to this assembly.")
+    del context
+
+
+def _unknown(count: int) -> str:
+    return f"{count} not recognised" if count else "all recognised"
+
+
+def chip_for(book: LineBook, mineral: str, presence: str, partly: bool = False) -> Chip:
+    """The chip of a mineral; one that is not on the 2025 list is plain."""
+    name = numbers.mineral_name(mineral)
+    if mineral in book.minerals:
+        code = book.minerals.index(mineral)
+        return Chip(
+            mineral, book.symbols[code], book.supply[code], presence, partly,
+            f"{name}, {presence}, index {book.index_words[code]}",
+        )  # fmt: skip
+    return Chip(mineral, name[:2], "plain", presence, partly, f"{name}, {presence}")
+
+
+def choose_mineral(context: Context, mineral: str) -> None:
+    """Select a mineral everywhere."""
+    context.view.select(Subject("mineral", mineral, numbers.mineral_name(mineral)))

@@ -1,0 +1,284 @@
+"""The panel's pages about a mineral, a country and a single published figure."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from bomexposure.gui.context import Context
+from bomexposure.gui.explain_line import chip_for, line_title
+from bomexposure.gui.linebook import LineBook
+from bomexposure.gui.panelpage import Page, escape
+from bomexposure.gui.viewstate import Subject
+from bomexposure.model.analysis import Analysis
+from bomexposure.model.content import COUNTING_RELATIONS, PRESENCE
+from bomexposure.present import minerals as wording
+from bomexposure.present import numbers
+
+LINES_SHOWN = 8
+
+Record = Any
+"""One row of a declared table."""
+
+
+def mineral_page(
+    page: Page, context: Context, analysis: Analysis, book: LineBook, subject: Subject
+) -> None:
+    """Reliance, China's share, spend and mass; where it is; controls; every figure cited."""
+    found = analysis.exposures.minerals
+    mine = found[found["mineral"] == subject.key]
+    if mine.empty:
+        _absent(page, analysis, subject)
+        return
+    row = mine.iloc[0]
+    name = numbers.mineral_name(subject.key)
+    listed = "On the 2025 U.S. list" if row["critical_2025"] else "Tracked, not on the 2025 list"
+    page.head("", escape(name), listed, chip_for(book, subject.key, "certain"))
+    currency = analysis.exposures.headline.currency
+    spend_top = float(row["spend_certain"]) + _zero(float(row["spend_likely"]))
+    page.figures(
+        [
+            _reliance(page, row),
+            _share(page, row),
+            (
+                "Spend in its lines",
+                numbers.money_span(float(row["spend_certain"]), spend_top, currency),
+                "certain – with likely",
+                "",
+            ),
+            _mass(page, row),
+        ]
+    )
+    if numbers.known(float(row["gated_value"])):
+        gated = numbers.money(float(row["gated_value"]), currency)
+        page.box(
+            f"<b>Small is not safe.</b> {escape(name)} does the work in at least one part. "
+            f"Gated value: the whole product, {gated}."
+        )
+    _where(page, analysis, book, subject.key)
+    _controls(page, analysis, subject.key)
+    _sourcing(page, context, analysis, subject)
+    detail = wording.mineral_detail(analysis, subject.key)
+    page.section("More figures")
+    page.facts(
+        (fact.name, f"{escape(fact.words)}{page.cite(fact.sources)}")
+        for fact in detail.facts
+        if fact.name in ("China share, headline stage", "Leading producer", "Concentration (HHI)",
+                         "Import-China index", "Gated value")
+    )  # fmt: skip
+    for heading, facts in detail.sections:
+        if facts:
+            page.section(heading)
+            page.facts((f.name, f"{escape(f.words)}{page.cite(f.sources)}") for f in facts)
+    for note in detail.notes:
+        page.text(escape(note), "caption")
+    page.finish()
+
+
+def _zero(value: float) -> float:
+    return value if math.isfinite(value) else 0.0
+
+
+def _reliance(page: Page, row: Record) -> tuple[str, str, str, str]:
+    words = numbers.reliance(float(row["nir_low"]), float(row["nir_high"]), str(row["nir_printed"]))
+    cited = page.cite(str(row["nir_source"]))
+    scope = str(row["nir_scope"])
+    below = f"of U.S. consumption, {row['nir_year']}"
+    if scope and scope != "this mineral":
+        below += f"; for {scope}"
+    sign = page.unit("%") if words[-1:].isdigit() else ""
+    return "Net import reliance", f"{escape(words)}{sign}{cited}", escape(below), "reliance"
+
+
+def _share(page: Page, row: Record) -> tuple[str, str, str, str]:
+    low, high = float(row["china_peak_low"]), float(row["china_peak_high"])
+    if not numbers.known(high):
+        leads = str(row["leading_country"]) == "China"
+        return "China share", "not published", "China leads, no figure" if leads else "", ""
+    words = numbers.span(low, high, numbers.percent_figure)
+    below = ", ".join(
+        part for part in (str(row["china_peak_stage"]), str(row["china_peak_year"])) if part
+    )
+    cited = page.cite(str(row["china_peak_source"]))
+    return "China share, highest stage", f"{escape(words)}{page.unit('%')}{cited}", escape(below), "china"  # fmt: skip
+
+
+def _mass(page: Page, row: Record) -> tuple[str, str, str, str]:
+    low, typical, high = (float(row[f"mass_g_{k}"]) for k in ("low", "typical", "high"))
+    if not numbers.known(typical):
+        return "In one product", "unknown", "no mass is known", ""
+    figure, _, unit = numbers.mass(typical).partition(" ")
+    missing = int(row["lines_mass_unknown"])
+    below = f"low {numbers.mass(low)}, high {numbers.mass(high)}"
+    if missing:
+        below += f"; {numbers.count(missing, 'line')} without mass"
+    return "In one product", f"{figure}{page.unit(unit)}", below, ""
+
+
+def _where(page: Page, analysis: Analysis, book: LineBook, mineral: str) -> None:
+    """The lines that hold it: certain first, then by mass."""
+    table = analysis.contents.contents
+    part = table[(table["mineral"] == mineral) & table["relation"].isin(COUNTING_RELATIONS)]
+    part = part[book.counted[part["line"].to_numpy()]]
+    lines = part["line"].to_numpy()
+    mass = part["mass_mg_typical"].to_numpy()
+    presence = part["presence"].cat.codes.to_numpy()
+    order = np.lexsort((lines, -np.nan_to_num(mass, nan=-1.0), -presence))
+    page.section("Where it is", numbers.count(len(part), "line"))
+    rows = []
+    for at in order[:LINES_SHOWN]:
+        line = int(lines[at])
+        chip = chip_for(book, mineral, PRESENCE[max(0, int(presence[at]))])
+        grams = float(mass[at]) / 1000
+        words = line_title(book, line)
+        words = words if len(words) < 70 else f"{words[:67]}…"
+        rows.append(
+            (
+                str(book.lines["row"].iat[line]),
+                page.link(f"line:{book.lines['id'].iat[line]}", words),
+                chip,
+                numbers.mass(grams) if math.isfinite(grams) else "",
+            )
+        )
+    page.entries(rows)
+    if len(part) > LINES_SHOWN:
+        page.text(page.link(f"lines:{mineral}", f"All {len(part):,} lines in Lines"), "caption")
+
+
+def _controls(page: Page, analysis: Analysis, mineral: str) -> None:
+    table = analysis.controls
+    mine = table[table["mineral"] == mineral]
+    events = {event.id: event for event in analysis.events}
+    day = numbers.day(analysis.choices.as_of)
+    page.section(f"Export controls on {day}")
+    if mine.empty:
+        page.text("None found in the policy tables.")
+        return
+    pairs = []
+    order = {"in force": 0, "suspended": 1, "end date passed, not verified": 2, "announced": 3}
+    rows = sorted(mine.to_dict("records"), key=lambda one: order.get(str(one["status"]), 9))
+    for row in rows[:8]:
+        event = events.get(str(row["event"]))
+        if event is None:
+            continue
+        status = str(row["status"])
+        words = "not known" if status.startswith("end date passed") else status
+        until = ""
+        if status == "suspended" and event.suspended_until is not None:
+            until = f" to {numbers.day(event.suspended_until)}"
+        title = page.link(f"event:{event.id}", event.title)
+        reach = "covers lines of this BOM" if row["reach"] == "direct" else "upstream"
+        pairs.append((f"{words.capitalize()}{until}", f"{title}, {reach}{page.cite(event.sources)}"))  # fmt: skip
+    page.facts(pairs)
+
+
+def _sourcing(page: Page, context: Context, analysis: Analysis, subject: Subject) -> None:
+    table = analysis.sourcing
+    mine = table[table["mineral"] == subject.key]
+    page.section("Who could supply instead", "score of 100")
+    if mine.empty:
+        page.text("No country outside the excluded ones is listed for it.")
+    else:
+        page.entries(
+            (
+                str(number),
+                f"{page.link('country:' + str(row['iso3']), str(row['country']))}, "
+                f"{escape(str(row['stage']))}{page.cite(row['sources'])}",
+                None,
+                numbers.index(float(row["score_low"]), float(row["score_high"])),
+            )
+            for number, row in enumerate(mine.head(5).to_dict("records"), start=1)
+        )
+        page.text(page.link("place:sources", "All options with their reasons"), "caption")
+    del context
+
+
+def _absent(page: Page, analysis: Analysis, subject: Subject) -> None:
+    """A mineral that this BOM does not hold: its supply figures only."""
+    table = analysis.reference.supply
+    mine = table[(table["mineral"] == subject.key) & table["headline"]]
+    page.head("", escape(numbers.mineral_name(subject.key)), "Not found in this BOM")
+    if len(mine):
+        row = mine.iloc[0]
+        page.figures([_reliance(page, row), _share(page, row)])
+        page.facts(
+            (fact.name, f"{escape(fact.words)}{page.cite(fact.sources)}")
+            for fact in wording.supply_facts(row)
+        )
+    page.finish()
+
+
+def country_page(
+    page: Page, context: Context, analysis: Analysis, book: LineBook, subject: Subject
+) -> None:
+    """A country: agreements, governance, and what it makes of this BOM's minerals."""
+    countries = analysis.reference.countries
+    mine = countries[countries["iso3"] == subject.key]
+    excluded = subject.key in analysis.choices.excluded
+    page.head("Country" + (", not offered as a source" if excluded else ""), escape(subject.label))
+    if len(mine):
+        row = mine.iloc[0]
+        agreements = [
+            words
+            for there, words in (
+                (bool(row["us_fta"]), "free trade agreement"),
+                (bool(row["us_minerals_agreement"]), str(row["us_minerals_agreement"])),
+                (bool(row["forge_or_msp"]), "Minerals Security Partnership or FORGE"),
+            )
+            if there
+        ]
+        stability = float(row["political_stability"])
+        page.facts(
+            [
+                ("Agreements", escape("; ".join(agreements) or "none found") + page.cite(str(row["source"]))),
+                ("Stability", (f"{stability:+.2f} (−2.5 to +2.5)".replace("+-", "−") if numbers.known(stability) else numbers.NOT_PUBLISHED) + page.cite(str(row["governance_source"]))),
+            ]
+        )  # fmt: skip
+        if row["sanctions"]:
+            page.box(escape(str(row["sanctions"])), "warn")
+    made = analysis.reference.producers
+    held = made[(made["iso3"] == subject.key) & made["mineral"].isin(list(book.minerals))]
+    held = held.sort_values("share_low", ascending=False, kind="stable").drop_duplicates(
+        ["mineral", "stage"]
+    )
+    page.section("Its share of world output", "minerals of this BOM")
+    if held.empty:
+        page.text("No publication lists it as a producer of a mineral of this BOM.")
+    page.facts(
+        (
+            numbers.mineral_name(str(row["mineral"])),
+            f"{numbers.percent(float(row['share_low']), float(row['share_high']))} "
+            f"{escape(str(row['stage']))}, {escape(str(row['year']))}{page.cite(str(row['source']))}",
+        )
+        for row in held.head(12).to_dict("records")
+    )
+    page.finish()
+    del context
+
+
+def figure_page(
+    page: Page, context: Context, analysis: Analysis, book: LineBook, subject: Subject
+) -> None:
+    """One published figure: publication, place, year, value as printed."""
+    figure = analysis.reference.sources[subject.key]
+    page.head("Source", escape(figure.title))
+    page.facts(
+        (name, escape(value))
+        for name, value in (
+            ("Publisher", figure.publisher),
+            ("Where", figure.locator),
+            ("Year", figure.year),
+            ("Printed", figure.printed),
+            ("Kind", figure.kind),
+            ("Address", figure.url),
+            ("Figure id", figure.id),
+        )
+        if value
+    )
+    page.text(
+        "No page is opened from here: the program uses no network. Copy the address.", "caption"
+    )
+    page.finish()
+    del context, book

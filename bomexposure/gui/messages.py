@@ -1,0 +1,109 @@
+"""Everything the window says or asks: the one module that opens boxes and file dialogs.
+
+Reports go to the message strip as values; a box opens only for a question that cannot wait
+(unsaved work) and for a fault of the program itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import platform
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, qVersion
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from bomexposure import __version__
+from bomexposure.model.errors import BomExposureError
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence for the strip.
+
+    Attributes:
+        level: 'info', 'done', 'warn' or 'error'.
+        action: name of a command that mends it, '' where none; a message with one stays.
+        button: words on its button.
+    """
+
+    text: str
+    level: str = "info"
+    action: str = ""
+    button: str = ""
+
+
+class Messages(QObject):
+    """Says and asks; tests replace it by a recorder."""
+
+    said = Signal(object)
+
+    def __init__(self, window: QWidget | None = None) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def say(self, text: str, level: str = "info", action: str = "", button: str = "") -> None:
+        """Put a sentence into the strip."""
+        self.said.emit(Message(text, level, action, button))
+
+    def fault(self, fault: Exception) -> None:
+        """Say what failed and what mends it; anything unexpected goes to the crash box."""
+        if isinstance(fault, BomExposureError):
+            self.say(f"{fault.what} {fault.mend}".strip(), "error")
+        else:
+            self.crash(fault)
+
+    def crash(self, fault: BaseException) -> None:
+        """A bug: what happened, to copy or to send by hand; nothing is sent by the program."""
+        log.error("unexpected fault", exc_info=fault)
+        self.say("Something in the program failed. Your project is untouched.", "error")
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Critical)
+        box.setWindowTitle("A fault in the program")
+        box.setText("Something in bomexposure failed. Your file and your project are untouched.")
+        box.setInformativeText("The details below hold no line of your BOM unless named in them.")
+        trace = "".join(traceback.format_exception(fault))
+        box.setDetailedText(
+            f"bomexposure {__version__}, Python {platform.python_version()}, Qt {qVersion()}, "
+            f"{platform.platform()}\n\n{trace}"
+        )
+        box.exec()
+
+    def ask_save(self, name: str) -> str:
+        """'save', 'discard' or 'cancel' for a document with unsaved decisions."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle("Unsaved decisions")
+        box.setText(f"Save the decisions made on {name}?")
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        answer = box.exec()
+        return {buttons.Save: "save", buttons.Discard: "discard"}.get(buttons(answer), "cancel")
+
+    def ask_recover(self, name: str, when: str) -> bool:
+        """Whether to take up work that was not saved when the program ended."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle("Unsaved work found")
+        box.setText(f"Decisions on {name} from {when} were not saved. Take them up again?")
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Yes | buttons.No)
+        return box.exec() == buttons.Yes
+
+    def choose_open(self, title: str, folder: str, kinds: str) -> Path | None:
+        """A file to read, None when the user thinks again."""
+        name, _kind = QFileDialog.getOpenFileName(self._window, title, folder, kinds)
+        return Path(name) if name else None
+
+    def choose_save(self, title: str, proposed: Path, kinds: str) -> Path | None:
+        """A file to write, None when the user thinks again."""
+        name, _kind = QFileDialog.getSaveFileName(self._window, title, str(proposed), kinds)
+        return Path(name) if name else None
+
+    def choose_folder(self, title: str, folder: str) -> Path | None:
+        """A folder to write to."""
+        name = QFileDialog.getExistingDirectory(self._window, title, folder)
+        return Path(name) if name else None

@@ -1,0 +1,98 @@
+"""The line at the foot: one sentence left, the save state right; no toasts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame
+
+from bomexposure.gui.blocks import button, label, row
+from bomexposure.gui.icons import picture
+from bomexposure.gui.looks import Looks
+from bomexposure.gui.messages import Message
+
+STAY_MS = 12_000
+"""How long a message without an act stays before the place's own hint returns."""
+
+ICONS = {
+    "info": ("info", "info"),
+    "done": ("done", "accent"),
+    "warn": ("warn", "warn"),
+    "error": ("error", "error"),
+}
+
+
+class MessageStrip(QFrame):
+    """Shows the newest message; one that needs an act stays with its button."""
+
+    acted = Signal(str)
+
+    def __init__(self, looks: Looks) -> None:
+        super().__init__()
+        self.setObjectName("messages")
+        self._looks = looks
+        self._message = Message("")
+        self._hint = ""
+        self._icon = label()
+        self._text = label("", "small2")
+        self._text.setMinimumWidth(50)
+        self._act = button("", self._pressed, link=True)
+        self._act.hide()
+        self._state = label("", "small2")
+        self.setLayout(
+            row(self._icon, self._text, self._act, None, self._state, margins=(16, 2, 16, 2))
+        )
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._fade)
+        looks.changed.connect(self._draw)
+        self._draw()
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def show_message(self, message: Message) -> None:
+        """Say it; errors and messages with a button stay until something newer comes."""
+        self._message = message
+        self._timer.stop()
+        if not message.action and message.level in ("info", "done"):
+            self._timer.start(STAY_MS)
+        self._draw()
+
+    def hint(self, text: str) -> None:
+        """The place's own sentence, shown while there is nothing to report."""
+        self._hint = text
+        if not self._message.text:
+            self._draw()
+
+    def state(self, text: str) -> None:
+        """Save state and number of decisions."""
+        self._state.setText(text)
+
+    def stop(self) -> None:
+        """No timer outlives the window."""
+        self._timer.stop()
+
+    def _fade(self) -> None:
+        self._message = Message("")
+        self._draw()
+
+    def _pressed(self) -> None:
+        action = self._message.action
+        self._message = Message("")
+        self._draw()
+        self.acted.emit(action)
+
+    def _draw(self) -> None:
+        message = self._message
+        name, role = ICONS[message.level]
+        theme = self._looks.theme
+        self._icon.setPixmap(
+            picture(name, getattr(theme, role), self._looks.type.s(15), self.devicePixelRatioF())
+        )
+        self._text.setText(message.text or self._hint)
+        self._text.setToolTip(message.text or self._hint)
+        self._text.setAccessibleName(f"{message.level}: {message.text}" if message.text else "")
+        self._act.setText(message.button)
+        self._act.setVisible(bool(message.action))
+        self.setMinimumHeight(self._looks.type.s(26))

@@ -1,0 +1,268 @@
+"""One page of the detail panel: built top to bottom, every figure with its footnote."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bomexposure.gui.blocks import column, label, row, rule
+from bomexposure.gui.icons import picture
+from bomexposure.gui.looks import Looks
+from bomexposure.gui.marks import Ball, ChipMark, RangeRow, RangeRows
+from bomexposure.gui.paint import Chip
+from bomexposure.model.sources import Figure, Sources
+
+SIDE = 18
+"""Margin of the panel, left and right."""
+
+
+def escape(text: str) -> str:
+    """Text as HTML."""
+    return html.escape(text, quote=False)
+
+
+def figure_words(figure: Figure) -> str:
+    """A footnote: publisher and title, place, year, printed value, and what kind it is."""
+    parts = [f"{figure.publisher}: {figure.title}" if figure.publisher else figure.title]
+    if figure.locator:
+        parts.append(figure.locator)
+    if figure.year:
+        parts.append(figure.year)
+    if figure.printed:
+        parts.append(f"printed “{figure.printed}”")
+    if figure.kind not in ("published", ""):
+        parts.append(f"marked {figure.kind}")
+    return ", ".join(part for part in parts if part)
+
+
+class Page(QWidget):
+    """Content of the panel; `linked` gives the target of a pressed link ('figure:…')."""
+
+    linked = Signal(str)
+
+    def __init__(self, looks: Looks, sources: Sources | None) -> None:
+        super().__init__()
+        self.looks, self._sources = looks, sources
+        self._notes: dict[str, int] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 14, 0, 12)
+        self._layout.setSpacing(8)
+
+    # --- text and sources -------------------------------------------------------------------
+
+    def cite(self, ids: str | Iterable[str]) -> str:
+        """Superscript numbers for figure ids, as HTML; '' for ids that no set has."""
+        wanted = ids.split(";") if isinstance(ids, str) else list(ids)
+        marks = []
+        for one in dict.fromkeys(wanted):
+            if one and self._sources is not None and one in self._sources:
+                number = self._notes.setdefault(one, len(self._notes) + 1)
+                marks.append(
+                    f'<a href="figure:{escape(one)}" style="color:{self.looks.theme.accent};'
+                    f'text-decoration:underline">{number}</a>'
+                )
+        if not marks:
+            return ""
+        small = round(self.looks.type.px("caption") * 0.92)
+        return f' <sup style="font-size:{small}px">{"&nbsp;".join(marks)}</sup>'
+
+    def link(self, target: str, words: str) -> str:
+        """A link to another thing in the window."""
+        return (
+            f'<a href="{escape(target)}" style="color:{self.looks.theme.accent};'
+            f'text-decoration:none">{escape(words)}</a>'
+        )
+
+    def _rich(self, text: str, style: str) -> QLabel:
+        made = label(text, style, wrap=True)
+        made.setTextFormat(Qt.TextFormat.RichText)
+        made.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+            | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus if "href=" in text else Qt.FocusPolicy.NoFocus)
+        made.linkActivated.connect(self.linked)
+        made.linkHovered.connect(self._hover)
+        return made
+
+    def _hover(self, target: str) -> None:
+        kind, _, key = target.partition(":")
+        if kind == "figure" and self._sources is not None and key in self._sources:
+            words = figure_words(self._sources[key])
+            QToolTip.showText(
+                QCursor.pos() + QPoint(8, 8), f"<div style='width:300px'>{escape(words)}</div>"
+            )
+        else:
+            QToolTip.hideText()
+
+    def _put(self, widget: QWidget, *, top: int = 0) -> None:
+        holder = column(widget, margins=(SIDE, top, SIDE, 0))
+        self._layout.addLayout(holder)
+
+    # --- pieces -----------------------------------------------------------------------------
+
+    def head(self, kicker: str, title: str, below: str = "", chip: Chip | None = None) -> None:
+        """The name of the thing; `title` is HTML."""
+        words = column(gap=2)
+        if kicker:
+            words.addWidget(self._rich(kicker, "caption"))
+        words.addWidget(self._rich(title, "subject"))
+        if below:
+            words.addWidget(self._rich(below, "caption"))
+        # room for the panel's close button
+        line = row(gap=12, margins=(SIDE, 0, SIDE + 22, 0))
+        if chip is not None:
+            line.addWidget(ChipMark(chip, self.looks, big=True), 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        self._layout.addLayout(line)
+
+    def ball(self, evidence: str, strong: str, text: str) -> None:
+        """The evidence mark with what it says."""
+        words = column(
+            self._rich(f"<b>{escape(strong)}</b>, {evidence}", "small"),
+            self._rich(text, "small2"),
+            gap=2,
+        )
+        line = row(gap=10, margins=(SIDE, 2, SIDE, 0))
+        line.addWidget(Ball(evidence, self.looks), 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        self._layout.addLayout(line)
+
+    def buttons(self, *made: QPushButton) -> None:
+        """Acts on the thing."""
+        self._layout.addLayout(row(*made, None, gap=8, margins=(SIDE, 4, SIDE, 2)))
+
+    def figures(self, items: Sequence[tuple[str, str, str, str]]) -> None:
+        """Figures two a row: caption, figure as HTML, line below, colour role or ''."""
+        grid = QGridLayout()
+        grid.setContentsMargins(SIDE, 4, SIDE, 2)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(10)
+        for number, (caption, figure, below, role) in enumerate(items):
+            cell = column(gap=1)
+            cell.addWidget(label(caption, "caption", wrap=True))
+            made = self._rich(figure, "figure")
+            if role:
+                made.setStyleSheet(f"color: {getattr(self.looks.theme, role)};")
+            cell.addWidget(made)
+            if below:
+                cell.addWidget(self._rich(below, "caption"))
+            cell.addStretch(1)
+            grid.addLayout(cell, number // 2, number % 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        self._layout.addLayout(grid)
+
+    def unit(self, words: str) -> str:
+        """A unit after a figure, small and grey."""
+        type_, theme = self.looks.type, self.looks.theme
+        return (
+            f'<span style="font-size:{round(type_.px("small"))}px;font-weight:400;'
+            f'color:{theme.text_2}"> {words}</span>'
+        )
+
+    def section(self, title: str, caption: str = "") -> None:
+        """A hairline and a heading."""
+        self._layout.addSpacing(4)
+        self._layout.addWidget(rule())
+        line = row(label(title, "heading"), None, gap=8, margins=(SIDE, 8, SIDE, 0))
+        if caption:
+            line.addWidget(label(caption, "caption"))
+        self._layout.addLayout(line)
+
+    def text(self, words: str, style: str = "small2") -> None:
+        """A paragraph of HTML."""
+        self._put(self._rich(words, style))
+
+    def facts(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Names and values (HTML), in two columns."""
+        grid = QGridLayout()
+        grid.setContentsMargins(SIDE, 0, SIDE, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(5)
+        for number, (name, value) in enumerate(pairs):
+            key = label(name, "key", wrap=True)
+            key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
+            key.setFixedWidth(self.looks.type.s(106))
+            key.setAlignment(Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(key, number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._rich(value, "small"), number, 1)
+        grid.setColumnStretch(1, 1)
+        self._layout.addLayout(grid)
+
+    def ranges(self, rows_: Sequence[RangeRow], unit: str, on_press: Callable[[str], None]) -> None:
+        """Range bars on one axis; pressing a row selects its mineral."""
+        made = RangeRows(rows_, unit, self.looks)
+        made.chosen.connect(on_press)
+        self._put(made)
+
+    def entries(self, rows_: Iterable[tuple[str, str, Chip | None, str]]) -> None:
+        """Short list: number, HTML text, chip, figure."""
+        grid = QGridLayout()
+        grid.setContentsMargins(SIDE, 0, SIDE, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
+        top = Qt.AlignmentFlag.AlignTop
+        for number, (mark, words, chip, figure) in enumerate(rows_):
+            grid.addWidget(label(mark, "caption"), number, 0, top)
+            grid.addWidget(self._rich(words, "small"), number, 1)
+            if chip is not None:
+                grid.addWidget(ChipMark(chip, self.looks), number, 2, top)
+            right = label(figure, "small")
+            right.setAlignment(Qt.AlignmentFlag.AlignRight | top)
+            grid.addWidget(right, number, 3, top)
+        grid.setColumnStretch(1, 1)
+        self._layout.addLayout(grid)
+
+    def box(self, words: str, level: str = "note") -> None:
+        """A tinted box: 'note', 'warn' or 'error'."""
+        frame = QFrame()
+        frame.setObjectName(f"{level}Box")
+        inner = row(gap=8, margins=(10, 8, 10, 9))
+        if level in ("warn", "error"):
+            mark = label()
+            mark.setPixmap(
+                picture(level, getattr(self.looks.theme, level), 16, self.devicePixelRatioF())
+            )
+            inner.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        inner.addWidget(self._rich(words, "small"), 1)
+        frame.setLayout(inner)
+        self._put(frame)
+
+    def widget(self, widget: QWidget) -> None:
+        """Anything else."""
+        self._put(widget)
+
+    def finish(self, hint: str = "") -> None:
+        """Write the footnotes and close the page."""
+        self._layout.addStretch(1)
+        if self._notes and self._sources is not None:
+            self._layout.addSpacing(4)
+            self._layout.addWidget(rule())
+            for figure_id, number in list(self._notes.items()):
+                figure = self._sources[figure_id]
+                words = escape(figure_words(figure))
+                self._put(
+                    self._rich(
+                        f'<a href="figure:{escape(figure_id)}" style="color:'
+                        f'{self.looks.theme.accent};text-decoration:none"><b>{number}</b></a> '
+                        f"{words}",
+                        "caption",
+                    )
+                )
+        if hint:
+            self._put(label(hint, "caption", wrap=True), top=4)

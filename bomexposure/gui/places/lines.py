@@ -1,0 +1,460 @@
+"""Lines: the BOM as its owner knows it, with the minerals found in it and how we know."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QStackedLayout, QWidget
+
+from bomexposure.gui import query
+from bomexposure.gui.blocks import EmptyState, Segments, button, column, label
+from bomexposure.gui.context import Context
+from bomexposure.gui.linebook import Bools, Ints, LineBook
+from bomexposure.gui.places.base import Place
+from bomexposure.gui.places.legend import ChipLegend
+from bomexposure.gui.places.linestable import LinesTable
+from bomexposure.gui.viewstate import Subject, View
+from bomexposure.model.analysis import Analysis
+from bomexposure.present import numbers
+
+SEGMENTS = (("all", "All"), ("review", "To review"), ("unknown", "Not recognised"))
+TYPING_MS = 140
+"""Typing settles for this long before the table is filtered."""
+
+
+class LinesPlace(Place):
+    """The table, its filter field, its views and its legend."""
+
+    name = "lines"
+    title = "Lines"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._book: LineBook | None = None
+        self._bare = False
+        self.segments = Segments(SEGMENTS)
+        self.segments.chosen.connect(lambda _key: self.refresh())
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("Filter lines, parts, minerals")
+        self.field.setClearButtonEnabled(True)
+        self.field.setAccessibleName("Filter lines")
+        self.field.setToolTip(
+            "<b>Filter</b>"
+            + "".join(f"<br><code>{words}</code> &nbsp;{tip}" for words, tip in query.HELP)
+        )
+        self.header.addWidget(self.segments)
+        self.header.addWidget(self.field)
+        self.columns_button = button("Columns", self.choose_columns, tip="Which columns show")
+        self.acts.addWidget(self.columns_button)
+        self.acts.addWidget(
+            button("Export", lambda: context.action("exports.export_here").trigger())
+        )
+        self.table = LinesTable(context.looks)
+        self.table.mineral_chosen.connect(self._choose_mineral)
+        self.table.fold_toggled.connect(self._toggle_fold)
+        self.table.selectionModel().currentRowChanged.connect(self._moved)
+        self.table.doubleClicked.connect(self._drill)
+        heads = self.table.horizontalHeader()
+        heads.sectionClicked.connect(self._sort)
+        heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        heads.customContextMenuRequested.connect(self._header_menu)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._row_menu)
+        heads.sectionResized.connect(lambda *_: self._remember())
+        heads.sectionMoved.connect(lambda *_: self._remember())
+        self.fault = label("", "small2")
+        self.fault.hide()
+        self.empty = EmptyState(context.looks, "filter")
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        self.legend = ChipLegend(context.looks)
+        frame = QFrame()
+        frame.setObjectName("cardplain")
+        inner = column(self.fault, gap=0)
+        holder = QWidget()
+        holder.setLayout(self._stack)
+        inner.addWidget(holder, 1)
+        inner.addWidget(self.legend)
+        frame.setLayout(inner)
+        self.body.addWidget(frame, 1)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.timeout.connect(self.refresh)
+        self.field.textChanged.connect(lambda _text: self._typing.start(TYPING_MS))
+        self.field.returnPressed.connect(self._search_now)
+        self._settling = False
+        context.looks.changed.connect(self._restyle)
+        self._restyle()
+
+    # --- what is shown ----------------------------------------------------------------------
+
+    def show_analysis(self, analysis: Analysis | None, book: LineBook | None) -> None:
+        same = (
+            book is not None and self._book is not None
+            and [c.key for c in book.columns] == [c.key for c in self._book.columns]
+            and book.count == self._book.count
+        )  # fmt: skip
+        line = self._current_line()
+        self._book = book
+        self._settling = True
+        if not same:
+            self.table.lines.folded = set()
+            self.table.lines.sorted_by = None
+        self.table.lines.set_book(book)
+        if book is not None and analysis is not None:
+            counted = int(book.counted.sum())
+            self.segments.retitle("all", f"All {counted:,}")
+            self.segments.retitle("review", f"To review {len(book.review):,}")
+            unknown = int(((book.evidence == 0) & book.counted).sum())
+            self.segments.retitle("unknown", f"Not recognised {unknown:,}")
+            if not same:
+                self._set_columns(book)
+        self._settling = False
+        self.refresh()
+        if same and line >= 0:
+            self._go_to(line)
+
+    def show_view(self, view: View) -> None:
+        self.show_chips(view)
+        self.refresh()
+        if view.subject is not None and view.subject.kind in ("line", "assembly"):
+            line = self._line_of(view.subject.key)
+            if line >= 0 and line != self._current_line():
+                self._go_to(line)
+
+    def refresh(self) -> None:
+        """Apply segment, filter field, chips, folds and order to the table."""
+        book = self._book
+        if book is None or self._settling:
+            return
+        self._typing.stop()
+        line = self._current_line()
+        keep = self._chosen(book)
+        model = self.table.lines
+        if self.segments.current == "review":
+            rows: Ints = book.review[keep[book.review]]
+        elif model.sorted_by is not None:
+            rank = book.rank(model.sorted_by[0])
+            rows = np.flatnonzero(keep)
+            rows = rows[np.argsort(rank[rows], kind="stable")]
+            if model.sorted_by[1]:
+                rows = rows[::-1]
+        else:
+            if self.table.tree_on:
+                keep = book.with_parents(keep) & book.unfolded(model.folded)
+            rows = np.flatnonzero(keep)
+        self._settling = True
+        model.set_rows(rows.astype(np.int64))
+        self._settling = False
+        model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, model.columnCount() - 1))
+        self._stack.setCurrentIndex(0 if len(rows) else 1)
+        if not len(rows):
+            self._tell_empty()
+        if line >= 0:
+            self._go_to(line)
+
+    def _chosen(self, book: LineBook) -> Bools:
+        """Lines that segment, field and filters keep; a faulty filter text keeps all."""
+        if self.segments.current == "all" and not self.field.text().strip():
+            keep = np.ones(book.count, dtype=np.bool_)
+            for subject in self.context.view.view.filters:
+                keep &= filter_mask(book, subject, self.context.document.analysis)
+            return keep
+        keep = np.ones(book.count, dtype=np.bool_)
+        if self.segments.current == "unknown":
+            keep = (book.evidence == 0) & book.counted
+        try:
+            keep &= query.mask(book, self.field.text())
+            self._say_fault("")
+        except query.QueryError as fault:
+            self._say_fault(f"{fault.what} {fault.mend}")
+        for subject in self.context.view.view.filters:
+            keep &= filter_mask(book, subject, self.context.document.analysis)
+        return keep
+
+    def _say_fault(self, text: str) -> None:
+        self.fault.setText(text)
+        self.fault.setVisible(bool(text))
+        self.fault.setContentsMargins(20, 4, 16, 6)
+        self.field.setProperty("fault", bool(text))
+        self.field.style().unpolish(self.field)
+        self.field.style().polish(self.field)
+
+    def _tell_empty(self) -> None:
+        filters = self.context.view.view.filters
+        if self.segments.current == "review" and not self.field.text() and not filters:
+            self.empty.tell(
+                "Nothing is left to review: every counted line is recognised or decided."
+            )
+        elif filters and not self.field.text():
+            names = numbers.listed([one.label for one in filters])
+            self.empty.tell(
+                f"No line here holds or belongs to {names}.", "Drop all filters", self._drop_all
+            )
+        else:
+            self.empty.tell("No line matches this filter.", "Clear the filter", self._drop_all)
+
+    def _drop_all(self) -> None:
+        self.field.clear()
+        self.context.view.drop_all()
+        self.refresh()
+
+    # --- selection --------------------------------------------------------------------------
+
+    def _current_line(self) -> int:
+        return self.table.lines.line_at(self.table.currentIndex().row())
+
+    def _line_of(self, line_id: str) -> int:
+        if self._book is None:
+            return -1
+        found = np.flatnonzero((self._book.lines["id"] == line_id).to_numpy())
+        return int(found[0]) if found.size else -1
+
+    def _go_to(self, line: int) -> None:
+        row = self.table.lines.row_of(line)
+        if row < 0:
+            return
+        self._settling = True
+        index = self.table.lines.index(row, self.table.first_column())
+        flags = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.table.scrollTo(index)
+        self._settling = False
+
+    def go_to(self, line: int) -> None:
+        """Select a line and explain it."""
+        self._go_to(line)
+        self._explain(line)
+
+    def _moved(self) -> None:
+        if not self._settling:
+            self._explain(self._current_line())
+
+    def _explain(self, line: int) -> None:
+        book = self._book
+        if book is None or line < 0:
+            return
+        kind = "assembly" if book.assembly[line] else "line"
+        subject = Subject(kind, str(book.lines["id"].iat[line]), line_name(book, line))
+        self.context.view.select(subject, filtering=False)
+
+    def selected_lines(self) -> list[int]:
+        """Positions of the selected lines, top to bottom."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self.table.lines.line_at(row) for row in rows]
+
+    def _choose_mineral(self, mineral: str) -> None:
+        self.context.view.select(Subject("mineral", mineral, numbers.mineral_name(mineral)))
+
+    def _drill(self) -> None:
+        """A double click on an assembly filters everything to it."""
+        line, book = self._current_line(), self._book
+        if book is not None and line >= 0 and book.assembly[line]:
+            key = str(book.lines["id"].iat[line])
+            self.context.view.select(Subject("assembly", key, line_name(book, line)))
+
+    # --- order, folds, columns --------------------------------------------------------------
+
+    def _sort(self, column: int) -> None:
+        """Figures fall first, words rise first; the third click goes back to BOM order."""
+        book, model = self._book, self.table.lines
+        if book is None:
+            return
+        falls = book.columns[column].right or book.columns[column].key in ("minerals", "evidence")
+        steps: list[tuple[int, bool] | None] = [(column, falls), (column, not falls), None]
+        at = steps.index(model.sorted_by) if model.sorted_by in steps[:2] else -1
+        model.sorted_by = steps[(at + 1) % 3] if at >= 0 else steps[0]
+        self.refresh()
+
+    def bom_order(self) -> None:
+        """Back to the order of the sheet."""
+        self.table.lines.sorted_by = None
+        self.refresh()
+
+    def toggle_tree(self) -> None:
+        """Assemblies that fold, or a flat list."""
+        self.table.tree_on = not self.table.tree_on
+        self.context.action("lines.toggle_tree").setChecked(self.table.tree_on)
+        self.refresh()
+        self.table.viewport().update()
+
+    def _toggle_fold(self, line: int) -> None:
+        self.table.lines.folded ^= {line}
+        self.refresh()
+
+    def fold_all(self) -> None:
+        """Close every assembly but the product itself."""
+        if self._book is not None:
+            self.table.lines.folded = {
+                int(at) for at in np.flatnonzero(self._book.assembly & (self._book.depth > 0))
+            }
+            self.refresh()
+
+    def unfold_all(self) -> None:
+        """Open every assembly."""
+        self.table.lines.folded = set()
+        self.refresh()
+
+    def _set_columns(self, book: LineBook) -> None:
+        header = self.table.horizontalHeader()
+        key = self._settings_key(book)
+        hidden = self.context.settings.value(f"{key}/hidden", None)
+        gone = set(hidden) if isinstance(hidden, list) else None
+        for number, column_ in enumerate(book.columns):
+            shown = column_.shown if gone is None else column_.key not in gone
+            self.table.setColumnHidden(number, not shown)
+            header.moveSection(header.visualIndex(number), number)
+        self.table.fit_columns()
+        state = self.context.settings.value(f"{key}/state", None)
+        if isinstance(state, QByteArray):
+            header.restoreState(state)
+
+    def _settings_key(self, book: LineBook) -> str:
+        heads = "|".join(one.heading for one in book.columns)
+        return f"lines/{abs(hash_text(heads)):x}"
+
+    def _remember(self) -> None:
+        if self._book is None or self._settling:
+            return
+        key, header = self._settings_key(self._book), self.table.horizontalHeader()
+        self.context.settings.setValue(f"{key}/state", header.saveState())
+
+    def choose_columns(self) -> None:
+        """A menu with a tick a column."""
+        where = self.columns_button
+        self._columns_menu().exec(where.mapToGlobal(QPoint(0, where.height() + 2)))
+
+    def _columns_menu(self) -> QMenu:
+        menu = QMenu(self)
+        if self._book is None:
+            return menu
+        for number, column_ in enumerate(self._book.columns):
+            if column_.key == "minerals":
+                menu.addSeparator()
+            act = QAction(column_.heading.replace("&", "&&"), menu)
+            act.setCheckable(True)
+            act.setChecked(not self.table.isColumnHidden(number))
+            act.toggled.connect(lambda on, at=number: self.show_column(at, on))
+            menu.addAction(act)
+        return menu
+
+    def show_column(self, number: int, shown: bool) -> None:
+        """Switch one column, and remember it for files with these headers."""
+        self.table.setColumnHidden(number, not shown)
+        if self._book is not None:
+            gone = [
+                one.key for at, one in enumerate(self._book.columns)
+                if self.table.isColumnHidden(at)
+            ]  # fmt: skip
+            self.context.settings.setValue(f"{self._settings_key(self._book)}/hidden", gone)
+
+    def _header_menu(self, where: QPoint) -> None:
+        self._columns_menu().exec(self.table.horizontalHeader().mapToGlobal(where))
+
+    def _row_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        for name in (
+            "review.accept", "review.correct", "review.apply_alike", "review.take_back", "",
+            "copy_with_headers", "copy_plain",
+        ):  # fmt: skip
+            if name:
+                menu.addAction(self.context.action(name))
+            else:
+                menu.addSeparator()
+        menu.exec(self.table.viewport().mapToGlobal(where))
+
+    # --- the frame asks ---------------------------------------------------------------------
+
+    def focus_target(self) -> QWidget:
+        return self.table
+
+    def find_field(self) -> QWidget | None:
+        return self.field
+
+    def set_query(self, text: str, segment: str = "all") -> None:
+        """Show the lines that a filter text keeps, such as those that a tile counts."""
+        self.segments.choose(segment)
+        self.field.setText(text)
+        self.refresh()
+
+    def copy_text(self, *, headers: bool) -> str:
+        book = self._book
+        if book is None:
+            return ""
+        header = self.table.horizontalHeader()
+        order = [header.logicalIndex(visual) for visual in range(header.count())]
+        shown = [number for number in order if not self.table.isColumnHidden(number)]
+        lines = [[book.text(line, number) for number in shown] for line in self.selected_lines()]
+        if headers:
+            lines.insert(0, [book.columns[number].heading for number in shown])
+        return "\n".join("\t".join(cell.replace("\n", " ") for cell in one) for one in lines)
+
+    def shown_table(self) -> tuple[list[str], list[list[str]]]:
+        """Headings and cells of all rows on show, in the order of the screen."""
+        book = self._book
+        if book is None:
+            return [], []
+        header = self.table.horizontalHeader()
+        order = [header.logicalIndex(visual) for visual in range(header.count())]
+        shown = [number for number in order if not self.table.isColumnHidden(number)]
+        rows = [
+            [book.text(int(line), number) for number in shown] for line in self.table.lines.rows
+        ]
+        return [book.columns[number].heading for number in shown], rows
+
+    def export_choices(self) -> list[tuple[str, str]]:
+        return [("csv", "These rows as CSV"), ("xlsx", "These rows as Excel")]
+
+    def _search_now(self) -> None:
+        self.refresh()
+        self.table.setFocus()
+
+    def _restyle(self) -> None:
+        self.field.setMinimumWidth(self.context.looks.type.s(200))
+        if self._book is not None:
+            self.table.fit_columns()
+
+
+def line_name(book: LineBook, line: int) -> str:
+    """A line in few words: its description, or its part number, or its row."""
+    lines = book.lines
+    for role in ("description", "value", "part_number", "mpn", "item"):
+        words = str(lines[role].iat[line]).strip()
+        if words:
+            return words.replace("\n", " ")
+    return f"Row {lines['row'].iat[line]}"
+
+
+def filter_mask(book: LineBook, subject: Subject, analysis: Analysis | None) -> Bools:
+    """Lines that a filter chip keeps."""
+    match subject.kind:
+        case "mineral":
+            return book.holding(subject.key)
+        case "assembly":
+            found = np.flatnonzero((book.lines["id"] == subject.key).to_numpy())
+            return book.below(int(found[0])) if found.size else np.ones(book.count, np.bool_)
+        case "supplier":
+            return np.asarray((book.lines["supplier"] == subject.key).to_numpy(), np.bool_)
+        case "country" if analysis is not None:
+            return _led_by(book, subject.key, analysis)
+    return np.ones(book.count, dtype=np.bool_)
+
+
+def _led_by(book: LineBook, iso3: str, analysis: Analysis) -> Bools:
+    """Lines that hold a mineral of which the country is the largest producer."""
+    countries = analysis.reference.countries
+    names = countries.loc[countries["iso3"] == iso3, "country"].tolist()
+    led = analysis.exposures.minerals
+    keep = np.zeros(book.count, dtype=np.bool_)
+    for mineral in led.loc[led["leading_country"].isin(names), "mineral"]:
+        keep |= book.holding(mineral)
+    return keep
+
+
+def hash_text(text: str) -> int:
+    """A stable number for a text; Python's own hash differs between runs."""
+    from zlib import crc32
+
+    return crc32(text.encode())

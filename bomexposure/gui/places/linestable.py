@@ -1,0 +1,334 @@
+"""The Lines table's view: cells painted by one delegate, folding and chips under the mouse."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPixmap,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
+
+from bomexposure.gui.icons import picture
+from bomexposure.gui.looks import Looks
+from bomexposure.gui.paint import lay_chips, paint_chips, paint_evidence, paint_focus, paint_index
+from bomexposure.gui.places.linesmodel import CHIPS_ROLE, LINE_ROLE, LinesModel
+from bomexposure.model.content import EVIDENCE
+
+Index = QModelIndex | QPersistentModelIndex
+PAD = 8
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints ground, selection bar and focus, then the cell's own mark."""
+
+    def __init__(self, looks: Looks, table: LinesTable) -> None:
+        super().__init__(table)
+        self._looks, self._table = looks, table
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(60, self._looks.row_height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = self._table.lines
+        book = model.book
+        line = index.data(LINE_ROLE)
+        if book is None or line is None:
+            return
+        theme, type_ = self._looks.theme, self._looks.type
+        rect: QRect = option.rect
+        state = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        assembly = bool(book.assembly[line])
+        hover = self._table.hovered_row == index.row()
+        ground = theme.surface
+        if chosen:
+            ground = theme.select
+        elif assembly or hover:
+            ground = theme.canvas
+        painter.save()
+        painter.fillRect(rect, QColor(ground))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(theme.line))
+        if chosen and index.column() == self._table.first_column():
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(theme.accent))
+        column = book.columns[index.column()]
+        inner = QRectF(rect.adjusted(PAD, 0, -PAD, -1))
+        muted = not book.counted[line] and not assembly
+        if column.key == "minerals" and not assembly and len(book.chips(line)):
+            paint_chips(
+                painter, inner, index.data(CHIPS_ROLE), theme,
+                type_.font("small", bold=True), type_.font("small"), scale=type_.s(100) / 100,
+            )  # fmt: skip
+        elif column.key == "evidence" and not assembly:
+            self._evidence(painter, inner, EVIDENCE[book.evidence[line]], muted)
+        elif column.key == "index" and not assembly:
+            self._index(painter, inner, book.text(line, index.column()), line, muted)
+        else:
+            words = book.text(line, index.column())
+            if index.column() == self._table.tree_column():
+                inner = self._tree(painter, inner, line, assembly)
+            quiet = muted or column.key in ("row", "minerals")
+            self._words(painter, inner, words, right=column.right, bold=assembly and not quiet,
+                        quiet=quiet)  # fmt: skip
+        if state & QStyle.StateFlag.State_HasFocus and self._table.hasFocus():
+            paint_focus(painter, QRectF(rect), theme)
+        painter.restore()
+
+    def _words(
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        words: str,
+        *,
+        right: bool = False,
+        bold: bool = False,
+        quiet: bool = False,
+    ) -> None:
+        theme, type_ = self._looks.theme, self._looks.type
+        font = type_.font("small", bold=bold)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.text_2 if quiet else theme.text))
+        words = words.replace("\n", " ")
+        shown = QFontMetrics(font).elidedText(
+            words, Qt.TextElideMode.ElideRight, int(rect.width()) + 1
+        )
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | side), shown)
+
+    def _tree(self, painter: QPainter, rect: QRectF, line: int, assembly: bool) -> QRectF:
+        book = self._table.lines.book
+        if book is None or not self._table.tree_on or not book.assembly.any():
+            return rect
+        step = self._looks.type.s(12)
+        left = rect.left() + step * min(8, int(book.depth[line]))
+        if assembly:
+            side = self._looks.type.s(14)
+            name = "chevron-right" if line in self._table.lines.folded else "chevron"
+            mark: QPixmap = picture(
+                name, self._looks.theme.text_2, side, self._table.devicePixelRatioF()
+            )
+            painter.drawPixmap(round(left - 2), round(rect.center().y() - side / 2), mark)
+        return QRectF(
+            left + self._looks.type.s(15), rect.top(), rect.right() - left - step, rect.height()
+        )
+
+    def _evidence(self, painter: QPainter, rect: QRectF, evidence: str, muted: bool) -> None:
+        side = self._looks.type.s(14)
+        paint_evidence(
+            painter,
+            QRectF(rect.left(), rect.center().y() - side / 2, side, side),
+            evidence,
+            self._looks.theme,
+        )
+        if rect.width() > self._looks.type.s(72):
+            words = rect.adjusted(side + 6, 0, 0, 0)
+            self._words(painter, words, evidence.capitalize(), quiet=muted or evidence == "none")
+
+    def _index(self, painter: QPainter, rect: QRectF, words: str, line: int, muted: bool) -> None:
+        book = self._table.lines.book
+        width = self._looks.type.s(44)
+        known = book is not None and book.index_high[line] == book.index_high[line]
+        if book is not None and known and rect.width() > width + 30:
+            trough = QRectF(rect.right() - width, rect.center().y() - 3, width, 6)
+            paint_index(
+                painter, trough, float(book.index_low[line]), float(book.index_high[line]),
+                self._looks.theme,
+            )  # fmt: skip
+            rect = rect.adjusted(0, 0, -width - 8, 0)
+        self._words(painter, rect, words, right=True, quiet=not known or muted)
+
+
+class LinesTable(QTableView):
+    """The table itself; the place that owns it decides which rows are on show."""
+
+    mineral_chosen = Signal(str)
+    fold_toggled = Signal(int)
+
+    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lines = LinesModel(self)
+        self.setModel(self.lines)
+        self.hovered_row = -1
+        self.tree_on = True
+        self._looks = looks
+        self.setItemDelegate(CellDelegate(looks, self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAccessibleName("Lines of the bill of materials")
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setMinimumSectionSize(32)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.restyle()
+        looks.changed.connect(self.restyle)
+
+    def restyle(self) -> None:
+        """Row height after text size and density."""
+        vertical = self.verticalHeader()
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        vertical.setMinimumSectionSize(16)
+        vertical.setDefaultSectionSize(self._looks.row_height)
+        self.viewport().update()
+
+    def first_column(self) -> int:
+        """Logical index of the leftmost column on show."""
+        header = self.horizontalHeader()
+        for visual in range(header.count()):
+            logical = header.logicalIndex(visual)
+            if not header.isSectionHidden(logical):
+                return logical
+        return 0
+
+    def tree_column(self) -> int:
+        book = self.lines.book
+        return book.tree_column if book is not None else -1
+
+    def fit_columns(self) -> None:
+        """First widths after the words of the first rows; the description takes what is left."""
+        book = self.lines.book
+        if book is None:
+            return
+        type_ = self._looks.type
+        metrics = QFontMetrics(type_.font("small"))
+        heads = QFontMetrics(type_.font("small", bold=True))
+        fixed = {"minerals": 176, "evidence": 108, "index": 118, "row": 48}
+        widths: dict[int, int] = {}
+        sample = range(min(120, book.count))
+        for number, column in enumerate(book.columns):
+            if column.key in fixed:
+                widths[number] = type_.s(fixed[column.key])
+                continue
+            words = max(
+                (metrics.horizontalAdvance(book.text(line, number)[:80]) for line in sample),
+                default=0,
+            )
+            head = heads.horizontalAdvance(column.heading[:28])
+            extra = type_.s(40) if number == book.tree_column else 0
+            widths[number] = min(type_.s(260), max(words, head) + 2 * PAD + 6 + extra)
+        self._share(widths)
+        for number, width in widths.items():
+            self.setColumnWidth(number, width)
+
+    def _share(self, widths: dict[int, int]) -> None:
+        """Give the description what is left, or take from it when there is too little."""
+        book = self.lines.book
+        if book is None:
+            return
+        shown = [n for n in widths if not self.isColumnHidden(n)]
+        wide = next((n for n in shown if book.columns[n].role == "description"), None)
+        if wide is None:
+            texts = [n for n in shown if book.columns[n].key.startswith("own:")]
+            wide = max(texts, key=lambda n: widths[n], default=None)
+        if wide is None:
+            return
+        spare = self.viewport().width() - sum(widths[n] for n in shown)
+        widths[wide] = max(self._looks.type.s(150), widths[wide] + spare)
+
+    # --- mouse and keys ---------------------------------------------------------------------
+
+    def _chip_at(self, index: QModelIndex, where: QRectF) -> str:
+        book = self.lines.book
+        line = self.lines.line_at(index.row())
+        if book is None or line < 0 or book.columns[index.column()].key != "minerals":
+            return ""
+        if book.assembly[line]:
+            return ""
+        rect = QRectF(self.visualRect(index).adjusted(PAD, 0, -PAD, -1))
+        type_ = self._looks.type
+        placed, _rest = lay_chips(
+            index.data(CHIPS_ROLE), rect, type_.font("small", bold=True), type_.s(100) / 100
+        )
+        for chip_rect, chip in placed:
+            if chip_rect.intersects(where):
+                return chip.mineral
+        return ""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A chip selects its mineral, a fold mark folds; anything else selects the line."""
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
+            at = event.position()
+            mineral = self._chip_at(index, QRectF(at.x(), at.y(), 1, 1))
+            if mineral:
+                self.mineral_chosen.emit(mineral)
+                return
+            if self._on_fold_mark(index, at.x()):
+                self.fold_toggled.emit(self.lines.line_at(index.row()))
+                return
+        super().mousePressEvent(event)
+
+    def _on_fold_mark(self, index: QModelIndex, x: float) -> bool:
+        book = self.lines.book
+        line = self.lines.line_at(index.row())
+        if book is None or line < 0 or not self.tree_on or not book.assembly[line]:
+            return False
+        if index.column() != book.tree_column:
+            return False
+        step = self._looks.type.s(12)
+        left = self.visualRect(index).left() + PAD + step * min(8, int(book.depth[line]))
+        return bool(left - 6 <= x <= left + self._looks.type.s(16))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        row = self.indexAt(event.position().toPoint()).row()
+        if row != self.hovered_row:
+            self.hovered_row = row
+            self.viewport().update()
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered_row = -1
+        self.viewport().update()
+        super().leaveEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            index = self.indexAt(event.pos())
+            words = index.data(Qt.ItemDataRole.ToolTipRole) if index.isValid() else ""
+            QToolTip.showText(event.globalPos(), str(words or ""), self)
+            return True
+        return super().viewportEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left folds, Right unfolds an assembly; the rest is Qt's."""
+        book = self.lines.book
+        line = self.lines.line_at(self.currentIndex().row())
+        if book is not None and line >= 0 and self.tree_on and book.assembly[line]:
+            closed = line in self.lines.folded
+            if (event.key() == Qt.Key.Key_Left and not closed) or (
+                event.key() == Qt.Key.Key_Right and closed
+            ):
+                self.fold_toggled.emit(line)
+                return
+        super().keyPressEvent(event)

@@ -1,0 +1,250 @@
+"""Start: drop a parts list, take up recent work, see the data and what changes next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from bomexposure.gui.blocks import button, card, clear, column, label, row, rule
+from bomexposure.gui.context import Context
+from bomexposure.gui.icons import icon, picture
+from bomexposure.gui.panelpage import Page, escape
+from bomexposure.gui.places.base import Place
+from bomexposure.gui.recent import Recent
+from bomexposure.gui.viewstate import Subject
+from bomexposure.model.supply import Reference
+from bomexposure.present import numbers
+
+
+class DropArea(QFrame):
+    """The dashed field that takes a file."""
+
+    dropped = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("drop")
+        self.setAcceptDrops(True)
+        self.setMinimumHeight(250)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_file(event) is not None:
+            event.acceptProposedAction()
+            self._tint(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._tint(False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._tint(False)
+        path = dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(path)
+
+    def _tint(self, over: bool) -> None:
+        self.setProperty("over", "true" if over else "false")
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+def dropped_file(event: QDropEvent) -> Path | None:
+    """The first local file of a drag, None when it carries none."""
+    for url in event.mimeData().urls():
+        if url.isLocalFile():
+            return Path(url.toLocalFile())
+    return None
+
+
+class StartPlace(Place):
+    """The first screen."""
+
+    name = "start"
+    title = "Start"
+    hint = "Ctrl+O open · Ctrl+V paste a table · F1 help · Ctrl+/ all shortcuts"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.head.hide()
+        act = context.action
+        self.drop = DropArea()
+        self.drop.dropped.connect(self._dropped)
+        self._disc = QLabel()
+        self._disc.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.open_button = button("Open file…", act("files.open_workbook").trigger, primary=True)
+        self.paste_button = button("Paste a table", act("files.paste_table").trigger)
+        self.sample_button = button("Open the sample pump", act("files.open_sample").trigger)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        inside = column(None, gap=10)
+        inside.addWidget(self._disc, 0, middle)
+        inside.addWidget(label("Drop a bill of materials here", "subject"), 0, middle)
+        inside.addWidget(
+            label("Excel, OpenDocument, CSV or TSV; one level or many", "text2"), 0, middle
+        )
+        inside.addLayout(
+            row(None, self.open_button, self.paste_button, self.sample_button, None, gap=10)
+        )
+        inside.addStretch(1)
+        self.drop.setLayout(inside)
+        self.recent = card()
+        self._recent_layout = column(gap=0)
+        self.recent.setLayout(self._recent_layout)
+        left = column(
+            label("Which of your parts hang on critical minerals?", "title", wrap=True),
+            label("Open the parts list that you already have. It is read on this computer and "
+                  "stays here.", "text2", wrap=True),
+            8, self.drop, 8, self.recent, None, gap=10,
+        )  # fmt: skip
+        self._right = QVBoxLayout()
+        self._right.setSpacing(16)
+        grid = QGridLayout()
+        grid.setContentsMargins(44, 34, 40, 24)
+        grid.setHorizontalSpacing(22)
+        grid.addLayout(left, 0, 0)
+        grid.addLayout(self._right, 0, 1)
+        grid.setColumnStretch(0, 19)
+        grid.setColumnStretch(1, 10)
+        self.body.addLayout(grid, 1)
+        context.analyst.reference_loaded.connect(self._show_facts)
+        context.looks.changed.connect(self._restyle)
+        self._restyle()
+        self.show_recent()
+
+    def focus_target(self) -> QWidget:
+        return self.open_button
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V reads a table from the clipboard, here only."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.context.action("files.paste_table").trigger()
+            return
+        super().keyPressEvent(event)
+
+    def _dropped(self, path: Path) -> None:
+        self.file_dropped(path)
+
+    def file_dropped(self, path: Path) -> None:
+        """Replaced by the window: opens the file."""
+
+    def show_recent(self) -> None:
+        """List what was open before, newest first."""
+        clear(self._recent_layout)
+        entries = Recent(self.context.settings).entries()
+        self.recent.setVisible(bool(entries))
+        head = row(label("Recent projects", "heading"), None,
+                   label("coverage when last open", "caption"), margins=(16, 10, 16, 10))  # fmt: skip
+        self._recent_layout.addLayout(head)
+        for entry in entries[:6]:
+            self._recent_layout.addWidget(rule())
+            line = QPushButton()
+            line.setProperty("link", True)
+            line.setAutoDefault(False)
+            words = row(
+                label(f"<b>{escape(entry.title)}</b>"), label(escape(entry.folder), "text2"), None,
+                label(entry.lines, ""), 14, label(entry.coverage, ""), 14,
+                label(entry.when, "text2"), margins=(16, 0, 16, 0),
+            )  # fmt: skip
+            line.setLayout(words)
+            for child in line.findChildren(QLabel):
+                child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            line.setMinimumHeight(self.context.looks.type.s(36))
+            line.setAccessibleName(f"Open {entry.title}")
+            line.setToolTip(entry.path)
+            line.clicked.connect(lambda _c=False, path=entry.path: self.file_dropped(Path(path)))
+            self._recent_layout.addWidget(line)
+
+    def _restyle(self) -> None:
+        theme, type_ = self.context.looks.theme, self.context.looks.type
+        self._disc.setPixmap(
+            picture("download", theme.accent, type_.s(28), self.devicePixelRatioF())
+        )
+        side = type_.s(52)
+        self._disc.setFixedSize(side, side)
+        self._disc.setStyleSheet(f"background: {theme.accent_tint}; border-radius: {side // 2}px;")
+        self.open_button.setIcon(icon("open", theme, role="accent_on"))
+        self.paste_button.setIcon(icon("paste", theme))
+        for one in (self.open_button, self.paste_button):
+            one.setIconSize(QSize(16, 16))
+        if self.context.analyst.reference is not None:
+            self._show_facts(self.context.analyst.reference)
+        self.show_recent()
+
+    # --- the data and the dates -------------------------------------------------------------
+
+    def _show_facts(self, reference: Reference) -> None:
+        clear(self._right)
+        as_of = self.context.document.project.choices.as_of
+        dates = Page(self.context.looks, reference.sources)
+        dates.setObjectName("cardplain")
+        self._right.addWidget(self._card("Dates that touch many parts",
+                                         f"as of {numbers.day(as_of)}", dates))  # fmt: skip
+        passed, ahead = [], []
+        for event in reference.events:
+            if len(event.minerals) < 1 or event.measure in ("tariff", "duty", "benchmark"):
+                continue
+            for day, words in event.changes():
+                if day >= as_of:
+                    ahead.append((day, words, event))
+                elif (as_of - day).days <= 45:
+                    passed.append((day, words, event))
+        rows = [
+            *sorted(passed, key=lambda one: one[0])[-1:],
+            *sorted(ahead, key=lambda one: one[0]),
+        ]
+        pairs = []
+        for day, words, event in rows[:5]:
+            distance = (day - as_of).days
+            when = (
+                "today" if not distance
+                else f"in {numbers.count(distance, 'day')}" if distance > 0
+                else f"{numbers.count(-distance, 'day')} ago"
+            )  # fmt: skip
+            soon = 0 <= distance <= 31
+            color = self.context.looks.theme.warn if soon else self.context.looks.theme.text
+            pairs.append(
+                (
+                    f'<b style="color:{color}">{numbers.day(day)}</b><br>{when}',
+                    f"{escape(event.title)}: {words}.{dates.cite(event.sources[:2])}",
+                )
+            )
+        dates.facts(pairs)
+        if not pairs:
+            dates.text("No dated change is known after this day.")
+        dates.linked.connect(self._linked)
+        dates.finish()
+        facts = Page(self.context.looks, reference.sources)
+        supply = reference.supply
+        heads = supply[supply["headline"]]
+        listed = heads[heads["critical_2025"]]
+        withheld = int((listed["nir_printed"] == "W").sum())
+        reliant = int((listed["nir_low"] >= 50).sum())
+        full = int((listed["nir_low"] >= 100).sum())
+        facts.facts(
+            [
+                ("Minerals", f"{len(listed)} on the 2025 U.S. list, {len(heads) - len(listed)} others tracked"),
+                ("Reliance", f"{reliant} at ≥ 50 %, {full} at 100 %, by entry of the list"),
+                ("Withheld", f"{withheld} by USGS; shown as W, never as zero"),
+                ("Figures", f"{len(reference.sources):,}, each with its publication"),
+            ]
+        )  # fmt: skip
+        facts.buttons(button("Browse the reference", self.context.action("go_reference").trigger))
+        facts.finish()
+        self._right.addWidget(self._card("Reference data", reference.edition, facts))
+        self._right.addStretch(1)
+
+    def _card(self, title: str, caption: str, page: Page) -> QFrame:
+        made = card()
+        head = row(
+            label(title, "heading"), None, label(caption, "caption"), margins=(18, 12, 18, 0)
+        )
+        made.setLayout(column(head, page, gap=0))
+        return made
+
+    def _linked(self, target: str) -> None:
+        kind, _, key = target.partition(":")
+        if kind == "figure":
+            self.context.view.select(Subject("figure", key, key), place="reference")

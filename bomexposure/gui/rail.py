@@ -1,0 +1,107 @@
+"""The rail of places on the left: icon over word, arrow keys move, the reason when disabled."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton
+
+from bomexposure.gui.blocks import column
+from bomexposure.gui.icons import icon
+from bomexposure.gui.looks import Looks
+from bomexposure.gui.viewstate import PLACES
+
+FOOT = ("reference", "report")
+FREE = ("start", "reference", "substitutes")
+"""Places that make sense without a document."""
+
+
+class _RailButton(QToolButton):
+    """A button with the accent bar at its left while it is chosen."""
+
+    def __init__(self, looks: Looks) -> None:
+        super().__init__()
+        self._looks = looks
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isChecked():
+            painter = QPainter(self)
+            bar = QRect(0, 4, 3, self.height() - 8)
+            painter.fillRect(bar, QColor(self._looks.theme.accent))
+            painter.end()
+
+
+class Rail(QFrame):
+    """Emits the name of the place that was chosen."""
+
+    chosen = Signal(str)
+
+    def __init__(self, looks: Looks, places: tuple[str, ...] = PLACES) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setAccessibleName("Places")
+        self._looks, self._places = looks, places
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, _RailButton] = {}
+        layout = column(gap=2, margins=(6, 8, 6, 8))
+        for number, place in enumerate(places):
+            if place == FOOT[0]:
+                layout.addStretch(1)
+            one = _RailButton(looks)
+            one.setText(place.capitalize())
+            one.setCheckable(True)
+            one.setProperty("rail", True)
+            one.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            one.setAccessibleName(place.capitalize())
+            self._group.addButton(one, number)
+            self._buttons[place] = one
+            layout.addWidget(one)
+        self.setLayout(layout)
+        self._group.idClicked.connect(lambda at: self.chosen.emit(self._places[at]))
+        self.set_document(False)
+        looks.changed.connect(self.restyle)
+        self.restyle()
+
+    def show_place(self, place: str) -> None:
+        """Mark the place that is on show."""
+        if place in self._buttons:
+            self._buttons[place].setChecked(True)
+
+    def set_document(self, there: bool) -> None:
+        """Without a document most places say why they are closed."""
+        for place, one in self._buttons.items():
+            number = PLACES.index(place) + 1
+            open_ = there or place in FREE
+            one.setEnabled(open_)
+            key = f"Ctrl+{number}"
+            words = place.capitalize() if open_ else "Open a bill of materials first"
+            one.setToolTip(f"{words} ({key})" if open_ else words)
+
+    def focus_current(self) -> None:
+        """Put the keyboard on the chosen place."""
+        at = self._group.checkedId()
+        self._buttons[self._places[max(0, at)]].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def restyle(self) -> None:
+        type_ = self._looks.type
+        width = max(80, type_.s(80))
+        self.setFixedWidth(width)
+        for place, one in self._buttons.items():
+            one.setIcon(icon(place, self._looks.theme, chosen="accent"))
+            one.setIconSize(QSize(type_.s(20), type_.s(20)))
+            one.setFixedSize(width - 12, type_.s(56))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys walk the open places."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        buttons = list(self._buttons.values())
+        at = next((i for i, one in enumerate(buttons) if one.hasFocus()), 0)
+        for hop in range(1, len(buttons)):
+            one = buttons[(at + step * hop) % len(buttons)]
+            if one.isEnabled():
+                one.setFocus(Qt.FocusReason.TabFocusReason)
+                return

@@ -1,0 +1,71 @@
+"""What was open before, kept in the window's settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import orjson
+from PySide6.QtCore import QSettings
+
+from bomexposure.present import numbers
+
+KEPT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list; texts are ready to show."""
+
+    path: str
+    title: str
+    folder: str
+    lines: str
+    coverage: str
+    when: str
+
+
+class Recent:
+    """The newest documents first; files that are gone are not listed."""
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+
+    def entries(self) -> list[Entry]:
+        """Documents that are still there."""
+        made = []
+        for one in self._read():
+            path = Path(str(one.get("path", "")))
+            if not path.is_file():
+                continue
+            pct = one.get("coverage")
+            made.append(
+                Entry(
+                    str(path),
+                    path.stem,
+                    path.parent.name,
+                    numbers.count(int(str(one.get("lines", 0))), "line"),
+                    f"{pct:.0f} % of lines" if isinstance(pct, int | float) else "",
+                    numbers.day(str(one.get("when", ""))),
+                )
+            )
+        return made
+
+    def add(self, path: Path, lines: int, coverage: float | None) -> None:
+        """Put a document first."""
+        entry = {
+            "path": str(path),
+            "lines": lines,
+            "coverage": coverage,
+            "when": date.today().isoformat(),
+        }
+        rest = [one for one in self._read() if one.get("path") != str(path)]
+        self._settings.setValue("recent", orjson.dumps([entry, *rest][:KEPT]).decode())
+
+    def _read(self) -> list[dict[str, object]]:
+        try:
+            found = orjson.loads(str(self._settings.value("recent", "[]")))
+        except orjson.JSONDecodeError:
+            return []
+        return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []

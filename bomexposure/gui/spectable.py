@@ -1,0 +1,208 @@
+"""A TableSpec as a table on screen: sortable, copyable, words made on demand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from bomexposure.gui.looks import Looks
+from bomexposure.present.specs import TableSpec
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+SOURCE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+"""Figure ids behind a cell, joined by ';'."""
+KEY_ROLE = SOURCE_ROLE + 1
+
+
+class SpecModel(QAbstractTableModel):
+    """Rows of a TableSpec in an order of their own."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.spec: TableSpec | None = None
+        self.order = np.zeros(0, dtype=np.int64)
+        self.keep: Any = None
+        self._sorted: tuple[int, bool] | None = None
+
+    def show_spec(self, spec: TableSpec | None) -> None:
+        """Show another table, in its own order."""
+        self.beginResetModel()
+        self.spec, self._sorted = spec, None
+        self.order = np.arange(len(spec) if spec is not None else 0, dtype=np.int64)
+        self.endResetModel()
+
+    def only(self, keep: Any) -> None:
+        """Show the rows of a boolean mask over the spec's rows."""
+        self.beginResetModel()
+        self.order = np.flatnonzero(keep)
+        self.endResetModel()
+
+    def key_at(self, row: int) -> str:
+        if self.spec is None or not self.spec.key or not 0 <= row < len(self.order):
+            return ""
+        return str(self.spec.rows[self.spec.key].iat[int(self.order[row])])
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.order)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() or self.spec is None else len(self.spec.columns)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        if self.spec is None or not index.isValid() or index.row() >= len(self.order):
+            return None
+        column, row = self.spec.columns[index.column()], int(self.order[index.row()])
+        if role == Qt.ItemDataRole.DisplayRole or role == Qt.ItemDataRole.ToolTipRole:
+            return self.spec.text(row, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{column.head}: {self.spec.text(row, column)}"
+        if role == SOURCE_ROLE:
+            return str(self.spec.rows[column.key_source].iat[row]) if column.key_source else ""
+        if role == KEY_ROLE:
+            return self.key_at(index.row())
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation,
+        role: int = int(Qt.ItemDataRole.DisplayRole),
+    ) -> Any:  # fmt: skip
+        if self.spec is None or orientation != Qt.Orientation.Horizontal:
+            return None
+        if not 0 <= section < len(self.spec.columns):
+            return None
+        column = self.spec.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            mark = ""
+            if self._sorted is not None and self._sorted[0] == section:
+                mark = " ↓" if self._sorted[1] else " ↑"
+            return column.head + mark
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.tooltip or column.head
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def sort_by(self, section: int) -> None:
+        """First click falls for figures and rises for words; the third restores the order."""
+        if self.spec is None:
+            return
+        column = self.spec.columns[section]
+        first = column.numeric
+        if self._sorted is None or self._sorted[0] != section:
+            self._sorted = (section, first)
+        elif self._sorted[1] == first:
+            self._sorted = (section, not first)
+        else:
+            self._sorted = None
+        self.beginResetModel()
+        shown = np.sort(self.order)
+        if self._sorted is not None:
+            cells = self.spec.rows[column.key].iloc[shown]
+            keys = cells if column.numeric else cells.astype("str").str.casefold()
+            ranked = pd.Series(keys.to_numpy()).sort_values(
+                ascending=not self._sorted[1], kind="stable", na_position="last"
+            )
+            shown = shown[ranked.index.to_numpy()]
+        self.order = shown
+        self.endResetModel()
+
+
+class SpecTable(QTableView):
+    """The view of a SpecModel."""
+
+    chosen = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._looks = looks
+        self.cells = SpecModel(self)
+        self.setModel(self.cells)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(looks.row_height)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setSectionsMovable(True)
+        header.sectionClicked.connect(self.cells.sort_by)
+        self.clicked.connect(lambda index: self._tell(index.row()))
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.cells.key_at(index.row())))
+        looks.changed.connect(self._restyle)
+
+    def show_spec(self, spec: TableSpec | None) -> None:
+        """Show another table; widths follow its columns."""
+        self.cells.show_spec(spec)
+        if spec is None:
+            return
+        self.setAccessibleName(spec.title)
+        self._widths(spec)
+
+    def _widths(self, spec: TableSpec) -> None:
+        metrics = QFontMetrics(self._looks.type.font("small", bold=True))
+        for number, column in enumerate(spec.columns):
+            self.setColumnHidden(number, not column.shown)
+            sample = [spec.text(row, column) for row in range(min(40, len(spec)))]
+            words = max((metrics.horizontalAdvance(text[:60]) for text in sample), default=0)
+            width = max(words, metrics.horizontalAdvance(column.head)) + 24
+            self.setColumnWidth(number, min(self._looks.type.s(300), width))
+
+    def select_key(self, key: str) -> None:
+        """Select the row of a key without telling anyone."""
+        for row in range(self.cells.rowCount()):
+            if self.cells.key_at(row) == key:
+                self.selectRow(row)
+                return
+        self.clearSelection()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._tell(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)
+
+    def copy_text(self, *, headers: bool) -> str:
+        """Selected rows as tab-separated words."""
+        spec = self.cells.spec
+        if spec is None:
+            return ""
+        columns = [n for n in range(len(spec.columns)) if not self.isColumnHidden(n)]
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        made = [
+            "\t".join(str(self.cells.index(row, n).data() or "") for n in columns) for row in rows
+        ]
+        if headers:
+            made.insert(0, "\t".join(spec.columns[n].head for n in columns))
+        return "\n".join(made)
+
+    def _tell(self, row: int) -> None:
+        key = self.cells.key_at(row)
+        if key:
+            self.chosen.emit(key)
+
+    def _restyle(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self._looks.row_height)
+        if self.cells.spec is not None:
+            self._widths(self.cells.spec)

@@ -1,0 +1,160 @@
+"""The headline strip: coverage first, then the figures that discriminate; each opens its lines."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from bomexposure.gui.blocks import clear, column, label, rule
+from bomexposure.gui.looks import Looks
+from bomexposure.present.specs import Tile
+
+HIDE_ORDER = ("volume", "nir-50", "china-led", "nir-100", "controls", "product")
+"""What goes first when the window is narrow; coverage is the last to go."""
+
+
+class CoverageBars(QWidget):
+    """Three short bars with their figures; unknown is a word."""
+
+    def __init__(self, bars: Sequence[tuple[str, float]], looks: Looks) -> None:
+        super().__init__()
+        self._bars, self._looks = tuple(bars), looks
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        type_ = self._looks.type
+        return QSize(type_.s(146), type_.s(15) * len(self._bars))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, type_ = self._looks.theme, self._looks.type
+        painter = QPainter(self)
+        height = type_.s(15)
+        for number, (words, percent) in enumerate(self._bars):
+            top = number * height
+            painter.setFont(type_.font("caption"))
+            painter.setPen(QColor(theme.text_2))
+            flags = int(Qt.AlignmentFlag.AlignVCenter)
+            painter.drawText(QRectF(0, top, type_.s(40), height), flags, words)
+            trough = QRectF(type_.s(40), top + height / 2 - 3, type_.s(58), 6)
+            painter.fillRect(trough, QColor(theme.line))
+            known = math.isfinite(percent)
+            if known:
+                trough.setWidth(trough.width() * min(100.0, percent) / 100)
+                painter.fillRect(trough, QColor(theme.text_2))
+            painter.setPen(QColor(theme.text))
+            painter.setFont(type_.font("caption", bold=True))
+            figure = f"{percent:.0f} %" if known else "unknown"
+            right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+            painter.drawText(QRectF(type_.s(98), top, type_.s(48), height), right, figure)
+        painter.end()
+
+
+class TileButton(QPushButton):
+    """One figure of the strip as a button that opens the lines it counts."""
+
+    def __init__(self, tile: Tile, looks: Looks) -> None:
+        super().__init__()
+        self.setProperty("tile", True)
+        self.tile = tile
+        body = column(gap=1, margins=(14, 7, 14, 7))
+        if tile.bars:
+            body.addWidget(label(tile.caption, "caption"))
+            body.addWidget(CoverageBars(tile.bars, looks))
+        else:
+            subject = tile.key == "product"
+            body.addWidget(label(tile.caption, "heading" if subject else "caption"))
+            figure = tile.figure + (
+                f'<span style="font-size:{round(looks.type.px("small"))}px;'
+                f'font-weight:400;color:{looks.theme.text_2}"> {tile.unit}</span>'
+                if tile.unit
+                else ""
+            )
+            body.addWidget(label(figure, "caption" if subject else "figure"))
+            below = label(tile.below, "warn" if tile.key == "controls-soon" else "caption")
+            body.addWidget(below)
+        body.addStretch(1)
+        self.setLayout(body)
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+        self.setToolTip(tile.tooltip)
+        bars = "; ".join(
+            f"{words} {percent:.0f} %" for words, percent in tile.bars if math.isfinite(percent)
+        )
+        self.setAccessibleName(f"{tile.caption}: {bars or f'{tile.figure} {tile.unit}'}")
+        self.setAccessibleDescription(f"{tile.below}. {tile.tooltip}")
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.sizeHint() if layout is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class Strip(QFrame):
+    """Always there with a document; the strip never filters."""
+
+    chosen = Signal(str)
+    """Key of the tile that was pressed."""
+
+    def __init__(self, looks: Looks) -> None:
+        super().__init__()
+        self.setObjectName("strip")
+        self.setAccessibleName("Headline figures")
+        self._looks = looks
+        self._tiles: tuple[Tile, ...] = ()
+        self._made: list[tuple[TileButton, QFrame]] = []
+        self._layout = QHBoxLayout(self)
+        self._layout.setSpacing(0)
+        self._layout.setContentsMargins(6, 0, 6, 0)
+        looks.changed.connect(lambda: self.show_tiles(self._tiles))
+        self.hide()
+
+    def show_tiles(self, tiles: Sequence[Tile]) -> None:
+        """Replace the figures; none hides the strip."""
+        self._tiles = tuple(tiles)
+        clear(self._layout)
+        self._made = []
+        for number, tile in enumerate(self._tiles):
+            one = TileButton(tile, self._looks)
+            one.clicked.connect(lambda _c=False, key=tile.key: self.chosen.emit(key))
+            line = rule(vertical=True)
+            if number:
+                self._layout.addWidget(line)
+            else:
+                line.setParent(self)
+                line.hide()
+            self._layout.addWidget(one)
+            self._made.append((one, line))
+        self._layout.addStretch(1)
+        self.setFixedHeight(max(76, self._looks.type.s(76)))
+        self.setVisible(bool(self._tiles))
+        self._fit()
+
+    def set_scenario(self, on: bool) -> None:
+        """A dashed lower edge while the figures are a what-if."""
+        self.setProperty("scenario", "true" if on else "false")
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Hide tiles in HIDE_ORDER until the rest fits."""
+        hidden: set[str] = set()
+        widths = {one.tile.key: one.sizeHint().width() + 1 for one, _line in self._made}
+        room = self.width() - 12
+        for key in HIDE_ORDER:
+            if sum(width for name, width in widths.items() if name not in hidden) <= room:
+                break
+            hidden.add(key)
+        for number, (one, line) in enumerate(self._made):
+            one.setVisible(one.tile.key not in hidden)
+            line.setVisible(number > 0 and one.tile.key not in hidden)

@@ -1,0 +1,154 @@
+"""What the window computes: open a workbook, compute again after an edit, write outputs.
+
+Everything here runs in the job queue with frozen values; only results come back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from bomexposure.gui.document import Document
+from bomexposure.gui.jobs import Jobs
+from bomexposure.gui.showing import Showing, prepare
+from bomexposure.model.analysis import Analysis
+from bomexposure.model.errors import WorkbookError
+from bomexposure.model.progress import Progress
+from bomexposure.model.project import Project
+from bomexposure.model.supply import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one run hands back to the window."""
+
+    project: Project
+    analysis: Analysis
+    showing: Showing
+    reference: Reference
+
+
+def load_reference(edition: str) -> Reference:
+    """The facts of an edition; a function of its own so that tests can give others."""
+    from bomexposure import reference
+
+    return reference.load(edition)
+
+
+def compute(project: Project, reference: Reference, progress: Progress) -> Analysis:
+    """One whole run on the project's workbook."""
+    from bomexposure.analysis import analyze
+
+    workbook = Path(project.workbook)
+    if not workbook.is_file():
+        raise WorkbookError(
+            f"{workbook.name or 'The workbook'} is not where it was.",
+            "Open it again with File > Open; the decisions stay.",
+        )
+    return analyze(workbook, reference, project.choices, progress)
+
+
+class Analyst(QObject):
+    """Runs the analysis of the window's document; the newest question wins.
+
+    Signals:
+        shown: an analysis was put into the document.
+        opened: it was the first of a document (the window then changes place).
+    """
+
+    shown = Signal()
+    opened = Signal()
+    failed = Signal(object)
+    reference_loaded = Signal(object)
+
+    def __init__(
+        self,
+        document: Document,
+        parent: QObject | None = None,
+        *,
+        load: Callable[[str], Reference] = load_reference,
+        run: Callable[[Project, Reference, Progress], Analysis] = compute,
+    ) -> None:
+        super().__init__(parent)
+        self.jobs = Jobs(self)
+        self.writing = Jobs(self)
+        self._document = document
+        self._load, self._run = load, run
+        self._reference: Reference | None = None
+        self.jobs.failed.connect(self.failed)
+        self.writing.failed.connect(self.failed)
+        document.project_changed.connect(lambda _project: self.renew())
+
+    @property
+    def reference(self) -> Reference | None:
+        """The facts, once loaded."""
+        return self._reference
+
+    def fetch_reference(self) -> None:
+        """Load the facts for Start and Reference, before any workbook is there."""
+        if self._reference is None and not self.jobs.busy:
+            load, edition = self._load, self._document.project.edition
+            self.jobs.start("Loading reference data", lambda _p: load(edition), self._take_facts)
+
+    def open(self, project: Project) -> None:
+        """Begin a document on `project` and compute it; failures leave the old one in place."""
+        self._start(project, first=True)
+
+    def renew(self) -> None:
+        """Compute the current project again, such as after an edit or an undo."""
+        if self._document.project.workbook:
+            self._start(self._document.project, first=False)
+
+    def write(self, label: str, work: Callable[[Progress], object], done: Any = None) -> None:
+        """Run an export beside the analysis queue."""
+        self.writing.start(label, work, done)
+
+    def shut_down(self) -> None:
+        """Cancel and wait for both queues."""
+        self.jobs.shut_down()
+        self.writing.shut_down()
+
+    def _start(self, project: Project, *, first: bool) -> None:
+        reference, load, run = self._reference, self._load, self._run
+
+        def work(progress: Progress) -> Result:
+            progress.step("Loading reference data", 0, 0)
+            facts = reference if reference is not None else load(project.edition)
+            analysis = run(project, facts, progress)
+            showing = prepare(analysis, progress)
+            return Result(project, analysis, showing, facts)
+
+        self.jobs.start(
+            f"Reading {Path(project.workbook).name}",
+            work,
+            lambda result: self._take(result, first=first),
+        )
+
+    def _take_facts(self, reference: Reference) -> None:
+        self._reference = reference
+        self.reference_loaded.emit(reference)
+
+    def _take(self, result: Result, *, first: bool) -> None:
+        if self._reference is None:
+            self._take_facts(result.reference)
+        stamped = replace(result.project, workbook_sha256=result.analysis.bom.sha256)
+        if first:
+            self._document.begin(stamped, self._document.take_expected())
+        self._document.show(result.analysis, result.showing)
+        self.shown.emit()
+        if first:
+            self.opened.emit()
+
+
+def sha256_of(path: Path) -> str:
+    """Hash of a file's bytes, to tell that the workbook changed on disk."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
