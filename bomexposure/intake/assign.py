@@ -1,0 +1,268 @@
+"""Which column plays which role: header words and cell looks weighed together, once each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bomexposure.intake.headers import bracketed, roles_of
+from bomexposure.intake.looks import Look
+from bomexposure.intake.words import IGNORED
+from bomexposure.model.bom import ROLES
+
+ACCEPT = 0.34
+"""A column with a lower score keeps no role; chosen so that a weak word needs a fitting look."""
+
+NUMERIC = (
+    "quantity", "unit_cost", "extended_cost", "mass", "base_quantity", "scrap_pct", "price_per", "stock",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """role -> column and its score; `rivals` are columns that wanted a role taken by another."""
+
+    columns: dict[str, int]
+    scores: dict[str, float]
+    rivals: tuple[tuple[str, int], ...]
+
+    @property
+    def total(self) -> float:
+        return sum(min(score, 1.15) for score in self.scores.values())
+
+
+def assign(headers: Sequence[str], looks: Sequence[Look]) -> Assignment:
+    """The best distribution of roles over columns, each role at most once."""
+    named = [dict(roles_of(header)) for header in headers]
+    _favour_child_table(headers, named)
+    named_anywhere = {role for roles in named for role, weight in roles.items() if weight >= 0.5}
+    electronic = "designator" in named_anywhere or any(look.designator > 0.6 for look in looks)
+    wants: dict[int, dict[str, float]] = {}
+    for column, (header, look) in enumerate(zip(headers, looks, strict=True)):
+        scores = {}
+        for role, weight in named[column].items():
+            if role == IGNORED:
+                continue
+            scores[role] = weight + _fit(role, weight, look, header, electronic, named_anywhere)
+        if look.count:
+            for role, score in _by_look(look, header.strip() == "", named_anywhere).items():
+                if not named[column] or role in ("designator", "url", "dnp"):
+                    scores[role] = max(scores.get(role, 0.0), score)
+        floor = max(ACCEPT, 0.8 * named[column].get(IGNORED, 0.0))
+        kept = {role: score for role, score in scores.items() if score >= floor}
+        if kept:
+            wants[column] = kept
+    return _best(wants)
+
+
+def _favour_child_table(headers: Sequence[str], named: list[dict[str, float]]) -> None:
+    """In exports of a document with its rows ("Qty (Items)"), the row's columns win.
+
+    ERPNext and others write the field's table in brackets; where three or more headers carry the
+    same bracketed word and it is no unit or currency, those columns speak of the line.
+    """
+    words = Counter(bracketed(header) for header in headers if roles_of(header))
+    for word, count in words.items():
+        if count >= 3 and len(word) >= 4:
+            for column, header in enumerate(headers):
+                factor = 1.12 if bracketed(header) == word else 0.85
+                named[column] = {role: weight * factor for role, weight in named[column].items()}
+
+
+def _fit(
+    role: str, weight: float, look: Look, header: str, electronic: bool, others: set[str]
+) -> float:
+    """How far the cells speak for (above 0) or against (below 0) a role that the header names."""
+    if not look.count:
+        return -0.45 * weight if role in ("description", "part_number", "mpn", "quantity") else -0.2
+    if role in NUMERIC:
+        change = -0.7 * (1 - look.numeric) + (0.05 if look.numeric > 0.8 else 0.0)
+        if role == "quantity" and look.running > 0.95 and look.count > 8:
+            change -= 0.2
+        if role == "quantity" and look.unit > 0.6:
+            change -= 0.5
+        if role == "extended_cost" and weight < 0.6 and "quantity" not in others:
+            change += 0.35
+        return change
+    match role:
+        case "description":
+            change = 0.2 * look.words - 0.7 * (look.numeric > 0.6) - 0.6 * look.url
+            change -= 0.5 * (look.designator > 0.6) + 0.35 * (look.length < 3)
+            return change - 0.3 * (look.footprint > 0.7) - 0.15 * (look.filled < 0.2)
+        case "value" | "notes" | "category":
+            return (
+                -0.3 * (look.designator > 0.7)
+                - 0.3 * (look.url > 0.5)
+                + 0.1 * (role == "value") * look.value
+            )
+        case "item":
+            change = 0.15 * look.running + 0.1 * look.integer - 0.45 * look.words
+            return change - 0.4 * (look.designator > 0.6) - 0.25 * (look.length > 14)
+        case "part_number" | "mpn":
+            change = 0.12 * look.code - 0.15 * look.words - 0.5 * (look.designator > 0.7)
+            change -= 0.4 * (look.small_integer > 0.9 and look.length < 3) + 0.5 * look.url
+            change -= 0.25 * (look.running > 0.9 and look.length < 4)
+            return change - 0.3 * (look.value > 0.6)
+        case "designator":
+            return 0.3 * look.designator - 0.6 * (look.designator < 0.15)
+        case "unit":
+            return 0.15 * (look.unit > 0.6) - 0.7 * (1 - look.unit)
+        case "currency":
+            return 0.15 * (look.currency > 0.6) - 0.7 * (1 - look.currency)
+        case "level":
+            return -0.7 * (1 - look.level) - 0.3 * (look.running > 0.97 and look.count > 8)
+        case "manufacturer":
+            change = (
+                0.75 * look.maker - 0.4 * (look.seller > look.maker) - 0.6 * (look.numeric > 0.6)
+            )
+            return change + (0.2 if electronic and weight < 0.6 and look.seller < 0.1 else 0.0)
+        case "supplier":
+            change = 0.4 * look.seller - 0.6 * (look.numeric > 0.6)
+            if "manufacturer" not in others or weight >= 1.0:
+                change -= 0.5 * (look.maker > look.seller and "vendor" in header.casefold())
+            return change
+        case "origin":
+            return 0.3 * look.country - 0.6 * (look.country < 0.2)
+        case "material":
+            change = 0.3 * look.material
+            if look.material < 0.15 and (
+                look.numeric > 0.5 or (look.code > 0.6 and look.words < 0.3)
+            ):
+                change -= 0.6
+            return change
+        case "url":
+            return 0.4 * look.url - 0.5 * (look.url < 0.15)
+        case "revision":
+            return -0.5 * (1 - look.revision)
+        case "dnp":
+            return 0.25 * look.fit - 0.3 * (look.fit < 0.15) - 0.3 * (look.words > 0.6)
+        case "hs_code":
+            return 0.2 * look.hs - 0.3 * (look.numeric + look.hs < 0.3)
+        case "footprint":
+            return 0.15 * look.footprint - 0.3 * (look.words > 0.8)
+        case "parent" | "supplier_part" | "assembly" | "alternate_group":
+            return -0.3 * (look.url > 0.5) - 0.3 * (
+                role == "assembly" and look.numeric > 0.6 and look.distinct > 0.9
+            )
+        case _:
+            return 0.0
+
+
+def _by_look(look: Look, unlabelled: bool, others: set[str]) -> dict[str, float]:
+    """Roles that the cells alone suggest, for columns whose header says nothing known."""
+    trust = 1.0 if unlabelled else 0.9
+    found: dict[str, float] = {}
+    if look.designator > 0.6 and look.count > 1:
+        found["designator"] = 0.75 * look.designator
+    if look.url > 0.6:
+        found["url"] = 0.6 * look.url
+    if look.unfit > 0.8:
+        found["dnp"] = 0.65
+    if look.unit > 0.8 and look.numeric < 0.2 and look.count > 2:
+        found["unit"] = 0.5
+    if look.currency > 0.8 and look.count > 2:
+        found["currency"] = 0.5
+    if look.country > 0.7 and look.count > 2 and look.unit < 0.5:
+        found["origin"] = 0.5
+    if look.maker > 0.35:
+        found["manufacturer"] = 0.4 + 0.2 * look.maker
+    if look.seller > 0.5:
+        found["supplier"] = 0.4 + 0.2 * look.seller
+    if look.footprint > 0.6 and look.numeric < 0.5:
+        found["footprint"] = 0.45
+    if (
+        look.words > 0.5
+        and look.length > 8
+        and look.url < 0.2
+        and look.numeric < 0.2
+        and look.filled > 0.4
+    ):
+        found["description"] = min(0.6, 0.3 + 0.25 * look.words + 0.002 * min(look.length, 40))
+    if look.money > 0.6:
+        found["unit_cost"] = 0.4
+    if (
+        "quantity" not in others
+        and look.integer > 0.9
+        and look.running < 0.5
+        and look.distinct < 0.7
+    ):
+        found["quantity"] = 0.4
+    return {role: score * trust for role, score in found.items()}
+
+
+def _best(wants: dict[int, dict[str, float]]) -> Assignment:
+    """Maximum-weight matching of columns to roles (Hungarian method on a small dense matrix)."""
+    columns = sorted(wants)
+    roles = [role for role in ROLES if any(role in wants[column] for column in columns)]
+    if not columns:
+        return Assignment({}, {}, ())
+    size = max(len(columns), len(roles))
+    gain = [
+        [
+            wants[columns[i]].get(roles[j], 0.0) if i < len(columns) and j < len(roles) else 0.0
+            for j in range(size)
+        ]
+        for i in range(size)
+    ]
+    # a hair for the leftmost column, so that equal columns are settled the same way every time
+    for i in range(len(columns)):
+        gain[i] = [value - 1e-6 * i if value > 0 else 0.0 for value in gain[i]]
+    match = _hungarian([[-value for value in row] for row in gain])
+    given: dict[str, int] = {}
+    scores: dict[str, float] = {}
+    for i, j in enumerate(match):
+        if i < len(columns) and j < len(roles) and gain[i][j] > 0:
+            given[roles[j]], scores[roles[j]] = columns[i], gain[i][j]
+    taken = set(given.values())
+    rivals = [
+        (role, column)
+        for column in columns
+        if column not in taken
+        for role in [max(wants[column], key=lambda r: wants[column][r])]
+        if role in given and wants[column][role] >= 0.8 * scores[role]
+    ]
+    order = {role: given[role] for role in ROLES if role in given}
+    return Assignment(order, {role: scores[role] for role in order}, tuple(rivals))
+
+
+def _hungarian(cost: list[list[float]]) -> list[int]:
+    """Row -> column of a minimum-cost perfect matching of a square matrix.
+
+    The shortest augmenting path form of the Hungarian method with row and column potentials
+    (Kuhn 1955, Munkres 1957; O(n^3)).
+    """
+    size = len(cost)
+    row_of = [0] * (size + 1)
+    u, v, way = [0.0] * (size + 1), [0.0] * (size + 1), [0] * (size + 1)
+    for row in range(1, size + 1):
+        row_of[0] = row
+        at = 0
+        least = [float("inf")] * (size + 1)
+        used = [False] * (size + 1)
+        while True:
+            used[at] = True
+            here, delta, after = row_of[at], float("inf"), 0
+            for j in range(1, size + 1):
+                if used[j]:
+                    continue
+                reduced = cost[here - 1][j - 1] - u[here] - v[j]
+                if reduced < least[j]:
+                    least[j], way[j] = reduced, at
+                if least[j] < delta:
+                    delta, after = least[j], j
+            for j in range(size + 1):
+                if used[j]:
+                    u[row_of[j]] += delta
+                    v[j] -= delta
+                else:
+                    least[j] -= delta
+            at = after
+            if row_of[at] == 0:
+                break
+        while at:
+            row_of[at], at = row_of[way[at]], way[at]
+    match = [0] * size
+    for j in range(1, size + 1):
+        match[row_of[j] - 1] = j - 1
+    return match

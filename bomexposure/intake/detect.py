@@ -1,0 +1,273 @@
+"""Where the table is: header rows and columns of every table that could be a BOM."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import csv
+import numpy as np
+
+from bomexposure.intake import assign, looks
+from bomexposure.intake.grid import Cells, Codes, Grid, column_of, letter
+from bomexposure.intake.headers import display, roles_of
+from bomexposure.intake.words import IGNORED, fold, squeeze
+from bomexposure.model.bom import ROLES
+from bomexposure.model.choices import Reading
+from bomexposure.model.errors import UsageError
+from bomexposure.model.resources import resource
+
+HEAD_ROWS = 400
+"""Rows searched for the first header; title blocks of more rows have not been seen."""
+
+IDENTITY = ("part_number", "mpn", "description", "value", "designator", "supplier_part")
+_KEY = {"quantity": 0.5, "description": 0.3, "part_number": 0.3, "mpn": 0.2, "designator": 0.2}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table: header, columns by role, rows; all rows and columns are 0-based.
+
+    Attributes:
+        header: the header row; -1 where the table has none.
+        top: first row of a header of two rows, else equal to header.
+        bottom: last row of the header; the body starts below.
+        end: one past the last row that may belong to the table.
+    """
+
+    sheet: int
+    header: int
+    top: int
+    bottom: int
+    end: int
+    headers: tuple[str, ...]
+    columns: dict[str, int]
+    confidence: dict[str, float]
+    score: float
+    rivals: tuple[tuple[str, int], ...] = ()
+    by_hand: frozenset[str] = field(default_factory=frozenset)
+
+
+@cache
+def known_names() -> dict[str, frozenset[str]]:
+    """Folded names of manufacturers ('maker'), distributors ('seller') and countries."""
+    found = {}
+    with resource("knowledge", "intake", "names.csv").open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            found[row["kind"]] = frozenset(fold(name) for name in row["names"].split("|"))
+    return found
+
+
+def find(grid: Grid, sheet: int, reading: Reading) -> Found | None:
+    """The best table of a sheet, or None where nothing looks like one."""
+    if not grid.height or not grid.width:
+        return None
+    if reading.header_row:
+        row = reading.header_row - 1
+        if not 0 <= row < grid.height:
+            return None
+        return _evaluate(grid, sheet, row, row, row, grid.height, reading)
+    best: Found | None = None
+    for row, _ in _header_rows(grid, 0, min(grid.height, HEAD_ROWS))[:8]:
+        for top, bottom in _spans(grid, row):
+            found = _evaluate(grid, sheet, row, top, bottom, grid.height, reading)
+            if found and (best is None or found.score > best.score + 1e-9):
+                best = found
+    return best
+
+
+def _header_rows(grid: Grid, start: int, stop: int) -> list[tuple[int, float]]:
+    """Rows that could be headers, best first, with how many roles their words name."""
+    scores = np.zeros(stop - start)
+    roles: list[dict[str, float]] = [{} for _ in range(stop - start)]
+    for column in grid.columns:
+        numeric = np.isfinite(column.numbers)
+        codes = column.codes[start:stop]
+        for code in np.unique(codes):
+            text = str(column.texts[code])
+            if not text.strip():
+                continue
+            rows = np.flatnonzero(codes == code)
+            if numeric[code]:
+                scores[rows] -= 0.25
+                continue
+            named = roles_of(display(text))
+            if not named:
+                scores[rows] -= 0.03 if len(text) < 40 else 0.2
+                if len(rows) > 3:
+                    scores[rows] -= 0.1
+                continue
+            for row in rows:
+                for role, weight in named.items():
+                    if role == IGNORED:
+                        scores[row] += 0.12 * weight
+                    elif weight > roles[row].get(role, 0.0):
+                        roles[row][role] = weight
+    for row, named in enumerate(roles):
+        # a header's cell may name several roles; counting roles alone would count it twice
+        scores[row] += 0.8 * sum(sorted(named.values())[-grid.width :])
+    order = np.argsort(-scores, kind="stable")
+    return [(int(start + row), float(scores[row])) for row in order if scores[row] >= 0.55]
+
+
+def _spans(grid: Grid, row: int) -> list[tuple[int, int]]:
+    """The header row alone, and with the row above or below where those could be part of it."""
+    spans = [(row, row)]
+    for other in (row - 1, row + 1):
+        if not 0 <= other < grid.height:
+            continue
+        texts = [text for text in grid.row_texts(other) if text.strip()]
+        numeric = any(
+            np.isfinite(column.numbers[column.codes[other]]) for column in grid.columns
+        ) or any(re.fullmatch(r"[\d.,]+", text.strip()) for text in texts)
+        if len(texts) >= 2 and not numeric and max(map(len, texts)) < 40:
+            spans.append((min(row, other), max(row, other)))
+    return spans
+
+
+def _evaluate(
+    grid: Grid, sheet: int, row: int, top: int, bottom: int, end: int, reading: Reading
+) -> Found | None:
+    headers = header_texts(grid, top, bottom)
+    body = np.arange(bottom + 1, min(end, bottom + 1 + 600), dtype=np.intp)
+    seen = (
+        [looks.look_at(cells.take(body), known_names()) for cells in grid.columns]
+        if len(body)
+        else [looks.EMPTY for _ in grid.columns]
+    )
+    given = assign.assign(headers, seen)
+    columns, confidence = dict(given.columns), dict(given.scores)
+    by_hand = _by_hand(reading, headers, columns, confidence)
+    if not any(role in columns for role in (*IDENTITY, "material")):
+        _fall_back(seen, columns, confidence)
+    named = [roles_of(h) for h in headers]
+    told = sum(1 for role, c in columns.items() if named[c].get(role, 0) >= 0.3)
+    identity = [role for role in IDENTITY if role in columns]
+    if not by_hand and not reading.header_row and (told < 2 or not identity):
+        return None
+    score = sum(min(s, 1.15) for s in confidence.values())
+    score += sum(bonus for role, bonus in _KEY.items() if role in columns)
+    filled = grid.filled()[bottom + 1 : end]
+    score += 0.8 * min(1.0, float((filled >= 2).sum()) / 6)
+    if top != bottom:
+        score -= 0.45
+        # a data row or a title drawn into the header must pay for itself
+        score -= 0.4 * _foreign(grid, top, bottom)
+    order = {role: columns[role] for role in ROLES if role in columns}
+    sure = {role: round(max(0.0, min(1.0, confidence[role])), 2) for role in order}
+    return Found(
+        sheet, row, top, bottom, end, headers, order, sure, score, given.rivals, frozenset(by_hand)
+    )
+
+
+def _foreign(grid: Grid, top: int, bottom: int) -> int:
+    """Cells of a two-row header that a one-row reading would see as data below a header."""
+    count = 0
+    for column in grid.columns:
+        above, below = column.text(top).strip(), column.text(bottom).strip()
+        if (
+            above
+            and below
+            and roles_of(display(above))
+            and not roles_of(display(f"{above} {below}"))
+        ):
+            count += 1
+        if (
+            above
+            and below
+            and roles_of(display(above))
+            and squeeze(below) not in _CONTINUES
+            and not roles_of(below)
+        ):
+            count += 1
+    return count
+
+
+_CONTINUES = frozenset(
+    "no nr number num code name text description unit qty quantity price each usd eur kg g mm m pcs date"
+    " days weeks % total per unit cost id pn".split()
+)
+
+
+def header_texts(grid: Grid, top: int, bottom: int) -> tuple[str, ...]:
+    """Headers with white space folded; two-row headers joined, a merged upper cell carried right."""
+    lower = [display(text) for text in grid.row_texts(bottom)]
+    if top == bottom:
+        return tuple(lower)
+    upper = [display(text) for text in grid.row_texts(top)]
+    carried = ""
+    joined = []
+    for above, below in zip(upper, lower, strict=True):
+        if above:
+            carried = above
+        elif below and carried and not roles_of(below):
+            above = carried
+        joined.append(" ".join(part for part in (above, below) if part))
+    return tuple(joined)
+
+
+def _by_hand(
+    reading: Reading, headers: Sequence[str], columns: dict[str, int], confidence: dict[str, float]
+) -> set[str]:
+    """Apply the user's own columns; a role given by hand is taken from where it was."""
+    for role, wanted in reading.columns.items():
+        if role not in ROLES:
+            raise UsageError(
+                f"There is no column role {role!r}.", f"Use one of: {', '.join(ROLES)}."
+            )
+        columns.pop(role, None)
+        confidence.pop(role, None)
+        if not wanted:
+            continue
+        column = _column_named(wanted, headers)
+        for other in [r for r, c in columns.items() if c == column and r not in reading.columns]:
+            del columns[other], confidence[other]
+        columns[role], confidence[role] = column, 1.0
+    return set(reading.columns)
+
+
+def _column_named(wanted: str, headers: Sequence[str]) -> int:
+    if wanted.startswith("@"):
+        try:
+            column = column_of(wanted[1:])
+        except ValueError:
+            column = len(headers)
+        if column < len(headers):
+            return column
+        raise UsageError(
+            f"The sheet has no column {wanted[1:]}.",
+            f"Its columns run from A to {letter(len(headers) - 1)}.",
+        )
+    for form in (lambda text: display(text), lambda text: display(text).casefold(), squeeze):
+        for column, header in enumerate(headers):
+            if header and form(header) == form(wanted):
+                return column
+    raise UsageError(
+        f"There is no column headed {wanted!r}.",
+        "Its headers are: " + ", ".join(h for h in headers if h) + ". Or name the letter, as @C.",
+    )
+
+
+def _fall_back(
+    seen: Sequence[looks.Look], columns: dict[str, int], confidence: dict[str, float]
+) -> None:
+    """Without any identity the widest free column of words is taken as the description."""
+    taken = set(columns.values())
+    free = [
+        (look.words * look.filled * min(look.length, 60), column)
+        for column, look in enumerate(seen)
+        if column not in taken and look.words > 0.3 and look.url < 0.3
+    ]
+    if free:
+        columns["description"], confidence["description"] = max(free)[1], 0.4
+
+
+def body_of(found: Found) -> Codes:
+    return np.arange(found.bottom + 1, found.end, dtype=np.intp)
+
+
+def cells_of(grid: Grid, found: Found, role: str) -> Cells | None:
+    column = found.columns.get(role)
+    return None if column is None else grid.columns[column]

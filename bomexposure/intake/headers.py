@@ -1,0 +1,113 @@
+"""What a header says its column holds: words in fifteen languages, with what is not sure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bomexposure.intake.words import (
+    cjk_phrases,
+    fold,
+    header_phrases,
+    header_words,
+    is_cjk,
+    squeeze,
+)
+
+_BRACKETS = re.compile(r"\s*[(\[（【{<][^)\]）】}>]*[)\]）】}>]\s*")
+_IN_BRACKETS = re.compile(r"[(\[（【{<]([^)\]）】}>]*)[)\]）】}>]")
+_NUMBERED = re.compile(r"^(.*?)[\s_]*#?(\d{1,2})$")
+_PARTS = re.compile(r"\s*(?:/|\||\n|;| - |–|—)\s*")
+_SCRIPTS = re.compile(
+    r"(?<=[\u3040-\u9fff\uac00-\ud7af])[\s\-_:：]*(?=[A-Za-z])|(?<=[A-Za-z.)])[\s\-_:：]*(?=[\u3040-\u9fff\uac00-\ud7af])"
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_UNIT_TAIL = re.compile(r"\b(?:in|en)\s+\S{1,6}$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=50_000)
+def roles_of(header: str) -> dict[str, float]:
+    """Role -> how surely this header names it, 0 to 1; the dict is shared, do not change it."""
+    header = header.strip()
+    if not header or len(header) > 80:
+        return {}
+    whole = _exact(header)
+    if whole:
+        return whole
+    for variant, weight in _variants(header):
+        found = _exact(variant)
+        if found:
+            return {role: score * weight for role, score in found.items()}
+    parts = [part for part in _PARTS.split(header) if part]
+    if len(parts) == 1:
+        parts = [part for part in _SCRIPTS.split(header) if part.strip()]
+    best: dict[str, float] = {}
+    if len(parts) > 1:
+        for number, part in enumerate(parts):
+            for role, score in (_exact(part) or _exact(_BRACKETS.sub(" ", part).strip())).items():
+                best[role] = max(best.get(role, 0.0), score * (0.95 if number == 0 else 0.88))
+    if best:
+        return best
+    return _inside(header)
+
+
+def _exact(text: str) -> dict[str, float]:
+    return header_words().get(squeeze(text), {})
+
+
+def _variants(header: str) -> list[tuple[str, float]]:
+    """The header with less and less of its trimmings."""
+    made = []
+    bare = _BRACKETS.sub(" ", header).strip()
+    if bare and bare != header:
+        made.append((bare, 0.98))
+    numbered = _NUMBERED.match(bare or header)
+    if numbered and numbered.group(1).strip():
+        made.append((numbered.group(1), 0.97 if int(numbered.group(2)) <= 1 else 0.8))
+    tail = _UNIT_TAIL.sub("", bare or header).strip()
+    if tail and tail != header:
+        made.append((tail, 0.95))
+    return made
+
+
+def _inside(header: str) -> dict[str, float]:
+    """Known phrases within a longer header; the more of it they cover, the surer."""
+    found: dict[str, float] = {}
+    tokens = fold(_CAMEL.sub(" ", _BRACKETS.sub(" ", header).strip() or header)).split()
+    size = sum(map(len, tokens))
+    if not size or len(tokens) > 9:
+        return {}
+    phrases = header_phrases()
+    taken: list[tuple[int, int]] = []
+    for length in range(min(len(tokens), 5), 0, -1):
+        for start in range(len(tokens) - length + 1):
+            end = start + length
+            if any(a <= start and end <= b for a, b in taken):
+                continue
+            roles = phrases.get(tuple(tokens[start:end]))
+            if roles is None:
+                continue
+            taken.append((start, end))
+            share = sum(map(len, tokens[start:end])) / size
+            for role, weight in roles.items():
+                found[role] = max(found.get(role, 0.0), weight * (0.4 + 0.45 * share))
+    if not found and is_cjk(header):
+        packed = squeeze(header)
+        for phrase, roles in cjk_phrases():
+            if phrase in packed:
+                for role, weight in roles.items():
+                    score = weight * (0.4 + 0.45 * len(phrase) / len(packed))
+                    found[role] = max(found.get(role, 0.0), score)
+                packed = packed.replace(phrase, "\x00" * len(phrase))
+    return found
+
+
+def bracketed(header: str) -> str:
+    """What stands in the header's brackets, folded; '' where nothing does."""
+    found = _IN_BRACKETS.findall(header)
+    return fold(found[-1]) if found else ""
+
+
+def display(header: str) -> str:
+    """The header with white space folded, as the contract prints it."""
+    return " ".join(header.split())

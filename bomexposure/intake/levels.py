@@ -1,0 +1,251 @@
+"""The tree of a BOM: from level numbers, dots, dotted numbers, indentation or parent columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bomexposure.intake.grid import Cells, Mask, Numbers, Texts
+from bomexposure.intake.words import squeeze
+
+Parents = npt.NDArray[np.int64]
+
+_DIGITS = re.compile(
+    r"(?:level|lvl|lev|stufe|ebene|niveau|nivel|l|st)?\.?\s*(\d{1,2})\s*\.?", re.IGNORECASE
+)
+_LED = re.compile(r"([.\-+>*_·…\s|]+)\s*(\d{1,2})")
+_DOTTED = re.compile(r"\d+(?:\.\d+)*\.?")
+MAX_DEPTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Where each line hangs.
+
+    Attributes:
+        level: depth as printed, top product 0; -1 where the BOM is flat or the cell unreadable.
+        parent: row position of the parent line, -1 where none.
+        basis: 'flat', 'level', 'dotted', 'indent' or 'parent': what it was read from.
+        orphans: rows whose parent or level has no place.
+        cycles: rows that hang below themselves.
+    """
+
+    level: npt.NDArray[np.int64]
+    parent: Parents
+    basis: str
+    orphans: npt.NDArray[np.intp]
+    cycles: npt.NDArray[np.intp]
+
+    @property
+    def has_children(self) -> Mask:
+        mask = np.zeros(len(self.parent), dtype=bool)
+        mask[self.parent[self.parent >= 0]] = True
+        return mask
+
+
+_NONE = np.zeros(0, dtype=np.intp)
+
+
+def flat(count: int) -> Tree:
+    full = np.full(count, -1, dtype=np.int64)
+    return Tree(full, full.copy(), "flat", _NONE, _NONE)
+
+
+def level_number(text: str) -> int:
+    """The level that a cell prints: '2', '..2', '+2', 'Level 2'; -1 where it prints none.
+
+    Dots or dashes in front repeat the number and are not counted; without a number ('..') they are.
+    """
+    text = text.strip()
+    if not text:
+        return -1
+    found = _DIGITS.fullmatch(text) or None
+    if found:
+        return int(found.group(1))
+    led = _LED.fullmatch(text)
+    if led:
+        return int(led.group(2))
+    if re.fullmatch(r"[.\-+>*·]+", text):
+        return len(text)
+    if _DOTTED.fullmatch(text):
+        return text.strip(".").count(".") + 1
+    return -1
+
+
+def from_levels(cells: Cells) -> Tree | None:
+    """A tree from a level column; None where fewer than half of the filled cells print a level."""
+    dotted = _dotted_levels(cells)
+    if dotted is not None:
+        return dotted
+    distinct = np.array([level_number(str(text)) for text in cells.texts], dtype=np.int64)
+    level = distinct[cells.codes]
+    filled = cells.filled()
+    if not filled.any() or (level[filled] >= 0).mean() < 0.5 or level.max() > MAX_DEPTH:
+        return None
+    return _from_depths(level, "level")
+
+
+def _dotted_levels(cells: Cells) -> Tree | None:
+    """Structure numbers such as 1, 1.1, 1.1.2 in a level or item column."""
+    texts = [str(text).strip().strip(".") for text in cells.texts]
+    shaped = np.array([_DOTTED.fullmatch(text) is not None for text in texts], dtype=bool)
+    deep = np.array([text.count(".") >= 1 for text in texts], dtype=bool) & shaped
+    filled = cells.filled()
+    if not deep[cells.codes].any() or shaped[cells.codes][filled].mean() < 0.8:
+        return None
+    known = {text for text, ok in zip(texts, shaped, strict=True) if ok}
+    with_parent = [
+        text.rpartition(".")[0] in known for text, ok in zip(texts, deep, strict=True) if ok
+    ]
+    if sum(with_parent) < 0.6 * len(with_parent):
+        return None
+    depth = np.array(
+        [text.count(".") if ok else -1 for text, ok in zip(texts, shaped, strict=True)]
+    )
+    base = 1 if min(len(t.split(".")[0]) for t in known) and "0" not in known else 0
+    top = {text for text in known if "." not in text}
+    # a single number above all others is the product itself
+    if len(top) == 1:
+        base = 0
+    level = np.where(depth >= 0, depth + base, -1)[cells.codes]
+    return _from_depths(level.astype(np.int64), "dotted")
+
+
+def from_indent(cells: Cells) -> Tree | None:
+    """A tree from leading blanks; None where the indentation does not grow step by step."""
+    widths = np.array(
+        [_lead(str(text)) if str(text).strip() else -1 for text in cells.texts], dtype=np.int64
+    )[cells.codes]
+    used = np.unique(widths[widths >= 0])
+    if len(used) < 2 or len(used) > 20 or (widths > used[0]).mean() < 0.15:
+        return None
+    level = np.where(widths >= 0, np.searchsorted(used, widths), -1).astype(np.int64)
+    first = level[level >= 0]
+    if first[0] != 0 or (np.diff(first) > 1).mean() > 0.05:
+        return None
+    return _from_depths(
+        level + np.where(level >= 0, 0 if (level == 0).sum() == 1 else 1, 0), "indent"
+    )
+
+
+def _lead(text: str) -> int:
+    text = text.replace("\t", "    ").replace("\u3000", "  ").replace("\xa0", " ")
+    return len(text) - len(text.lstrip(" "))
+
+
+def _from_depths(level: npt.NDArray[np.int64], basis: str) -> Tree:
+    """Each line hangs below the nearest line above it that has a smaller level."""
+    count = len(level)
+    where = np.arange(count, dtype=np.int64)
+    parent = np.full(count, -1, dtype=np.int64)
+    jumps = []
+    present = [int(v) for v in np.unique(level) if v >= 0]
+    for value in present[1:]:
+        above = np.maximum.accumulate(np.where((level >= 0) & (level < value), where, -1))
+        mine = level == value
+        parent[mine] = above[mine]
+        jumps.append(np.flatnonzero(mine & (above >= 0) & (level[above] < value - 1)))
+        jumps.append(np.flatnonzero(mine & (above < 0)))
+    lost = np.flatnonzero(level < 0)
+    orphans = np.unique(np.concatenate([*jumps, lost])) if jumps or len(lost) else _NONE
+    return Tree(level, parent, basis, orphans.astype(np.intp), _NONE)
+
+
+def from_parents(parents: Cells, children: Cells, also: Cells | None = None) -> Tree | None:
+    """A tree from a column that names each line's parent by its part number.
+
+    A parent that stands on several lines is taken where it last stood above the line, else where
+    it stands first. Parents that stand on no line are products (their lines are at level 1) when
+    they are themselves never listed. None where the column names fewer than one known parent and
+    does not look like part numbers of products.
+    """
+    wanted = _keys(parents)
+    own = _keys(children)
+    count = len(wanted)
+    names = wanted != ""
+    if not names.any():
+        return None
+    parent = _nearest(wanted, own)
+    if also is not None:
+        other = _nearest(wanted, _keys(also))
+        if (other >= 0).sum() > (parent >= 0).sum():
+            parent = other
+    parent[parent == np.arange(count)] = -1
+    self_named = np.flatnonzero(names & (wanted == own))
+    level, cyclic = _depths(parent)
+    unknown = names & (parent < 0)
+    products = pd.unique(wanted[unknown])
+    if not (parent >= 0).any() and len(products) > max(1, 0.5 * names.sum()):
+        return None
+    rooted = names.copy()
+    # lines without a parent are products when others hang below them
+    top = ~names
+    level = np.where(cyclic, -1, level)
+    if not top.any():
+        level = np.where(level >= 0, level + 1, -1)
+    elif unknown.any() and not (unknown & rooted).all():
+        level = np.where(level >= 0, level, -1)
+    orphans = np.flatnonzero(unknown) if (top.any() and len(products) > 0) else _NONE
+    cycles = np.flatnonzero(cyclic)
+    parent = np.where(cyclic, -1, parent)
+    return Tree(
+        level.astype(np.int64), parent, "parent", orphans.astype(np.intp),
+        np.union1d(cycles, self_named).astype(np.intp),
+    )  # fmt: skip
+
+
+def _keys(cells: Cells) -> Texts:
+    distinct = np.empty(len(cells.texts), dtype=object)
+    distinct[:] = [squeeze(str(text)) or str(text).strip() for text in cells.texts]
+    return distinct[cells.codes]
+
+
+def _nearest(wanted: Texts, own: Texts) -> Parents:
+    """For each line, the nearest line above whose key is wanted, else the first one below."""
+    count = len(wanted)
+    codes, _ = pd.factorize(np.concatenate([wanted, own]))
+    want, have = codes[:count], codes[count:]
+    order = np.argsort(have, kind="stable")
+    sorted_have = have[order]
+    place = np.arange(count)
+    # rows sorted by (key, row): the last entry not beyond (wanted key, own row) is the nearest above
+    key = sorted_have.astype(np.int64) * (count + 1) + order
+    at = np.searchsorted(key, want.astype(np.int64) * (count + 1) + place, side="left") - 1
+    above = np.where(
+        (at >= 0) & (sorted_have[np.maximum(at, 0)] == want), order[np.maximum(at, 0)], -1
+    )
+    first = np.searchsorted(sorted_have, want, side="left")
+    first = np.minimum(first, count - 1)
+    below = np.where(sorted_have[first] == want, order[first], -1)
+    parent = np.where(above >= 0, above, below)
+    parent[wanted == ""] = -1
+    return parent.astype(np.int64)
+
+
+def _depths(parent: Parents) -> tuple[npt.NDArray[np.int64], Mask]:
+    """Depth below the top of each line (0 at the top), and which lines never reach a top."""
+    depth = np.where(parent < 0, 0, -1).astype(np.int64)
+    for step in range(1, len(parent) + 1):
+        hanging = (depth < 0) & (parent >= 0) & (depth[np.maximum(parent, 0)] == step - 1)
+        if not hanging.any():
+            break
+        depth[hanging] = step
+    return np.where(depth < 0, 0, depth), depth < 0
+
+
+def depth_order(tree: Tree) -> list[npt.NDArray[np.intp]]:
+    """Rows grouped by distance from the top, so that parents come before their children."""
+    depth, _ = _depths(tree.parent)
+    return [np.flatnonzero(depth == d) for d in range(int(depth.max()) + 1)] if len(depth) else []
+
+
+def multiply_down(tree: Tree, factor: Numbers) -> Numbers:
+    """The product of `factor` along the path from the top to each line, level by level."""
+    total = factor.copy()
+    for rows in depth_order(tree)[1:]:
+        total[rows] = factor[rows] * total[tree.parent[rows]]
+    return total

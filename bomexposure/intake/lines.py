@@ -1,0 +1,466 @@
+"""The rows of one table as LINES: texts kept as they stand, numbers parsed, nothing rolled up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from bomexposure.intake import rows as kinds
+from bomexposure.intake.detect import Found
+from bomexposure.intake.grid import Cells, Codes, Grid, Mask, Numbers, Texts, letter
+from bomexposure.intake.numbers import Amounts, decimal_of, decimal_votes, parse_cells
+from bomexposure.intake.troubles import Troubles
+from bomexposure.intake.units import currency_code, header_per, header_unit, mass_factor
+from bomexposure.intake.words import marks, squeeze
+from bomexposure.model.bom import TEXT_ROLES, ColumnRef
+
+NUMBER_ROLES = (
+    "quantity", "base_quantity", "scrap_pct", "unit_cost", "price_per", "extended_cost", "mass",
+    "stock", "lead_time",
+)  # fmt: skip
+_MONEY = ("unit_cost", "extended_cost", "price_per")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table's lines before structure: columns of LINES by name, one array entry per line.
+
+    `cells` holds the role columns for the lines (for structure), `rows` their 0-based sheet rows.
+    """
+
+    columns: dict[str, Any]
+    cells: dict[str, Cells]
+    rows: Codes
+    refs: dict[str, ColumnRef]
+    original: dict[str, Texts]
+    kinds: np.ndarray
+    numbers: dict[str, Numbers]
+
+
+def refs_of(found: Found) -> dict[str, ColumnRef]:
+    return {
+        role: ColumnRef(
+            found.headers[column],
+            letter(column),
+            found.confidence.get(role, 0.0),
+            header_unit(found.headers[column]),
+        )
+        for role, column in found.columns.items()
+    }
+
+
+def file_decimal(grids: list[tuple[Grid, Found]]) -> str:
+    """The decimal mark that the number columns of all tables show, '' where none does."""
+    comma = point = 0
+    for grid, found in grids:
+        for role in NUMBER_ROLES:
+            if role in found.columns:
+                cells = grid.columns[found.columns[role]]
+                votes = decimal_votes(
+                    t
+                    for t, n in zip(cells.texts[:3000], cells.numbers[:3000], strict=True)
+                    if n != n
+                )
+                comma, point = comma + votes[0], point + votes[1]
+    return "" if comma == point else "," if comma > point else "."
+
+
+def build(grid: Grid, found: Found, file_mark: str, troubles: Troubles) -> Sheet:
+    """Read the lines of one table."""
+    body = np.arange(found.bottom + 1, found.end, dtype=np.intp)
+    sorts = kinds.classify(grid, found, body)
+    chosen = body[sorts == kinds.LINE]
+    refs = refs_of(found)
+    cells = {role: grid.columns[column].take(chosen) for role, column in found.columns.items()}
+    columns: dict[str, Any] = {
+        "sheet": np.full(len(chosen), grid.name, dtype=object),
+        "row": (chosen + 1).astype(np.int64),
+    }
+    for role in TEXT_ROLES:
+        if role in cells:
+            columns[role] = cells[role].all_texts()
+    columns["section"] = _sections(grid, body, sorts)[sorts == kinds.LINE]
+    amounts = {
+        role: parse_cells(cells[role], decimal_of(cells[role], file_mark), role in _MONEY)
+        for role in NUMBER_ROLES
+        if role in cells
+    }
+    values = {role: amount.value[cells[role].codes] for role, amount in amounts.items()}
+    for role, amount in amounts.items():
+        _report_unreadable(role, amount, cells[role], chosen, grid.name, refs[role], troubles)
+    columns["dnp"] = columns.get("dnp", np.full(len(chosen), "", dtype=object))
+    _quantities(columns, values, amounts, cells, refs)
+    _count_designators(columns, cells, chosen, grid.name, troubles)
+    _prices(columns, values, amounts, cells, refs)
+    _masses(columns, values, amounts, cells, refs)
+    columns["lead_time_days"] = _lead_days(values, amounts, cells, refs)
+    columns["stock_quantity"] = values.get("stock", np.full(len(chosen), np.nan))
+    original = _original(grid, found, chosen)
+    return Sheet(columns, cells, chosen, refs, original, sorts, values)
+
+
+def _sections(grid: Grid, body: Codes, sorts: np.ndarray) -> Texts:
+    """For each row the heading above it, '' where none."""
+    titles = np.full(len(body), "", dtype=object)
+    at = np.flatnonzero(sorts == kinds.SECTION)
+    for place in at:
+        texts = [text.strip() for text in grid.row_texts(int(body[place])) if text.strip()]
+        titles[place] = " ".join(texts[0].split()) if texts else ""
+    latest = (
+        np.maximum.accumulate(np.where(sorts == kinds.SECTION, np.arange(len(body)), -1))
+        if len(body)
+        else at
+    )
+    return np.where(latest >= 0, titles[np.maximum(latest, 0)], "") if len(body) else titles
+
+
+def _original(grid: Grid, found: Found, chosen: Codes) -> dict[str, Texts]:
+    """The user's own columns in their order, labels made unique by the letter."""
+    original: dict[str, Texts] = {}
+    seen: dict[str, int] = {}
+    for header in found.headers:
+        seen[header] = seen.get(header, 0) + 1
+    for column, header in enumerate(found.headers):
+        cells = grid.columns[column]
+        if not header and not cells.filled()[found.bottom + 1 : found.end].any():
+            continue
+        label = header if header and seen[header] == 1 else f"{header} ({letter(column)})".strip()
+        original[label] = cells.texts[cells.codes[chosen]]
+    return original
+
+
+def _report_unreadable(
+    role: str,
+    amount: Amounts,
+    cells: Cells,
+    chosen: Codes,
+    sheet: str,
+    ref: ColumnRef,
+    troubles: Troubles,
+) -> None:
+    label = ref.header or ref.letter
+    for kind, severity, text, mend in (
+        ("unreadable", "warning", f"This {role.replace('_', ' ')} is not a number.",
+         "Write the number alone, with its unit in a column of its own."),
+        ("range", "note", f"This {role.replace('_', ' ')} is a range; its middle is used.",
+         "Write one number if you know it."),
+    ):  # fmt: skip
+        bad = (amount.kind == kind)[cells.codes]
+        if bad.any():
+            places = np.flatnonzero(bad)
+            troubles.add_rows(
+                severity, f"{role.replace('_', '-')}-{kind}", text, mend,
+                ((sheet, int(chosen[i]) + 1, cells.text(int(i))) for i in places), label,
+            )  # fmt: skip
+
+
+def _quantities(
+    columns: dict[str, Any],
+    values: dict[str, Numbers],
+    amounts: dict[str, Amounts],
+    cells: dict[str, Cells],
+    refs: dict[str, ColumnRef],
+) -> None:
+    count = len(columns["row"])
+    blank = np.full(count, np.nan)
+    unit = (
+        cells["unit"].map_texts(str.strip).all_texts()
+        if "unit" in cells
+        else np.full(count, "", dtype=object)
+    )
+    if "quantity" in amounts:
+        beside = amounts["quantity"].unit[cells["quantity"].codes]
+        unit = np.where(unit == "", beside, unit)
+        if refs["quantity"].unit:
+            unit = np.where(unit == "", refs["quantity"].unit, unit)
+    columns["quantity"] = values.get("quantity", blank)
+    columns["unit"] = unit
+    columns["base_quantity"] = values.get("base_quantity", blank)
+    columns["scrap_pct"] = _percent(values.get("scrap_pct", blank), cells.get("scrap_pct"))
+
+
+def _percent(values: Numbers, cells: Cells | None) -> Numbers:
+    """Scrap in percent; a column of stored fractions (0.05 shown as 5 %) is multiplied by 100.
+
+    Allowances below half a percent on every line are not met in practice, while Excel stores
+    every percent cell as a fraction; so a numeric column that nowhere exceeds 0.5 is one.
+    """
+    if cells is None:
+        return values
+    given = values[np.isfinite(values) & (values > 0)]
+    stored = np.isfinite(cells.numbers).any()
+    if len(given) and stored and given.max() <= 0.5:
+        return values * 100
+    return values
+
+
+_DESIGNATORS = re.compile(
+    r"([A-Za-zА-Яа-я]{1,5}_?)(\d{1,5})([A-Za-z]?(?:[_.]\w+)?)(?:\s*(?:-|–|~|\.{2,3}|…|to)\s*(?:\1)?(\d{1,5}))?"
+)
+
+
+def designator_count(text: str) -> int:
+    """How many parts a cell of designators names; 'R1-R4, R7' is 5."""
+    count = 0
+    for piece in re.split(
+        r"[,;\s]+(?![-–~])(?<![-–~]\s)", re.sub(r"\s*([-–~…])\s*", r"\1", text.strip())
+    ):
+        if not piece:
+            continue
+        found = _DESIGNATORS.fullmatch(piece)
+        if found and found.group(4) and int(found.group(4)) > int(found.group(2)):
+            count += min(int(found.group(4)) - int(found.group(2)) + 1, 10_000)
+        else:
+            count += 1
+    return count
+
+
+def _count_designators(
+    columns: dict[str, Any], cells: dict[str, Cells], chosen: Codes, sheet: str, troubles: Troubles
+) -> None:
+    """Where no quantity stands but designators are listed, they are counted."""
+    if "designator" not in cells:
+        return
+    marks_ = cells["designator"]
+    counts = np.array([designator_count(str(text)) for text in marks_.texts], dtype=float)[
+        marks_.codes
+    ]
+    missing = np.isnan(columns["quantity"]) & (counts > 0)
+    if "quantity" in cells:
+        missing &= ~cells["quantity"].filled()
+        differs = np.isfinite(columns["quantity"]) & (counts > 0) & (columns["quantity"] > 0)
+        differs &= (counts != columns["quantity"]) & (counts > 1)
+        troubles.add_rows(
+            "note", "quantity-differs-from-designators",
+            "The quantity is not the number of designators listed; the quantity is used.",
+            "Correct the one that is wrong.",
+            ((sheet, int(chosen[i]) + 1, f"{columns['quantity'][i]:g} against {counts[i]:g}") for i in np.flatnonzero(differs)),
+        )  # fmt: skip
+    columns["quantity"] = np.where(missing, counts, columns["quantity"])
+
+
+def _prices(
+    columns: dict[str, Any],
+    values: dict[str, Numbers],
+    amounts: dict[str, Amounts],
+    cells: dict[str, Cells],
+    refs: dict[str, ColumnRef],
+) -> None:
+    count = len(columns["row"])
+    blank = np.full(count, np.nan)
+    per = values.get("price_per", blank)
+    per = np.where(per > 0, per, np.nan)
+    price = values.get("unit_cost", blank)
+    if "unit_cost" in cells:
+        beside = amounts["unit_cost"].per[cells["unit_cost"].codes]
+        per = np.where(np.isnan(per), beside, per)
+        per = np.where(np.isnan(per), header_per(refs["unit_cost"].header), per)
+    columns["price_per"] = per
+    columns["unit_cost"] = price / np.where(np.isnan(per), 1.0, per)
+    columns["extended_cost"] = values.get("extended_cost", blank)
+    currency = np.full(count, "", dtype=object)
+    if "currency" in cells:
+        currency = cells["currency"].map_texts(currency_code).all_texts()
+    for role in ("unit_cost", "extended_cost"):
+        if role in cells:
+            currency = np.where(currency == "", amounts[role].currency[cells[role].codes], currency)
+            currency = np.where(currency == "", currency_code(refs[role].unit), currency)
+    columns["currency"] = currency
+
+
+def _masses(
+    columns: dict[str, Any],
+    values: dict[str, Numbers],
+    amounts: dict[str, Amounts],
+    cells: dict[str, Cells],
+    refs: dict[str, ColumnRef],
+) -> None:
+    """Grams: from the unit in the cell, else in the header; without either the mass is unknown."""
+    if "mass" not in cells:
+        columns["mass_g"] = np.full(len(columns["row"]), np.nan)
+        return
+    in_header = mass_factor(refs["mass"].unit)
+    beside = np.array([mass_factor(str(unit)) for unit in amounts["mass"].unit])
+    plain = np.array([not str(unit) for unit in amounts["mass"].unit])
+    factor = np.where(plain, in_header, beside)[cells["mass"].codes]
+    columns["mass_g"] = values["mass"] * factor
+
+
+_WEEKS = (
+    "w",
+    "wk",
+    "wks",
+    "week",
+    "weeks",
+    "woche",
+    "wochen",
+    "semaines",
+    "sem",
+    "semanas",
+    "周",
+    "週",
+    "주",
+    "нед",
+    "недель",
+    "weken",
+    "tyg",
+    "veckor",
+    "hafta",
+)
+_MONTHS = (
+    "month",
+    "months",
+    "mo",
+    "mon",
+    "monat",
+    "monate",
+    "mois",
+    "meses",
+    "月",
+    "个月",
+    "ヶ月",
+    "개월",
+    "мес",
+    "maanden",
+)
+
+
+def _lead_days(
+    values: dict[str, Numbers],
+    amounts: dict[str, Amounts],
+    cells: dict[str, Cells],
+    refs: dict[str, ColumnRef],
+) -> Numbers:
+    if "lead_time" not in cells:
+        return np.full(len(next(iter(cells.values()))) if cells else 0, np.nan)
+    header = squeeze(refs["lead_time"].header)
+    default = 7.0 if any(word in header for word in ("week", "wks", "woche", "周", "週")) else 1.0
+    units = [squeeze(str(unit)) for unit in amounts["lead_time"].unit]
+    factor = np.array(
+        [7.0 if u in _WEEKS else 30.4 if u in _MONTHS else 1.0 if u else default for u in units]
+    )
+    return values["lead_time"] * factor[cells["lead_time"].codes]
+
+
+def do_not_fit(
+    columns: dict[str, Any], cells: dict[str, Cells], refs: dict[str, ColumnRef]
+) -> Mask:
+    """Lines that are not fitted: by their own column, or by a mark standing alone elsewhere."""
+    count = len(columns["row"])
+    out = np.zeros(count, dtype=bool)
+    if "dnp" in cells:
+        out |= _dnp_column(cells["dnp"], squeeze(refs["dnp"].header))
+        if "designator" in cells:
+            # "MASTER DNP" columns list the designators that are left out
+            marked, listed = cells["dnp"].all_texts(), cells["designator"].all_texts()
+            out |= np.array(
+                [
+                    bool(m) and squeeze(str(m)) == squeeze(str(d))
+                    for m, d in zip(marked, listed, strict=True)
+                ],
+                dtype=bool,
+            )
+    for role in (
+        "quantity",
+        "notes",
+        "value",
+        "mpn",
+        "part_number",
+        "description",
+        "designator",
+        "category",
+    ):
+        if role in cells:
+            flags = np.array(
+                [squeeze(str(text)) in _MARKS_ALONE for text in cells[role].texts], dtype=bool
+            )
+            out |= flags[cells[role].codes]
+    return out
+
+
+_MARKS_ALONE = frozenset(
+    (
+        "dnp",
+        "dni",
+        "dnf",
+        "donotpopulate",
+        "donotfit",
+        "donotplace",
+        "donotinstall",
+        "notfitted",
+        "nichtbestückt",
+        "nichtbestuckt",
+        "nichtbestucken",
+        "notpopulated",
+        "未実装",
+        "不贴",
+        "不焊",
+        "空贴",
+        "dns",
+        "notmounted",
+        "nopop",
+    )
+)
+
+
+def _dnp_column(cells: Cells, header: str) -> Mask:
+    """A column such as "DNP" marks what is left out; "Fitted" or "Mounted" says what is in."""
+    negative = header in marks("do-not-fit") or any(
+        word in header
+        for word in (
+            "dnp",
+            "dni",
+            "dnf",
+            "donot",
+            "not",
+            "exclude",
+            "nicht",
+            "non",
+            "不",
+            "未",
+            "空贴",
+            "unpop",
+            "no",
+        )
+    )
+    positive = not negative and (
+        header in marks("fit")
+        or any(
+            word in header
+            for word in (
+                "fitted",
+                "mounted",
+                "populate",
+                "assemble",
+                "install",
+                "place",
+                "bestuckt",
+                "实装",
+                "実装",
+                "贴装",
+            )
+        )
+    )
+    flags = []
+    for text in cells.texts:
+        word = squeeze(str(text))
+        if not word:
+            flags.append(False)
+        elif word in marks("do-not-fit"):
+            flags.append(True)
+        elif positive:
+            flags.append(word in marks("no"))
+        elif negative:
+            flags.append(word in marks("yes") or word in ("x", "excluded"))
+        else:
+            flags.append(False)
+    return np.array(flags, dtype=bool)[cells.codes]
+
+
+def frame(columns: dict[str, Any]) -> pd.DataFrame:
+    """The columns as a frame with text columns typed, ready for LINES.conform."""
+    return pd.DataFrame(columns)

@@ -1,0 +1,159 @@
+"""What a column looks like, whatever its header says: designators, prices, countries, words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from bomexposure.intake.grid import Cells
+from bomexposure.intake.numbers import parse
+from bomexposure.intake.words import currency_words, fold, marks, squeeze, unit_key, unit_words
+
+SAMPLE = 300
+"""Distinct cells looked at in one column; more do not change the picture."""
+
+_DESIGNATOR = re.compile(
+    r"(?:[A-ZА-Я]{1,4}[0-9]{1,4}(?:[_.-][0-9A-Z]{1,3})?|[A-Z]{1,4}\*?)"
+    r"(?:\s*[,; ~\-–…]\s*(?:[A-ZА-Я]{1,4})?[0-9]{1,4}(?:[_.-][0-9A-Z]{1,3})?)*[\s,;]*",
+    re.IGNORECASE,
+)
+_ONE_DESIGNATOR = re.compile(r"[A-ZА-Я]{1,4}[0-9]{1,4}(?:[_.-][0-9A-Z]{1,3})?", re.IGNORECASE)
+_CODE = re.compile(r"(?=.*\d)[\w./+\-#,=() ]{3,40}")
+_FOOTPRINT = re.compile(
+    r"(?:[RCLD]|LED|CAP[CM]?|RES[CM]?|IND)?_?(?:0201|0402|0603|0805|1005|1206|1210|1608|1812|2010|2012|2512|3216|3225)[A-Z_]?"
+    r"|(?:HT|T|L|U|V|W|HU)?[TLVWH]?QF[NP][-_ ]?\d*|(?:TS|SS|MS|VS|HT)?SOP?[-_ ]?\d+|SOIC[-_ ]?\w*|SOT[-_ ]?\d+\w*|SOD[-_ ]?\d+\w*"
+    r"|(?:W?LC?|F|U|T)?BGA[-_ ]?\d*|DIP[-_ ]?\d+|TO[-_ ]?\d{2,3}\w*|DO[-_ ]?\d+\w*|SM[ABC]|MELF|DFN[-_ ]?\d*|"
+    r"\w+:[\w.,\-+]+",
+    re.IGNORECASE,
+)
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_DOTTED = re.compile(r"\d+(?:\.\d+)+|[.\-+ >]*\d{1,2}")
+_REVISION = re.compile(
+    r"[A-Z]{1,2}|\d{1,2}|[A-Z]\.?\d{1,2}|-|\d{1,2}\.\d{1,2}|V\d+(\.\d+)?", re.IGNORECASE
+)
+_VALUE = re.compile(
+    r"[\d.,]+\s*(?:[pnuµμmkKMGR]?(?:F|H|Ω|Ohms?|R|V|A|W|Hz)|[pnuµμkKMR]\d*)\b.*", re.IGNORECASE
+)
+_HS = re.compile(r"\d{4}[. ]?\d{2}(?:[. ]?\d{2}){0,2}")
+_MATERIAL = re.compile(
+    r"\b(?:steel|stahl|acier|acero|aço|acciaio|staal|stal|ocel|stål|сталь|çelik|alumini\w*|inox|brass|messing|"
+    r"laiton|copper|kupfer|cuivre|abs|pa6\w*|pa66|pom|peek|ptfe|nbr|fkm|epdm|pla|petg|nylon|silicone?|rubber|"
+    r"gummi|plastic|kunststoff|titan\w*|bronze|zamak|sus\d{3}\w*|aisi|en aw|1\.\d{4}|s235\w*|s355\w*|q235\w*|"
+    r"6061\w*|6063\w*|6082|7075\w*|5052\w*|304l?|316l?|c45|42crmo4|al ?mg\w*|al ?si\w*|bois|wood|holz|латунь|"
+    r"алюмини\w*|медь|резина|ndfeb|ferrite?|ceramic|keramik|fr-?4|polycarbonat\w*|pp|pe|pvc|pc|pbt)\b"
+    r"|[钢铝铜铁胶塑锌镁钛]|鋼|アルミ|ステンレス|樹脂|黄銅|真鍮|鉄|SUS|SPCC|강|알루미늄|스테인리스|황동",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Shares (0 to 1) of a column's filled cells, from a sample of the distinct ones."""
+
+    filled: float
+    count: int
+    distinct: float
+    numeric: float
+    integer: float
+    small_integer: float
+    running: float
+    words: float
+    length: float
+    code: float
+    designator: float
+    footprint: float
+    url: float
+    unit: float
+    currency: float
+    money: float
+    maker: float
+    seller: float
+    country: float
+    material: float
+    value: float
+    fit: float
+    unfit: float
+    level: float
+    hs: float
+    revision: float
+
+
+EMPTY = Look(0.0, 0, *[0.0] * 24)
+
+
+def look_at(cells: Cells, known: dict[str, frozenset[str]]) -> Look:
+    """Sample a column; `known` has the sets 'maker', 'seller' and 'country' of folded names."""
+    filled = cells.filled()
+    count = int(filled.sum())
+    if not count:
+        return EMPTY
+    codes, first = np.unique(cells.codes[filled], return_index=True)
+    order = np.argsort(first)[:SAMPLE]
+    texts = [str(cells.texts[c]).strip() for c in codes[order]]
+    texts = [text for text in texts if squeeze(text) not in marks("placeholder")] or texts
+    numbers = [float(cells.numbers[c]) for c in codes[order]]
+    amounts = [
+        n if n == n else parse(text, ".").value if len(text) < 30 else float("nan")
+        for text, n in zip(texts, numbers, strict=False)
+    ]
+    pure = [bool(re.fullmatch(r"[-+~]?\s*[\d.,' ]+(?:\s*\S{1,6})?", text)) for text in texts]
+    values = np.array([a if p else float("nan") for a, p in zip(amounts, pure, strict=False)])
+    numeric = np.isfinite(values)
+    whole = numeric & (np.mod(np.where(numeric, values, 0.5), 1) == 0)
+    folded = [fold(text) for text in texts]
+    size = len(texts)
+
+    def share(pattern: re.Pattern[str]) -> float:
+        return sum(pattern.fullmatch(text) is not None for text in texts) / size
+
+    def listed(names: frozenset[str]) -> float:
+        return sum(text in names for text in folded) / size
+
+    ordered = values[numeric]
+    steps = np.diff(ordered) if len(ordered) > 2 else np.array([])
+    currencies = currency_words()
+    return Look(
+        filled=count / max(len(cells), 1),
+        count=count,
+        distinct=len(codes) / count,
+        numeric=float(numeric.mean()),
+        integer=float(whole.mean()),
+        small_integer=float((whole & (values >= 0) & (values <= 15)).mean()),
+        running=float((steps > 0).mean()) if len(steps) and len(codes) > 0.8 * count else 0.0,
+        words=sum(
+            len(text.split()) >= 2 and sum(map(str.isalpha, text)) > 4 or _cjk_words(text)
+            for text in texts
+        )
+        / size,
+        length=sum(map(len, texts)) / size,
+        code=sum(bool(_CODE.fullmatch(t)) and len(t.split()) <= 2 for t in texts) / size,
+        designator=sum(_is_designators(text) for text in texts) / size,
+        footprint=share(_FOOTPRINT),
+        url=sum(bool(_URL.search(text)) for text in texts) / size,
+        unit=sum(unit_key(text) in unit_words() and not text[0].isdigit() for text in texts) / size,
+        currency=sum(unit_key(text) in currencies and len(text) <= 4 for text in texts) / size,
+        money=sum(any(sign in text for sign in "$€£¥₩₹") for text in texts) / size,
+        maker=listed(known["maker"]),
+        seller=listed(known["seller"]),
+        country=listed(known["country"]),
+        material=sum(bool(_MATERIAL.search(text)) for text in texts) / size,
+        value=share(_VALUE),
+        fit=sum(squeeze(t) in marks("do-not-fit") or squeeze(t) in marks("fit") for t in texts)
+        / size,
+        unfit=sum(squeeze(t) in marks("do-not-fit") for t in texts) / size,
+        level=share(_DOTTED),
+        hs=share(_HS),
+        revision=share(_REVISION),
+    )
+
+
+def _cjk_words(text: str) -> bool:
+    return sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in text) >= 2
+
+
+def _is_designators(text: str) -> bool:
+    if len(text) > 6 and not re.search(r"[,; \-~]", text) or not text[0].isalpha():
+        return False
+    return _DESIGNATOR.fullmatch(text) is not None and _ONE_DESIGNATOR.search(text) is not None

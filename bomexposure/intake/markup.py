@@ -1,0 +1,108 @@
+"""Tables in markup that carries a spreadsheet's name: HTML exports and SpreadsheetML 2003."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from bomexposure.model.errors import WorkbookError
+
+Tables = list[tuple[str, list[list[str | float]]]]
+_SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_MEND = "Open it in Excel, save it as .xlsx, and open that file here."
+
+
+class _TableReader(HTMLParser):
+    """Collects the cells of tables; a cell over several columns or rows fills its first only."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[list[list[str | float]]] = []
+        self._cell: list[str] | None = None
+        self._span = 1
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table" and not (self.tables and self._cell is not None):
+            self.tables.append([])
+        elif tag == "tr" and self.tables:
+            self._close()
+            self.tables[-1].append([])
+        elif tag in ("td", "th") and self.tables:
+            self._close()
+            if not self.tables[-1]:
+                self.tables[-1].append([])
+            self._cell = []
+            span = dict(attrs).get("colspan") or "1"
+            self._span = min(int(span), 1000) if span.isdigit() else 1
+        elif tag == "br" and self._cell is not None:
+            self._cell.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th", "tr", "table"):
+            self._close()
+
+    def handle_data(self, data: str) -> None:
+        if self._cell is not None:
+            self._cell.append(data)
+
+    def _close(self) -> None:
+        if self._cell is not None:
+            text = "".join(self._cell).replace("\xa0", " ").strip()
+            self.tables[-1][-1].extend([text, *[""] * (self._span - 1)])
+        self._cell = None
+
+
+def html_tables(text: str) -> Tables:
+    """Every table that is not empty, named by its number."""
+    reader = _TableReader()
+    reader.feed(text)
+    reader.close()
+    found = [table for table in reader.tables if any(any(cell for cell in row) for row in table)]
+    return [(f"Table {number}", rows) for number, rows in enumerate(found, start=1)]
+
+
+def spreadsheet_xml(data: bytes) -> Tables:
+    """The worksheets of an Excel 2003 XML file. Raises WorkbookError when it is broken."""
+    try:
+        root = fromstring(data)
+    except (ParseError, DefusedXmlException, ValueError):
+        raise WorkbookError("The XML spreadsheet is damaged.", _MEND) from None
+    tables: Tables = []
+    for sheet in root.iter(f"{_SS}Worksheet"):
+        rows: list[list[str | float]] = []
+        for row in sheet.iter(f"{_SS}Row"):
+            _pad(rows, row, [])
+            cells: list[str | float] = []
+            for cell in row.iter(f"{_SS}Cell"):
+                _pad(cells, cell, "")
+                cells.append(_value(cell))
+                cells.extend([""] * min(int(cell.get(f"{_SS}MergeAcross", "0")), 1000))
+            rows.append(cells)
+        tables.append((sheet.get(f"{_SS}Name", ""), rows))
+    return tables
+
+
+def _pad(
+    into: list[list[str | float]] | list[str | float], element: Element, blank: object
+) -> None:
+    index = int(element.get(f"{_SS}Index", "0"))
+    if index > 1_048_576:
+        raise WorkbookError("The XML spreadsheet is damaged.", _MEND)
+    while len(into) < index - 1:
+        into.append(blank)  # type: ignore[arg-type]
+
+
+def _value(cell: Element) -> str | float:
+    data = cell.find(f"{_SS}Data")
+    if data is None:
+        return ""
+    text = "".join(data.itertext())
+    if data.get(f"{_SS}Type") == "Number":
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    return text

@@ -1,0 +1,273 @@
+"""Numbers as people write them: `1.234,56`, `1,8 m`, `12个`, `6,53/20 pcs`, `ca. 3`, `½`.
+
+Works on the distinct texts of a column. Which of comma and point is the decimal mark is decided
+once for a column from what its cells show, then from the rest of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from bomexposure.intake.grid import Cells, Numbers, Texts
+from bomexposure.intake.words import currency_words, marks, squeeze, unit_key, unit_words
+
+_SPACES = str.maketrans({c: " " for c in "\u00a0\u2007\u2009\u202f\u3000\t\n\r"})
+_SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "‒": "-", "﹣": "-", "－": "-", "＋": "+"})
+_WIDE = str.maketrans("０１２３４５６７８９．，／％", "0123456789.,/%")
+_HALVES = {
+    "½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8", "⅜": "3/8",
+    "⅝": "5/8", "⅞": "7/8", "⅕": "1/5",
+}  # fmt: skip
+_ABOUT = re.compile(
+    r"^(?:approx(?:imately|\.)?|about|circa|ca\.?|env(?:iron|\.)?|aprox\.?|etwa|rund|~|≈|約|约|大约|"
+    r"약|около|ок\.|cirka|c:a|ok\.|przybl\.|cca\.?|yaklaşık|max\.?|min\.?|up to|bis zu|[<>≤≥=]+)\s*",
+    re.IGNORECASE,
+)
+_NUMBER = r"[+-]?(?:\d[\d.,' ’`]*\d|\d|[.,]\d+)(?:[eE][+-]?\d{1,3})?"
+_ONE = re.compile(_NUMBER)
+_RANGE = re.compile(
+    rf"^({_NUMBER})\s*(?:-|…|\.{{2,3}}|to|bis|à|a|до|～|〜|~)\s*({_NUMBER})(?![\d/])(.*)$", re.I
+)
+_MIXED = re.compile(r"^([+-]?\d+)\s+(\d+)\s*/\s*(\d+)(.*)$")
+_FRACTION = re.compile(r"^([+-]?\d+)\s*/\s*(\d+)(.*)$")
+_TIMES = re.compile(rf"^({_NUMBER})\s*[x×*]\s*({_NUMBER})\s*([^\W\d].*|[\"'″]?)$", re.IGNORECASE)
+_PER = re.compile(
+    rf"(?:/|\bper\b|\bpro\b|\bpar\b|\bpor\b|\bje\b|\bza\b|\bза\b|\bà\b)\s*({_NUMBER})?\s*(.*)$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One cell understood as a number.
+
+    Attributes:
+        value: NaN where there is no number, or none was meant ("as required").
+        unit: what stands beside the number, as written ("m", "个", "pcs"), "" where nothing.
+        currency: ISO 4217 code of a sign or code beside the number.
+        per: how many units the number buys ("6,53/20 pcs" is per 20); NaN where not said.
+        kind: 'number', 'blank', 'as required', 'range', 'unreadable'.
+    """
+
+    value: float
+    unit: str = ""
+    currency: str = ""
+    per: float = float("nan")
+    kind: str = "number"
+
+
+_BLANK = Amount(float("nan"), kind="blank")
+_REQUIRED = Amount(float("nan"), kind="as required")
+_UNREADABLE = Amount(float("nan"), kind="unreadable")
+
+
+@lru_cache(maxsize=100_000)
+def parse(text: str, decimal: str = ".", money: bool = False) -> Amount:
+    """The number in a cell's text, with `decimal` as its decimal mark.
+
+    In money a slash or "per" says what the price buys; elsewhere `1/2` is a half.
+    """
+    text = text.translate(_SPACES).translate(_SIGNS).translate(_WIDE).strip()
+    if not text or squeeze(text) in ("", "~") or squeeze(text) in _nothing():
+        return _BLANK if not text or squeeze(text) not in marks("as-required") else _REQUIRED
+    if squeeze(text) in marks("as-required"):
+        return _REQUIRED
+    for char, spelled in _HALVES.items():
+        if char in text:
+            text = text.replace(char, f" {spelled}").strip()
+    text = _ABOUT.sub("", text).strip()
+    if text.startswith("(") and text.endswith(")") and _ONE.search(text):
+        inner = parse(text[1:-1], decimal, money)
+        return Amount(-inner.value, inner.unit, inner.currency, inner.per, inner.kind)
+    per = float("nan")
+    if money:
+        text, per = _take_per(text, decimal)
+    else:
+        for pattern in (_MIXED, _FRACTION):
+            found = pattern.match(text)
+            if found and int(found.group(found.lastindex - 1 if found.lastindex else 1)):
+                *whole, top, bottom = (int(g) for g in found.groups()[:-1])
+                base = abs(whole[0]) if whole else 0
+                value = (base + abs(top) / bottom) * (-1 if text.startswith("-") else 1)
+                return Amount(value, found.group(found.lastindex or 1).strip(" .)"))
+        times = _TIMES.match(text)
+        if times and times.group(3).strip() and unit_key(times.group(3)) in unit_words():
+            product = _value(times.group(1), decimal) * _value(times.group(2), decimal)
+            return Amount(product, times.group(3).strip())
+        span = _RANGE.match(text)
+        if span:
+            low, high = _value(span.group(1), decimal), _value(span.group(2), decimal)
+            if low < high:
+                return Amount((low + high) / 2, span.group(3).strip(), kind="range")
+    found = _ONE.search(text)
+    if not found:
+        return _UNREADABLE
+    before, after = text[: found.start()].strip(), text[found.end() :].strip()
+    value = _value(found.group(), decimal)
+    if after == "-" or after.startswith("- "):
+        value, after = -value, after[1:].strip()
+    if before == "-":
+        value, before = -value, ""
+    unit, currency = _beside(before, after)
+    if unit is None or value != value:
+        return _UNREADABLE
+    return Amount(value, unit, currency, per)
+
+
+@lru_cache(maxsize=1)
+def _nothing() -> frozenset[str]:
+    return frozenset(marks("placeholder") | {"", "-"})
+
+
+def _take_per(text: str, decimal: str) -> tuple[str, float]:
+    found = _PER.search(text)
+    if not found or not _ONE.search(text[: found.start()]):
+        return text, float("nan")
+    count, words = found.group(1), found.group(2)
+    per = _value(count, decimal) if count else 1.0
+    unit = unit_words().get(unit_key(words.strip(" .()")))
+    if unit and unit[0] == "pc" and unit[1] > 1:
+        per *= unit[1]
+    return text[: found.start()].strip(), per if per > 0 else float("nan")
+
+
+def _beside(before: str, after: str) -> tuple[str | None, str]:
+    """Unit and currency from what stands around a number; None where it is a phrase instead."""
+    currencies = currency_words()
+    currency, unit = "", ""
+    before = before.strip(" .:(")
+    if before:
+        key = unit_key(before)
+        if key in currencies:
+            currency = currencies[key]
+        elif key in ("x", "×", "qty", "je", "a", "à"):
+            pass
+        elif key in unit_words():
+            unit = before
+        else:
+            return None, ""
+    after = after.strip(" ()[]")
+    if after.startswith((",-", ".-", ".--", ",--")):
+        after = after.lstrip(",.-").strip()
+    if after:
+        first = after.split()[0] if " " in after else after
+        for words in (after, first):
+            key = unit_key(words.strip(" ,;()"))
+            if not currency and key in currencies and key not in ("en", "rand"):
+                currency = currencies[key]
+                break
+            if key in unit_words():
+                unit = words.strip(" ,;()")
+                break
+            if key in ("x", "×", "off", "%", "percent", "prozent"):
+                break
+        else:
+            if len(after) > 24 or len(after.split()) > 3:
+                return None, ""
+            unit = after
+    return unit, currency
+
+
+_INDIAN = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
+_POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+
+
+def _value(token: str, decimal: str) -> float:
+    digits, _, power = token.replace("E", "e").partition("e")
+    sign = -1.0 if digits.startswith("-") else 1.0
+    digits = re.sub(r"[ '’`+-]", "", digits)
+    commas, points = digits.count(","), digits.count(".")
+    if commas and points:
+        if digits.rfind(",") > digits.rfind("."):
+            digits = digits.replace(".", "").replace(",", ".")
+        else:
+            digits = digits.replace(",", "")
+    elif commas > 1 or points > 1:
+        digits = digits.replace(",", "").replace(".", "")
+    elif commas:
+        thousands = decimal == "." and _INDIAN.fullmatch(digits) and not digits.startswith("0")
+        digits = digits.replace(",", "" if thousands else ".")
+    elif points and decimal == "," and _POINTED.fullmatch(digits) and not digits.startswith("0"):
+        digits = digits.replace(".", "")
+    try:
+        return sign * float(digits) * 10.0 ** int(power or 0)
+    except (ValueError, OverflowError):
+        return float("nan")
+
+
+def decimal_votes(texts: Iterable[object]) -> tuple[int, int, int]:
+    """How many texts show a decimal comma, a decimal point, and neither (a bare whole number)."""
+    comma = point = whole = 0
+    for text in texts:
+        found = _ONE.search(str(text).translate(_SPACES))
+        if not found:
+            continue
+        token = re.sub(r"[ '’`+-]", "", found.group())
+        commas, points = token.count(","), token.count(".")
+        if commas and points:
+            if token.rfind(",") > token.rfind("."):
+                comma += 3
+            else:
+                point += 3
+        elif commas == 1:
+            comma += 3 if len(token) - token.index(",") != 4 or token.startswith("0,") else 0
+        elif points == 1:
+            point += 3 if len(token) - token.index(".") != 4 or token.startswith("0.") else 0
+        elif commas > 1:
+            point += 3
+        elif points > 1:
+            comma += 3
+        else:
+            whole += 1
+    return comma, point, whole
+
+
+def decimal_of(cells: Cells, file_mark: str) -> str:
+    """The decimal mark of one column; `file_mark` ('' unknown) decides where the column does not.
+
+    A column in which every number has exactly three digits behind one mark ("1,000", "4,000")
+    holds decimals: real thousands would stand beside whole numbers without a mark.
+    """
+    texts = [
+        str(t) for t, n in zip(cells.texts, cells.numbers, strict=True) if n != n and str(t).strip()
+    ]
+    comma, point, whole = decimal_votes(texts[:5000])
+    if comma != point:
+        return "," if comma > point else "."
+    if file_mark:
+        return file_mark
+    threes = [m.group(1) for t in texts[:5000] if (m := re.search(r"\d([.,])\d{3}(?!\d)", t))]
+    if threes and not whole and len(set(threes)) == 1:
+        return threes[0]
+    return "."
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """A parsed column: one entry per distinct cell; index with `cells.codes` for rows."""
+
+    value: Numbers
+    unit: Texts
+    currency: Texts
+    per: Numbers
+    kind: Texts
+
+
+def parse_cells(cells: Cells, decimal: str, money: bool = False) -> Amounts:
+    """Parse each distinct cell once; cells that the sheet holds as numbers are taken as they are."""
+    count = len(cells.texts)
+    value, per = np.full(count, np.nan), np.full(count, np.nan)
+    unit, currency, kind = (np.full(count, "", dtype=object) for _ in range(3))
+    for i in range(count):
+        if cells.numbers[i] == cells.numbers[i]:
+            value[i], kind[i] = cells.numbers[i], "number"
+            continue
+        amount = parse(str(cells.texts[i]), decimal, money)
+        value[i], unit[i], currency[i] = amount.value, amount.unit, amount.currency
+        per[i], kind[i] = amount.per, amount.kind
+    return Amounts(value, unit, currency, per, kind)

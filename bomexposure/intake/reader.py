@@ -1,0 +1,241 @@
+"""The story of intake: sheets, the tables in them, their columns, their lines, their structure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from bomexposure.intake import detect, lines, structure
+from bomexposure.intake.detect import Found
+from bomexposure.intake.grid import Grid
+from bomexposure.intake.troubles import Troubles
+from bomexposure.intake.workbook import Workbook, from_text, open_workbook
+from bomexposure.model.bom import (
+    BillOfMaterials,
+    SheetRead,
+    SheetShape,
+)
+from bomexposure.model.choices import Reading
+from bomexposure.model.errors import UsageError, WorkbookError
+from bomexposure.model.progress import SILENT, Progress
+
+PREVIEW_ROWS = 60
+
+
+def read(
+    workbook: Path, reading: Reading = Reading(), progress: Progress = SILENT
+) -> BillOfMaterials:
+    """Read a BOM as it is.
+
+    Raises WorkbookError when the file cannot be used at all and UsageError when `reading` names a
+    sheet, row or column that it does not have; everything less is an Issue of the result.
+    """
+    return _understand(open_workbook(Path(workbook), reading, progress), reading, progress)
+
+
+def read_text(
+    text: str, name: str = "pasted table", reading: Reading = Reading()
+) -> BillOfMaterials:
+    """Read a table from text, such as one pasted from a spreadsheet."""
+    if not text.strip():
+        raise WorkbookError("There is nothing to paste.", "Copy the table first, with its header.")
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return _understand(from_text(text, name, digest, "utf-8", reading), reading, SILENT)
+
+
+def _understand(book: Workbook, reading: Reading, progress: Progress) -> BillOfMaterials:
+    progress.step("Finding the table", 0, 0)
+    troubles = Troubles()
+    chosen, others = _choose(book, reading, troubles)
+    progress.step("Reading the lines", 0, 0)
+    pairs = [(book.sheets[found.sheet], found) for found in chosen]
+    mark = lines.file_decimal(pairs) or ("," if book.delimiter == "semicolon" else "")
+    read_sheets = [lines.build(grid, found, mark, troubles) for grid, found in pairs]
+    for (grid, found), sheet in zip(pairs, read_sheets, strict=True):
+        _tell_about_sheet(grid, found, sheet, troubles)
+    progress.step("Rolling up quantities", 0, 0)
+    table = structure.assemble(read_sheets, troubles)
+    if not len(table):
+        troubles.add(
+            "warning", "no-lines", "The table has a header but no line below it.",
+            "Choose another sheet or header row if the parts are elsewhere.", sheet=pairs[0][0].name,
+        )  # fmt: skip
+    return BillOfMaterials(
+        file=book.file,
+        sha256=book.sha256,
+        format=book.format,
+        encoding=book.encoding,
+        delimiter=book.delimiter,
+        sheets=tuple(SheetShape(g.name, g.height, g.width, g.visible) for g in book.sheets),
+        read=tuple(
+            _sheet_read(grid, found, sheet)
+            for (grid, found), sheet in zip(pairs, read_sheets, strict=True)
+        ),
+        lines=table,
+        original=_originals(read_sheets),
+        issues=troubles.table(),
+        more_sheets=tuple(_unread(book.sheets[found.sheet], found) for found in others),
+        preview={
+            g.name: [g.row_texts(r) for r in range(min(g.height, PREVIEW_ROWS))]
+            for g in book.sheets
+        },
+    )
+
+
+def _choose(
+    book: Workbook, reading: Reading, troubles: Troubles
+) -> tuple[list[Found], list[Found]]:
+    """The tables that make the BOM, in the order of the file, and tables that were left."""
+    sheets = list(enumerate(book.sheets))
+    if reading.sheet:
+        sheets = [(i, g) for i, g in sheets if g.name == reading.sheet] or [
+            (i, g)
+            for i, g in sheets
+            if g.name.strip().casefold() == reading.sheet.strip().casefold()
+        ]
+        if not sheets:
+            names = ", ".join(g.name for g in book.sheets if g.name) or "none (it is a text file)"
+            raise UsageError(f"There is no sheet {reading.sheet!r}.", f"Its sheets are: {names}.")
+    candidates = [found for i, g in sheets if (found := detect.find(g, i, reading)) is not None]
+    shown = [f for f in candidates if book.sheets[f.sheet].visible] or candidates
+    if not shown:
+        raise _not_a_bom(book, reading)
+    best = max(shown, key=lambda f: (f.score + np.log10(1 + _size(book, f)), -f.sheet))
+    chosen = [best]
+    rest = [f for f in candidates if f is not best]
+    if not reading.sheet:
+        alike = [f for f in rest if f in shown and _same_table(best, f)]
+        for found in alike:
+            if _repeats(book, best, found):
+                troubles.add(
+                    "note", "sheet-repeats", "This sheet lists mostly the same parts as the one read; it was not added.",
+                    "Choose it as the sheet to read if it is the newer revision.", sheet=book.sheets[found.sheet].name,
+                )  # fmt: skip
+            else:
+                chosen.append(found)
+    chosen.sort(key=lambda f: (f.sheet, f.header))
+    return chosen, [f for f in rest if f not in chosen]
+
+
+def _size(book: Workbook, found: Found) -> int:
+    return int((book.sheets[found.sheet].filled()[found.bottom + 1 : found.end] >= 2).sum())
+
+
+def _same_table(one: Found, other: Found) -> bool:
+    """Whether two tables share most of their headers, so that they are parts of one BOM."""
+    a = {one.headers[c].casefold() for c in one.columns.values()} - {""}
+    b = {other.headers[c].casefold() for c in other.columns.values()} - {""}
+    return len(a & b) >= 0.6 * max(len(a), len(b), 1)
+
+
+def _repeats(book: Workbook, one: Found, other: Found) -> bool:
+    """Whether the second table lists mostly the parts of the first, as an old revision does."""
+    keys = []
+    for found in (one, other):
+        grid = book.sheets[found.sheet]
+        body = detect.body_of(found)
+        columns = [
+            found.columns[r]
+            for r in ("part_number", "mpn", "designator", "description")
+            if r in found.columns
+        ]
+        texts = [
+            "|".join(grid.columns[c].text(int(row)).strip() for c in columns) for row in body[:3000]
+        ]
+        keys.append({text for text in texts if text.strip("|")})
+    small, large = sorted(keys, key=len)
+    return bool(small) and len(small & large) >= 0.5 * len(small)
+
+
+def _not_a_bom(book: Workbook, reading: Reading) -> WorkbookError:
+    if all(not grid.height for grid in book.sheets):
+        return WorkbookError(f"{book.file} has no cells with content.", "Export the BOM again.")
+    if reading.header_row:
+        return WorkbookError(
+            f"Row {reading.header_row} of {book.file} holds no header.",
+            "Give the row whose cells name the columns.",
+        )
+    return WorkbookError(
+        f"No bill of materials was found in {book.file}.",
+        "Name the sheet and header row, or add a header such as Part number, Description, Quantity.",
+    )
+
+
+def _tell_about_sheet(grid: Grid, found: Found, sheet: lines.Sheet, troubles: Troubles) -> None:
+    hidden = len(grid.hidden & set(sheet.rows.tolist())) if grid.hidden else 0
+    if hidden:
+        troubles.add(
+            "note", "rows-hidden", f"{hidden} hidden rows were read as lines.",
+            "Delete them from the sheet if they do not belong to the BOM.", sheet=grid.name,
+        )  # fmt: skip
+    for role, column in found.rivals:
+        label = found.headers[column] or f"column {column}"
+        used = found.headers[found.columns[role]] or "another column"
+        troubles.add(
+            "note", "column-rival", f"{label!r} could be the {role.replace('_', ' ')} too; {used!r} is used.",
+            f"Set the column of {role.replace('_', ' ')} by hand if that is wrong.", sheet=grid.name, column=label,
+        )  # fmt: skip
+    if "quantity" not in found.columns and "designator" not in found.columns:
+        troubles.add(
+            "warning", "no-quantity", "No column of quantities was found; quantities are unknown.",
+            "Set the quantity column by hand if there is one.", sheet=grid.name,
+        )  # fmt: skip
+
+
+def _sheet_read(grid: Grid, found: Found, sheet: lines.Sheet) -> SheetRead:
+    rows = sheet.rows
+    return SheetRead(
+        sheet=grid.name,
+        header_row=found.header + 1,
+        columns=sheet.refs,
+        first_row=int(rows[0]) + 1 if len(rows) else found.bottom + 2,
+        last_row=int(rows[-1]) + 1 if len(rows) else found.bottom + 1,
+        line_count=len(rows),
+        why=_why(found),
+    )
+
+
+def _why(found: Found) -> str:
+    named = ", ".join(
+        f"{found.headers[c] or '(no header)'} as {r.replace('_', ' ')}"
+        for r, c in found.columns.items()
+    )
+    return f"Row {found.header + 1} names {len(found.columns)} columns: {named}."
+
+
+def _unread(grid: Grid, found: Found) -> SheetRead:
+    from bomexposure.intake import rows as kinds
+
+    body = detect.body_of(found)
+    count = int((kinds.classify(grid, found, body) == kinds.LINE).sum())
+    return SheetRead(
+        grid.name,
+        found.header + 1,
+        lines.refs_of(found),
+        found.bottom + 2,
+        found.end,
+        count,
+        _why(found),
+    )
+
+
+def _originals(sheets: Sequence[lines.Sheet]) -> pd.DataFrame:
+    """The user's columns of all tables; columns with the same label share a column."""
+    labels: dict[str, None] = {}
+    for sheet in sheets:
+        labels.update(dict.fromkeys(sheet.original))
+    parts = {
+        label: np.concatenate(
+            [
+                sheet.original.get(label, np.full(len(sheet.rows), "", dtype=object))
+                for sheet in sheets
+            ]
+        )
+        for label in labels
+    }
+    return pd.DataFrame(parts, columns=list(labels)).astype("str") if parts else pd.DataFrame()

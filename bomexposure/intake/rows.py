@@ -1,0 +1,227 @@
+"""What each row below a header is: a line, a heading, a total, a note, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+
+from bomexposure.intake.detect import IDENTITY, Found
+from bomexposure.intake.grid import Cells, Codes, Grid, Mask
+from bomexposure.intake.headers import bracketed, display
+from bomexposure.intake.words import marks, squeeze
+
+BLANK, LINE, SECTION, TOTAL, NOTE, HEADER, NUMBERED, EXAMPLE, PARENT = range(9)
+"""Kinds of rows; NUMBERED is a row number with nothing beside it, PARENT a document's own row."""
+
+_RULE = re.compile(r"[\s_\-=*#.~+|—–·]*")
+_EXAMPLES = frozenset(
+    "example|beispiel|exemple|ejemplo|exemplo|esempio|voorbeeld|przyklad|priklad|exempel|пример|例|記入例|示例|范例|예시|예|ornek|eg".split(
+        "|"
+    )
+)
+
+
+def classify(grid: Grid, found: Found, rows: Codes) -> np.ndarray:
+    """The kind of each of `rows`, which lie below the header of `found`."""
+    size = len(rows)
+    kinds = np.full(size, LINE, dtype=np.int8)
+    if not size:
+        return kinds
+    filled = [column.filled()[rows] for column in grid.columns]
+    count = np.sum(filled, axis=0, dtype=np.int64) if filled else np.zeros(size, dtype=np.int64)
+    identity = np.zeros(size, dtype=bool)
+    for role in IDENTITY:
+        cells = _cells(grid, found, role)
+        if cells is not None:
+            identity |= _flag(cells, rows, _says_something)
+    has_quantity = _role_filled(grid, found, "quantity", rows)
+    has_item = _role_filled(grid, found, "item", rows)
+    if not any(role in found.columns for role in IDENTITY):
+        identity = _role_filled(grid, found, "material", rows)
+    typical = float(np.median(count[count > 0])) if (count > 0).any() else 0.0
+    kinds[~identity] = BLANK
+    kinds[~identity & has_item & (count <= 2)] = NUMBERED
+    alone = (count == 1) & (typical >= 2.5)
+    kinds[alone] = SECTION
+    role_cells = _role_count(found, filled)
+    textual = _section_like(grid, found, rows, role_cells, has_quantity, has_item, typical)
+    kinds[textual & (kinds == LINE)] = SECTION
+    kinds[_totals(grid, found, rows, count, has_quantity, typical)] = TOTAL
+    kinds[_repeats_header(grid, found, rows)] = HEADER
+    kinds[_rules(grid, rows, filled)] = BLANK
+    kinds[_metadata(grid, rows, count, typical)] = NOTE
+    kinds[_first_cell(grid, rows, filled, lambda text: squeeze(text) in _EXAMPLES)] = EXAMPLE
+    kinds[(kinds == LINE) & _child_missing(grid, found, rows)] = PARENT
+    kinds[count == 0] = BLANK
+    _settle_tail(kinds)
+    return kinds
+
+
+def _settle_tail(kinds: np.ndarray) -> None:
+    """Headings and lone texts after the last line are notes; an end mark ends the list."""
+    lines = np.flatnonzero(kinds == LINE)
+    last = int(lines[-1]) if len(lines) else -1
+    tail = kinds[last + 1 :]
+    tail[tail == SECTION] = NOTE
+
+
+def _cells(grid: Grid, found: Found, role: str) -> Cells | None:
+    column = found.columns.get(role)
+    return None if column is None else grid.columns[column]
+
+
+def _role_filled(grid: Grid, found: Found, role: str, rows: Codes) -> Mask:
+    cells = _cells(grid, found, role)
+    if cells is None:
+        return np.zeros(len(rows), dtype=bool)
+    return cells.filled()[rows]
+
+
+def _flag(cells: Cells, rows: Codes, test: Callable[[str], bool]) -> Mask:
+    """`test` on each distinct text, spread to rows."""
+    return np.array([test(str(text)) for text in cells.texts], dtype=bool)[cells.codes[rows]]
+
+
+def _says_something(text: str) -> bool:
+    return bool(text.strip()) and _RULE.fullmatch(text) is None
+
+
+def _role_count(found: Found, filled: list[Mask]) -> np.ndarray:
+    """How many columns that have a role are filled in each row."""
+    masks = [filled[column] for column in set(found.columns.values())]
+    return np.sum(masks, axis=0, dtype=np.int64) if masks else np.zeros(0, dtype=np.int64)
+
+
+def _section_like(
+    grid: Grid,
+    found: Found,
+    rows: Codes,
+    role_cells: np.ndarray,
+    has_quantity: Mask,
+    has_item: Mask,
+    typical: float,
+) -> Mask:
+    """One identity text and no quantity or number, in a table whose rows usually have both."""
+    if typical < 2.5 or not has_quantity.any() or float(has_quantity.mean()) < 0.4:
+        return np.zeros(len(rows), dtype=bool)
+    return (role_cells == 1) & ~has_quantity & ~has_item
+
+
+def _totals(
+    grid: Grid, found: Found, rows: Codes, count: np.ndarray, has_quantity: Mask, typical: float
+) -> Mask:
+    """Rows that say "Total", "Summe", "合計" in a text cell and name no part of their own."""
+    says = np.zeros(len(rows), dtype=bool)
+    for column, cells in enumerate(grid.columns):
+        if column in (found.columns.get(role) for role in ("notes", "url", "footprint")):
+            continue
+        says |= _flag(cells, rows, _is_total)
+    sparse = count <= max(3.0, 0.5 * typical)
+    part = np.zeros(len(rows), dtype=bool)
+    for role in ("part_number", "mpn", "designator"):
+        cells = _cells(grid, found, role)
+        if cells is not None:
+            part |= _flag(cells, rows, lambda text: _says_something(text) and not _is_total(text))
+    return says & sparse & ~part
+
+
+def _is_total(text: str) -> bool:
+    if len(text) > 60 or not text.strip():
+        return False
+    words = marks("total")
+    if squeeze(text) in words:
+        return True
+    head = re.split(r"[:：=(（]", text, maxsplit=1)[0]
+    if head != text and squeeze(head) in words:
+        return True
+    parts = text.split()
+    return 1 < len(parts) <= 5 and squeeze(parts[0]) in (
+        "total",
+        "subtotal",
+        "summe",
+        "gesamt",
+        "totale",
+        "somme",
+        "итого",
+        "всего",
+        "totaal",
+        "suma",
+        "summa",
+        "celkem",
+        "razem",
+        "toplam",
+    )
+
+
+def _repeats_header(grid: Grid, found: Found, rows: Codes) -> Mask:
+    """Rows that print the header again, as reports do on each page."""
+    same = np.zeros(len(rows), dtype=np.int64)
+    named = 0
+    for column in set(found.columns.values()):
+        header = found.headers[column]
+        if not header:
+            continue
+        named += 1
+        top = display(grid.columns[column].text(found.header)) if found.header >= 0 else header
+        wanted = {squeeze(header), squeeze(top)} - {""}
+        same += _flag(
+            grid.columns[column], rows, lambda text, w=wanted: len(text) < 90 and squeeze(text) in w
+        )  # type: ignore[misc]
+    return same >= max(2, 0.6 * named)
+
+
+def _rules(grid: Grid, rows: Codes, filled: list[Mask]) -> Mask:
+    """Rows of dashes or underscores."""
+    drawn = np.zeros(len(rows), dtype=bool)
+    other = np.zeros(len(rows), dtype=bool)
+    for cells, full in zip(grid.columns, filled, strict=True):
+        is_rule = _flag(
+            cells, rows, lambda text: len(text.strip()) >= 3 and _RULE.fullmatch(text) is not None
+        )
+        drawn |= is_rule
+        other |= full & ~is_rule
+    return drawn & ~other
+
+
+def _metadata(grid: Grid, rows: Codes, count: np.ndarray, typical: float) -> Mask:
+    """Rows such as "Date: | 2019-01-16": one or two cells of which the first ends in a colon."""
+    first = _first_text(grid, rows)
+    ends = np.array([text.rstrip().endswith((":", "：")) for text in first], dtype=bool)
+    opens = np.array(
+        [squeeze(re.split(r"[:：]", text, maxsplit=1)[0]) in marks("note") for text in first],
+        dtype=bool,
+    )
+    return (ends | (opens & (count <= 1))) & (count <= 2) & (typical >= 2.5)
+
+
+def _first_text(grid: Grid, rows: Codes) -> list[str]:
+    """The text of the first filled cell of each row, cut to 60 characters."""
+    texts = np.full(len(rows), "", dtype=object)
+    for cells in reversed(grid.columns):
+        full = cells.filled()[rows]
+        texts[full] = cells.texts[cells.codes[rows][full]]
+    return [str(text)[:60] for text in texts]
+
+
+def _first_cell(grid: Grid, rows: Codes, filled: list[Mask], test: Callable[[str], bool]) -> Mask:
+    flagged = np.zeros(len(rows), dtype=bool)
+    before = np.zeros(len(rows), dtype=bool)
+    for cells, full in zip(grid.columns, filled, strict=True):
+        flagged |= full & ~before & _flag(cells, rows, lambda text: len(text) < 12 and test(text))
+        before |= full
+    return flagged
+
+
+def _child_missing(grid: Grid, found: Found, rows: Codes) -> Mask:
+    """In "Item Code (Items)" exports: rows that describe the document and hold no item."""
+    column = found.columns.get("part_number")
+    none = np.zeros(len(rows), dtype=bool)
+    if column is None or "quantity" not in found.columns:
+        return none
+    word = bracketed(found.headers[column])
+    same = [h for h in found.headers if word and bracketed(h) == word]
+    if len(same) < 3:
+        return none
+    return ~grid.columns[column].filled()[rows] & ~_role_filled(grid, found, "quantity", rows)

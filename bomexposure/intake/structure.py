@@ -1,0 +1,247 @@
+"""From the lines of the tables to LINES: the tree, what counts, quantities and costs in total."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from bomexposure.intake import levels, lines, rollup
+from bomexposure.intake.grid import Cells, Mask, Texts
+from bomexposure.intake.headers import roles_of
+from bomexposure.intake.levels import Tree
+from bomexposure.intake.troubles import Troubles
+from bomexposure.intake.words import fold, marks, squeeze
+from bomexposure.model.bom import LINES
+
+FINGERPRINT = ("part_number", "mpn", "description", "value", "material")
+
+
+def assemble(sheets: Sequence[lines.Sheet], troubles: Troubles) -> pd.DataFrame:
+    """LINES of all tables, in the order given."""
+    made = []
+    offset = 0
+    for sheet in sheets:
+        part = _one(sheet, troubles)
+        part["parent_line"] = np.where(part["parent_line"] >= 0, part["parent_line"] + offset, -1)
+        made.append(part)
+        offset += len(part["row"])
+    together: dict[str, Any] = {}
+    for name in LINES.names:
+        if any(name in part for part in made):
+            together[name] = np.concatenate([
+                part[name] if name in part else _blank(name, len(part["row"])) for part in made
+            ])  # fmt: skip
+    together["id"] = _ids(together["sheet"], together["row"]) if made else []
+    together["fingerprint"] = _fingerprints(together) if made else []
+    return LINES.conform(_typed(together))
+
+
+def _blank(name: str, count: int) -> Any:
+    kind = next(column.dtype for column in LINES.columns if column.name == name)
+    return np.full(count, "" if kind == "str" else np.nan, dtype=object if kind == "str" else float)
+
+
+def _typed(columns: dict[str, Any]) -> pd.DataFrame:
+    """Text columns as pandas strings by their distinct values, the rest as they are."""
+    made = {}
+    for column in LINES.columns:
+        if column.name in columns:
+            values = columns[column.name]
+            made[column.name] = (
+                pd.Series(values, dtype="str") if column.dtype == "str" else pd.Series(values)
+            )
+    return pd.DataFrame(made)
+
+
+def _one(sheet: lines.Sheet, troubles: Troubles) -> dict[str, Any]:
+    """One table with its own tree."""
+    columns = dict(sheet.columns)
+    count = len(columns["row"])
+    tree = find_tree(sheet)
+    _tell(sheet, tree, troubles)
+    frame = pd.DataFrame({
+        name: columns[name]
+        for name in ("quantity", "unit", "base_quantity", "scrap_pct", "unit_cost", "extended_cost")
+    })  # fmt: skip
+    unfit = lines.do_not_fit(columns, sheet.cells, sheet.refs)
+    total_quantity = _says_total(sheet, "quantity") and tree.basis != "flat"
+    rolled = rollup.roll_up(
+        frame,
+        tree,
+        total_quantity,
+        total_quantity or _says_total(sheet, "extended_cost", strict=True),
+    )
+    why = rollup.not_counted(
+        frame, tree, unfit, _phantoms(sheet), _alternates(sheet), np.zeros(count, dtype=bool)
+    )
+    name, rows = str(columns["sheet"][0]) if count else "", columns["row"]
+    troubles.add_rows(
+        "warning", "cost-differs",
+        "The printed total cost differs by more than 1 % from price times quantity; the printed one is used.",
+        "Correct the price, the price unit or the total.",
+        ((name, int(rows[i]), f"{frame['extended_cost'][i]:g}") for i in np.flatnonzero(rolled.disagree)),
+    )  # fmt: skip
+    columns.update(
+        quantity_unit=rolled.unit, quantity_total=rolled.quantity_total, cost_total=rolled.cost_total,
+        level=np.where(tree.level >= 0, tree.level, np.nan) if tree.basis != "flat" else np.full(count, np.nan),
+        parent_line=tree.parent, has_children=tree.has_children,
+        counted=why == "", not_counted_why=why,
+    )  # fmt: skip
+    return columns
+
+
+def find_tree(sheet: lines.Sheet) -> Tree:
+    """The structure that the table shows, by the first of its signs that holds together."""
+    cells, count = sheet.cells, len(sheet.rows)
+    if not count:
+        return levels.flat(0)
+    if "level" in cells:
+        tree = levels.from_levels(cells["level"]) or levels.from_indent(cells["level"])
+        if tree is not None:
+            return tree
+    if "parent" in cells:
+        own = cells.get("part_number") or cells.get("item") or cells.get("mpn")
+        if own is not None:
+            tree = levels.from_parents(cells["parent"], own, cells.get("item"))
+            if tree is not None:
+                return tree
+    for role in ("item", "part_number", "description"):
+        if role in cells:
+            tree = (
+                levels._dotted_levels(cells[role])
+                if role == "item"
+                else levels.from_indent(cells[role])
+            )
+            if tree is not None:
+                return tree
+    return levels.flat(count)
+
+
+def _tell(sheet: lines.Sheet, tree: Tree, troubles: Troubles) -> None:
+    name = str(sheet.columns["sheet"][0]) if len(sheet.rows) else ""
+    for places, code, text, mend in (
+        (tree.orphans, "structure-orphan", "This line's place in the structure is not clear.",
+         "Correct its level or parent; it is read as it stands."),
+        (tree.cycles, "structure-cycle", "This line hangs below itself.",
+         "Correct its parent; it is counted once, by its own quantity."),
+    ):  # fmt: skip
+        troubles.add_rows(
+            "warning", code, text, mend,
+            ((name, int(sheet.rows[i]) + 1, _level_text(sheet, int(i))) for i in places),
+        )  # fmt: skip
+
+
+def _level_text(sheet: lines.Sheet, line: int) -> str:
+    for role in ("level", "parent", "item"):
+        if role in sheet.cells:
+            return sheet.cells[role].text(line)
+    return ""
+
+
+_TOTAL_WORDS = (
+    "total",
+    "gesamt",
+    "extended",
+    "总",
+    "合計",
+    "totale",
+    "totaal",
+    "celk",
+    "общ",
+    "calk",
+    "toplam",
+    "ext",
+)
+
+
+def _says_total(sheet: lines.Sheet, role: str, strict: bool = False) -> bool:
+    """Whether the column's header says that it is for the whole product, not per parent."""
+    if strict or role not in sheet.refs:
+        return False
+    header = squeeze(sheet.refs[role].header)
+    return (
+        any(word in header for word in _TOTAL_WORDS)
+        and roles_of(sheet.refs[role].header).get(role, 0) < 0.9
+    )
+
+
+def _phantoms(sheet: lines.Sheet) -> Mask:
+    return _marked(sheet, ("make_buy", "category", "notes"), "phantom")
+
+
+def _alternates(sheet: lines.Sheet) -> Mask:
+    """Lines marked as alternates; of a numbered group all but the first line."""
+    out = _marked(sheet, ("category", "make_buy", "notes"), "alternate")
+    if "alternate_group" not in sheet.cells:
+        return out
+    cells = sheet.cells["alternate_group"]
+    keys = [squeeze(str(text)) for text in cells.texts]
+    flags = np.array(
+        [key in marks("alternate") or key in marks("yes") - {"1"} for key in keys], dtype=bool
+    )
+    groups = np.array(
+        [bool(key) and key not in marks("no") | marks("placeholder") for key in keys], dtype=bool
+    )
+    in_group = (groups & ~flags)[cells.codes]
+    later = pd.Series(cells.codes).duplicated().to_numpy() & in_group
+    return out | flags[cells.codes] | later
+
+
+def _marked(sheet: lines.Sheet, roles: Sequence[str], kind: str) -> Mask:
+    out = np.zeros(len(sheet.rows), dtype=bool)
+    for role in roles:
+        if role in sheet.cells:
+            cells = sheet.cells[role]
+            out |= np.array(
+                [squeeze(str(text)) in marks(kind) - {"50"} for text in cells.texts], dtype=bool
+            )[cells.codes]
+    return out
+
+
+def _ids(sheets: Texts, rows: Any) -> Texts:
+    """'Sheet!12', or '12' where there are no sheets."""
+    ids = np.empty(len(rows), dtype=object)
+    ids[:] = [f"{s}!{r}" if s else str(r) for s, r in zip(sheets, rows, strict=True)]
+    return ids
+
+
+def _fingerprints(columns: dict[str, Any]) -> Texts:
+    """A short hash of what names the part, each distinct text folded once."""
+    count = len(columns["row"])
+    folded = []
+    for role in FINGERPRINT:
+        values = columns.get(role)
+        if values is None:
+            continue
+        codes, distinct = pd.factorize(np.asarray(values, dtype=object))
+        texts = np.empty(len(distinct), dtype=object)
+        texts[:] = [_folded(str(text)) for text in distinct]
+        folded.append((role, texts, codes))
+    joined = [
+        "\x1f".join(f"{role}={texts[codes[i]]}" for role, texts, codes in folded if texts[codes[i]])
+        for i in range(count)
+    ]
+    made: dict[str, str] = {}
+    out = np.empty(count, dtype=object)
+    for i, text in enumerate(joined):
+        key = made.get(text)
+        if key is None:
+            key = made[text] = hashlib.blake2b(
+                text.encode("utf-8", "surrogatepass"), digest_size=10
+            ).hexdigest()
+        out[i] = key
+    return out
+
+
+def _folded(text: str) -> str:
+    import unicodedata
+
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _unused(cells: Cells) -> str:
+    return fold(cells.text(0))

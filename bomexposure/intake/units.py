@@ -1,0 +1,121 @@
+"""Units of quantity and mass to SI, and what a header says about them."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+
+from bomexposure.intake.words import currency_words, fold, unit_key, unit_words
+
+SI = ("pc", "kg", "m", "m2", "m3")
+_IN_BRACKETS = re.compile(r"[(\[（【{<]\s*([^)\]）】}>]+?)\s*[)\]）】}>]")
+_AFTER_IN = re.compile(r"\b(?:in|en)\s+(\S{1,6})$", re.IGNORECASE)
+_PER_COUNT = re.compile(
+    r"(?:/|\bper\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bza\b|\bза\b|每)\s*(\d[\d.,' ]*|%|hundred|thousand|c\b|m\b)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=20_000)
+def si_unit(text: str) -> tuple[str, float]:
+    """The SI unit and the factor to it; ('pc', 1) for '', ('', nan) where not understood.
+
+    Sets count as pieces; rolls and packs do not, since what is in them is not said.
+    """
+    if not text.strip():
+        return "pc", 1.0
+    for form in (unit_key(text), unit_key(text.split("/")[0]), unit_key(text.split("(")[0])):
+        unit, factor = unit_words().get(form, ("", math.nan))
+        if unit == "set":
+            return "pc", 1.0
+        if unit in ("roll", "pack"):
+            return "", math.nan
+        if unit:
+            return unit, factor
+    return "", math.nan
+
+
+@lru_cache(maxsize=2_000)
+def mass_factor(text: str) -> float:
+    """Grams in one unit of mass, such as 1000 for 'kg'; NaN where it is no unit of mass."""
+    unit, factor = unit_words().get(unit_key(text), ("", math.nan))
+    return factor * 1000 if unit == "kg" else math.nan
+
+
+@lru_cache(maxsize=2_000)
+def header_unit(header: str) -> str:
+    """The unit or currency that a header names: 'kg' of 'Weight [kg]', 'EUR' of 'Preis in EUR'."""
+    candidates = _IN_BRACKETS.findall(header) + _AFTER_IN.findall(header)
+    words = re.split(r"[\s_/.,:]+", header)
+    candidates += [words[-1]] if len(words) > 1 else []
+    candidates += [
+        w
+        for w in words
+        if w
+        in (
+            "EUR",
+            "USD",
+            "GBP",
+            "CNY",
+            "JPY",
+            "CHF",
+            "SEK",
+            "PLN",
+            "CZK",
+            "TRY",
+            "RUB",
+            "KRW",
+            "BRL",
+            "INR",
+        )
+    ]
+    candidates += re.findall(r"[€$£¥₩₹₽₺]", header)
+    for candidate in candidates:
+        for part in [candidate, *re.split(r"[/\s]", candidate)]:
+            key = unit_key(part)
+            if (
+                not key
+                or key.isdigit()
+                or fold(part)
+                in (
+                    "no",
+                    "nr",
+                    "number",
+                    "part",
+                    "parts",
+                    "item",
+                    "qty",
+                    "unit",
+                    "units",
+                    "set",
+                    "code",
+                    "lot",
+                    "length",
+                )
+            ):
+                continue
+            if key in unit_words() or key in currency_words():
+                return part.strip()
+    return ""
+
+
+@lru_cache(maxsize=2_000)
+def header_per(header: str) -> float:
+    """How many units a price's header says it buys: 100 of 'Price/100' or 'Preis pro 100 St'."""
+    found = _PER_COUNT.search(header)
+    if not found:
+        return math.nan
+    word = found.group(1).casefold().strip()
+    if word in ("%", "hundred", "c"):
+        return 100.0
+    if word in ("thousand", "m"):
+        return 1000.0 if word == "thousand" else math.nan
+    number = float(re.sub(r"[^\d]", "", word) or "nan")
+    return number if number > 0 else math.nan
+
+
+@lru_cache(maxsize=20_000)
+def currency_code(text: str) -> str:
+    """ISO 4217 code of a currency cell or header part, '' where it is none."""
+    return currency_words().get(unit_key(text), "")

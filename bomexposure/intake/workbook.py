@@ -1,0 +1,189 @@
+"""From a file to sheets: the format is judged by content, never by name."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import python_calamine
+
+from bomexposure.intake import markup, textfile
+from bomexposure.intake.grid import Grid
+from bomexposure.model.choices import Reading
+from bomexposure.model.errors import WorkbookError
+from bomexposure.model.progress import Progress
+
+log = logging.getLogger(__name__)
+
+_DELIMITER_NAMES = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "pipe"}
+_SAVE_AGAIN = "Open it in Excel or LibreOffice, save it as .xlsx, and open that file here."
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A file's sheets with what was found out about its form."""
+
+    file: str
+    sha256: str
+    format: str
+    encoding: str
+    delimiter: str
+    sheets: tuple[Grid, ...]
+
+
+def open_workbook(path: Path, reading: Reading, progress: Progress) -> Workbook:
+    """Read every sheet of `path`. Raises WorkbookError with a remedy where that cannot be done."""
+    progress.step("Opening the file", 0, 0)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise WorkbookError(
+            f"There is no file {path.name}.", "Check the name and folder."
+        ) from None
+    except IsADirectoryError:
+        raise WorkbookError(f"{path.name} is a folder.", "Name the BOM file inside it.") from None
+    except PermissionError:
+        raise WorkbookError(
+            f"{path.name} may not be read.",
+            "Close it in other programs and check your rights to it.",
+        ) from None
+    except OSError as fault:
+        raise WorkbookError(
+            f"{path.name} cannot be read ({fault.strerror}).", "Check the disk."
+        ) from None
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise WorkbookError(f"{path.name} is empty.", "Export the BOM again and open the new file.")
+    return from_bytes(data, path.name, reading, progress)
+
+
+def from_bytes(data: bytes, name: str, reading: Reading, progress: Progress) -> Workbook:
+    """As `open_workbook`, from the file's bytes."""
+    digest = hashlib.sha256(data).hexdigest()
+    kind = kind_of(data, name)
+    if kind == "text":
+        return from_text_bytes(data, name, digest, reading)
+    if kind in ("html", "xml"):
+        text, encoding = textfile.decode(data, reading.encoding)
+        tables = markup.html_tables(text) if kind == "html" else markup.spreadsheet_xml(data)
+        sheets = tuple(Grid.of(title, rows) for title, rows in tables)
+        return Workbook(name, digest, kind, encoding, "", sheets)
+    return Workbook(name, digest, kind, "", "", _calamine_sheets(data, name, kind, progress))
+
+
+def from_text_bytes(data: bytes, name: str, digest: str, reading: Reading) -> Workbook:
+    text, encoding = textfile.decode(data, reading.encoding)
+    return from_text(text, name, digest, encoding, reading)
+
+
+def from_text(text: str, name: str, digest: str, encoding: str, reading: Reading) -> Workbook:
+    """A table in a text, such as one that was pasted."""
+    if text.count("\ufffd") > 0.05 * len(text) or text.count("\x00") > 0.05 * len(text):
+        raise WorkbookError(
+            f"{name} is neither a spreadsheet nor a text table.",
+            "Export the BOM as .xlsx or .csv and open that file.",
+        )
+    rows, delimiter = textfile.split(text, textfile.delimiter_named(reading.delimiter))
+    form = "tsv" if delimiter == "\t" else "csv"
+    shown = _DELIMITER_NAMES.get(delimiter, delimiter)
+    return Workbook(name, digest, form, encoding, shown, (Grid.of("", rows),))
+
+
+def kind_of(data: bytes, name: str) -> str:
+    """'xlsx', 'xlsb', 'xls', 'ods', 'html', 'xml' or 'text'; WorkbookError for known others."""
+    if data.startswith(b"PK"):
+        return _zip_kind(data, name)
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        if _ole_name("EncryptedPackage") in data or _ole_name("EncryptionInfo") in data:
+            raise _locked(name)
+        if _ole_name("Workbook") in data or _ole_name("Book") in data:
+            return "xls"
+        raise WorkbookError(f"{name} is an Office file, but not a spreadsheet.", _SAVE_AGAIN)
+    for start, what in (
+        (b"%PDF", "a PDF"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"),
+        (b"GIF8", "a picture"), (b"Rar!", "an archive"), (b"7z\xbc\xaf", "an archive"),
+        (b"\x1f\x8b", "an archive"), (b"{\\rtf", "a text document"), (b"SQLite", "a database"),
+    ):  # fmt: skip
+        if data.startswith(start):
+            raise WorkbookError(
+                f"{name} is {what}, not a spreadsheet.",
+                "Export the BOM as .xlsx or .csv from the program that made it.",
+            )
+    if data[:2] == b"\x09\x08" or data[:4] in (b"\x09\x04\x06\x00", b"\x09\x02\x06\x00"):
+        raise WorkbookError(f"{name} is in a very old Excel format.", _SAVE_AGAIN)
+    head = data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in head and head.startswith(b"<?xml"):
+        return "xml"
+    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<head", b"<meta", b"<style")) or (
+        b"<table" in head and head.startswith(b"<")
+    ):
+        return "html"
+    return "text"
+
+
+def _zip_kind(data: bytes, name: str) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            kind = (
+                archive.read("mimetype").decode("ascii", "replace") if "mimetype" in names else ""
+            )
+            manifest = (
+                archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
+            )
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        raise _damaged(name) from None
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if any(part.startswith("xl/") for part in names):
+        return "xlsx"
+    if "opendocument.spreadsheet" in kind:
+        if b"encryption-data" in manifest:
+            raise _locked(name)
+        return "ods"
+    what = (
+        "a Word document" if "word/document.xml" in names else "a zip archive or another document"
+    )
+    raise WorkbookError(
+        f"{name} is {what}, not a spreadsheet.",
+        "Unpack it, or copy the table into a spreadsheet, and open that.",
+    )
+
+
+def _ole_name(name: str) -> bytes:
+    return name.encode("utf-16-le") + b"\x00\x00"
+
+
+def _locked(name: str) -> WorkbookError:
+    return WorkbookError(
+        f"{name} is protected by a password.",
+        "Open it in Excel, remove the password (File, Info, Protect Workbook) and save a copy.",
+    )
+
+
+def _damaged(name: str) -> WorkbookError:
+    return WorkbookError(f"{name} is damaged and cannot be read.", _SAVE_AGAIN)
+
+
+def _calamine_sheets(data: bytes, name: str, kind: str, progress: Progress) -> tuple[Grid, ...]:
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = []
+        metadata = [m for m in book.sheets_metadata if str(m.typ).endswith("WorkSheet")]
+        for number, sheet in enumerate(metadata):
+            progress.step(f"Reading sheet {sheet.name}", number, len(metadata))
+            rows: list[list[Any]] = book.get_sheet_by_name(sheet.name).to_python(
+                skip_empty_area=False
+            )
+            visible = str(sheet.visible).endswith("Visible")
+            sheets.append(Grid.of(sheet.name, rows, visible))
+    except python_calamine.PasswordError:
+        raise _locked(name) from None
+    except python_calamine.CalamineError as fault:
+        log.info("calamine: %s", fault)
+        raise _damaged(name) from None
+    return tuple(sheets)
