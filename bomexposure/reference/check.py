@@ -7,7 +7,6 @@ printed tonnages.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -15,10 +14,12 @@ import pandas as pd
 
 from bomexposure.model.supply import Reference
 from bomexposure.reference import editions
+from bomexposure.reference.concentration import Output, StageShares, half_place, stage_shares
 from bomexposure.reference.names import REST_OF_WORLD, unknown_names
 from bomexposure.reference.producers import newest_year, number
 from bomexposure.reference.rules import Rules, read_rules
 from bomexposure.reference.sets import DataSet, open_set
+from bomexposure.reference.usgs.marks import read_mark
 
 _LANTHANIDES = (
     "lanthanum", "cerium", "praseodymium", "neodymium", "samarium", "europium", "gadolinium",
@@ -166,73 +167,39 @@ def _table7(given: _Given) -> CheckResult:
 def _shares(given: _Given) -> CheckResult:
     output = _output(given)
     wrong, compared = [], 0
-    stored = [row for row in given.usgs.rows("shares.csv") if row["year"] == given.year]
-    for row in stored:
+    kept = [row for row in given.usgs.rows("shares.csv") if row["year"] == given.year]
+    for row in kept:
         part = output[(output["commodity"] == row["commodity"]) & (output["stage"] == row["stage"])]
-        expected = recomputed(part)
-        for name, ours in expected.items():
-            printed = float(row[name]) if row[name] else math.nan
+        told = _stage(part)
+        for name, ours in (
+            ("china_share", told.china),
+            ("leader_share", told.leader_share),
+            ("hhi_low", told.hhi_low),
+            ("hhi_high", told.hhi_high),
+        ):
+            stored = float(row[name]) if row[name] else None
             compared += 1
-            if not (math.isnan(ours) and math.isnan(printed)) and not _equal(ours, printed, name):
-                wrong.append(
-                    f"{row['commodity']}, {row['stage']}: {name} {ours:g}, kept {printed:g}"
-                )
+            if (ours is None) != (stored is None) or (
+                ours is not None and stored is not None and not _equal(ours, stored, name)
+            ):
+                wrong.append(f"{row['commodity']}, {row['stage']}: {name} {ours}, kept {stored}")
     return CheckResult(
         "shares and concentration",
         not wrong,
-        f"{compared} China shares, leaders' shares and HHI bounds of {len(stored)} stages "
+        f"{compared} China shares, leaders' shares and HHI bounds of {len(kept)} stages "
         "recomputed from printed tonnages",
         tuple(wrong),
     )
 
 
-def recomputed(part: pd.DataFrame) -> dict[str, float]:
-    """China's share, leader's share and both HHI bounds of one stage, from its printed outputs.
-
-    Args:
-        part: `country`, `number` (NaN where withheld) and `printed` of one stage and year, with
-            the rows "Other countries" and "World total" where printed.
-
-    The denominator is the sum of the rows; the printed world total only where the rows fall short
-    of it by more than its rounding. NaN where no comparable total is printed (XX).
-    """
-    nan = {
-        "china_share": math.nan,
-        "leader_share": math.nan,
-        "hhi_low": math.nan,
-        "hhi_high": math.nan,
-    }
-    world = part[part["country"] == "World total"]
-    rest = part.loc[part["country"] == REST_OF_WORLD, "number"].sum()
-    named = part[~part["country"].isin((REST_OF_WORLD, "World total"))]
-    figures = named[named["number"] > 0]
-    total = float(figures["number"].sum() + rest)
-    if figures.empty or not total or (len(world) and world["printed"].iloc[0] == "XX"):
-        return nan
-    missing = 0.0
-    if len(world) and not math.isnan(world["number"].iloc[0]):
-        printed = str(world["printed"].iloc[0])
-        short = float(world["number"].iloc[0]) - total
-        if printed[0] not in "<>" and short > rounding(printed) * 1.001:
-            missing, total = short, float(world["number"].iloc[0])
-    shares = 100 * figures["number"] / total
-    china = named[(named["country"] == "China") & named["number"].notna()]
-    low = float((shares**2).sum())
-    return {
-        "china_share": 100 * float(china["number"].sum()) / total if len(china) else math.nan,
-        "leader_share": float(shares.max()),
-        "hhi_low": low,
-        "hhi_high": low + (100 * (float(rest) + missing) / total) ** 2,
-    }
-
-
-def rounding(printed: str) -> float:
-    """Half the place value of the last figure that counts; trailing zeros beyond two do not."""
-    digits = printed.replace(",", "").lstrip("<>").strip()
-    if "." in digits:
-        return 0.5 * 10.0 ** -len(digits.split(".")[1])
-    zeros = len(digits) - len(digits.rstrip("0"))
-    return 0.5 * 10.0 ** (len(digits) - max(len(digits) - zeros, 2))
+def _stage(part: pd.DataFrame) -> StageShares:
+    """The shares of one stage, from the cells as printed."""
+    return stage_shares(
+        [
+            Output(country, read_mark(printed).number, printed)
+            for country, printed in zip(part["country"], part["printed"], strict=True)
+        ]
+    )
 
 
 def _totals(given: _Given) -> CheckResult:
@@ -253,7 +220,7 @@ def _totals(given: _Given) -> CheckResult:
         printed = str(world["printed"].iloc[0])
         gap = abs(float(rows["number"].sum()) - float(world["number"].iloc[0]))
         compared += 1
-        if printed[0] in "<>" or gap <= rounding(printed) * 1.001:
+        if printed[0] in "<>" or gap <= half_place(printed) * 1.001:
             continue
         percent = 100 * gap / float(world["number"].iloc[0])
         allowed, reason = excused.get((str(commodity), str(stage), str(year)), (0.0, ""))

@@ -1,0 +1,1 @@
+"""The importer: a USGS Mineral Commodity Summaries data release becomes a reference edition."""
