@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-
-import click
+from typing import Any
 
 from bomexposure.model.errors import UsageError
 
@@ -69,12 +69,19 @@ def one_standard_output(*targets: str | None) -> None:
         )
 
 
+def json_bytes(told: Any) -> bytes:
+    """Plain data as indented JSON."""
+    import orjson
+
+    return orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
 def deliver(data: bytes, target: str) -> None:
     """Write `data` to standard output for `-`, else to the file, whole or not at all."""
     if target == "-":
-        stream = click.get_binary_stream("stdout")
-        stream.write(data)
-        stream.flush()
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
         return
     from bomexposure.model.whole_file import write_whole
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +9,18 @@ import click
 
 from bomexposure import __version__
 from bomexposure.cli import arguments
+from bomexposure.cli.options import (
+    as_of_option,
+    edition_option,
+    json_option,
+    reading_of,
+    reading_options,
+)
+from bomexposure.cli.reference_commands import reference
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from bomexposure.model.choices import Reading
 
 DEMO_DAY = "2026-11-22"
 """The as-of date of the demo: fixed, so that its reports are the same everywhere and always."""
@@ -41,43 +47,6 @@ def program() -> None:
     Without a command the window opens, on BOM if one is given. Free and offline: the BOM never
     leaves this computer.
     """
-
-
-json_option = click.option("--json", "json_to", metavar="F", help="Write JSON to F, - for stdout.")
-as_of_option = click.option(
-    "--as-of", metavar="YYYY-MM-DD", help="Day on which policy status is judged; default today."
-)
-edition_option = click.option(
-    "--edition", default="", metavar="NAME", help="Edition of the reference data."
-)
-
-
-def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say how the workbook is to be read."""
-    for option in reversed(
-        (
-            click.option("--sheet", default="", metavar="NAME", help="Sheet to read."),
-            click.option("--header-row", default=0, type=click.IntRange(0), metavar="N",
-                         help="Row of the header, as Excel counts."),
-            click.option("--column", "column", multiple=True, metavar="ROLE=HEADER",
-                         help="Give a role to a column, by its header or as ROLE=@C."),
-            click.option("--cells", default="", metavar="A5:K200", help="Read only this range."),
-            click.option("--encoding", default="", metavar="NAME",
-                         help="Encoding of a text file, if the guess is wrong."),
-            click.option("--delimiter", default="", metavar="CHAR",
-                         help="What separates the cells of a text file."),
-        )
-    ):  # fmt: skip
-        command = option(command)
-    return command
-
-
-def _reading(
-    sheet: str, header_row: int, column: tuple[str, ...], cells: str, encoding: str, delimiter: str
-) -> Reading:
-    from bomexposure.model.choices import Reading
-
-    return Reading(sheet, header_row, arguments.columns(column), cells, encoding, delimiter)
 
 
 @program.command()
@@ -140,7 +109,7 @@ def inspect(bom: Path, json_to: str | None, **reading: Any) -> None:
     from bomexposure import intake
     from bomexposure.cli.talk import inspection_lines
 
-    read = intake.read(bom, _reading(**reading))
+    read = intake.read(bom, reading_of(**reading))
     told = intake.inspection(read)
     if json_to:
         arguments.deliver(orjson.dumps(told, option=orjson.OPT_INDENT_2), json_to)
@@ -242,8 +211,6 @@ def _choices(
     scenarios: tuple[str, ...],
 ) -> Any:
     """The choices of the project, if one is named, with those of the call on top."""
-    from dataclasses import replace
-
     from bomexposure.model.choices import Choices
     from bomexposure.model.project import Project
     from bomexposure.project import edits, store
@@ -252,7 +219,7 @@ def _choices(
     project = store.load(project_file) if project_file else Project(Choices(as_of=day))
     project = edits.set_as_of(project, day)
     if any(reading.values()):
-        project = edits.set_reading(project, _reading(**reading))
+        project = edits.set_reading(project, reading_of(**reading))
     if method:
         project = edits.set_method(project, method)
     if volume is not None:
@@ -263,7 +230,7 @@ def _choices(
         project = edits.set_dictionary(project, read_dictionary(dictionary), dictionary.name)
     if scenarios:
         project = edits.run_scenarios(project, scenarios)
-    return replace(project.choices)
+    return project.choices
 
 
 def _analyze(
@@ -277,7 +244,7 @@ def _analyze(
     fail_on: str | None = None,
 ) -> int:
     """Analyze, write every output, print the summary; 1 when a --fail-on rule holds, else 0."""
-    from bomexposure import reference
+    from bomexposure import reference as facts
     from bomexposure.analysis import analyze as run_analysis
     from bomexposure.cli.outputs import write_outputs
     from bomexposure.cli.watch import watched
@@ -285,8 +252,8 @@ def _analyze(
 
     rule = parse_rule(fail_on) if fail_on else None
     with watched() as progress:
-        analysis = run_analysis(bom, reference.load(edition), choices, progress)
-        written = write_outputs(analysis, bom, outputs, json_lines, progress)
+        analysis = run_analysis(bom, facts.load(edition), choices, progress)
+        written = write_outputs(analysis, outputs, json_lines, progress)
     if summary:
         from bomexposure.present.summary import summary_lines
 
@@ -301,3 +268,6 @@ def _analyze(
     if held:
         click.echo(f"The rule holds: {fail_on}", err=True)
     return 1 if held else 0
+
+
+program.add_command(reference)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from bomexposure.cli.arguments import deliver
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.progress import Progress
 
 
 def write_outputs(
-    analysis: Analysis, bom: Path, outputs: dict[str, str], json_lines: str, progress: Progress
+    analysis: Analysis, outputs: dict[str, str], json_lines: str, progress: Progress
 ) -> list[str]:
     """Write what was asked for and return the names of the files written ('-' is not a file).
 
@@ -18,15 +16,13 @@ def write_outputs(
     """
     written = []
     for kind, target in outputs.items():
-        _write(kind, target, analysis, bom, json_lines, progress)
+        _write(kind, target, analysis, json_lines, progress)
         if target != "-":
             written.append(target)
     return written
 
 
-def _write(
-    kind: str, target: str, analysis: Analysis, bom: Path, json_lines: str, progress: Progress
-) -> None:
+def _write(kind: str, target: str, analysis: Analysis, json_lines: str, progress: Progress) -> None:
     progress.step(f"Writing {kind}", 0, 0)
     match kind:
         case "json":

@@ -69,11 +69,15 @@ def inspection_lines(told: dict[str, Any]) -> list[str]:
     lines = [f"{told['file']} ({how})"]
     lines += aligned(
         [
-            (f"  {sheet['name'] or 'the file'}", f"{sheet['rows']} rows", f"{sheet['columns']} columns",
-             "" if sheet["visible"] else "hidden")
+            (
+                f"  {sheet['name'] or 'the file'}",
+                f"{sheet['rows']} rows",
+                f"{sheet['columns']} columns",
+                "" if sheet["visible"] else "hidden",
+            )
             for sheet in told["sheets"]
         ]
-    )  # fmt: skip
+    )
     where = f"sheet {told['sheet']}, " if told["sheet"] else ""
     lines += [
         "",

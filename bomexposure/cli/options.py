@@ -1,0 +1,50 @@
+"""Options that several commands share, each worded once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bomexposure.cli import arguments
+
+if TYPE_CHECKING:
+    from bomexposure.model.choices import Reading
+
+json_option = click.option("--json", "json_to", metavar="F", help="Write JSON to F, - for stdout.")
+as_of_option = click.option(
+    "--as-of", metavar="YYYY-MM-DD", help="Day on which policy status is judged; default today."
+)
+edition_option = click.option(
+    "--edition", default="", metavar="NAME", help="Edition of the reference data."
+)
+_READING = (
+    click.option("--sheet", default="", metavar="NAME", help="Sheet to read."),
+    click.option("--header-row", default=0, type=click.IntRange(0), metavar="N",
+                 help="Row of the header, as Excel counts."),
+    click.option("--column", "column", multiple=True, metavar="ROLE=HEADER",
+                 help="Give a role to a column, by its header or as ROLE=@C."),
+    click.option("--cells", default="", metavar="A5:K200", help="Read only this range."),
+    click.option("--encoding", default="", metavar="NAME",
+                 help="Encoding of a text file, if the guess is wrong."),
+    click.option("--delimiter", default="", metavar="CHAR",
+                 help="What separates the cells of a text file."),
+)  # fmt: skip
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say how the workbook is to be read."""
+    for option in reversed(_READING):
+        command = option(command)
+    return command
+
+
+def reading_of(
+    sheet: str, header_row: int, column: tuple[str, ...], cells: str, encoding: str, delimiter: str
+) -> Reading:
+    """The Reading that those options ask for. Raises UsageError for a role that there is not."""
+    from bomexposure.model.choices import Reading
+
+    mark = {"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter)
+    return Reading(sheet, header_row, arguments.columns(column), cells, encoding, mark)

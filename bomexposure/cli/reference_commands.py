@@ -1,0 +1,73 @@
+"""`bomexposure reference ...`: every figure with its address, and next year's release."""
+
+from __future__ import annotations
+
+import click
+
+from bomexposure.cli import arguments
+from bomexposure.cli.options import as_of_option, edition_option, json_option
+
+
+@click.group()
+def reference() -> None:
+    """The figures behind every answer, where they were printed, and how to renew them."""
+
+
+@reference.command("list")
+@edition_option
+@json_option
+def list_minerals(edition: str, json_to: str | None) -> None:
+    """Every tracked mineral with its import reliance and China's share."""
+    from bomexposure import reference as room
+
+    facts = room.load(edition)
+    if json_to:
+        from bomexposure.export.supply_json import reference_json
+
+        arguments.deliver(reference_json(facts), json_to)
+    else:
+        from bomexposure.reference.listing import list_text
+
+        click.echo(list_text(facts), nl=False)
+
+
+@reference.command()
+@click.argument("mineral")
+@as_of_option
+@edition_option
+@json_option
+def show(mineral: str, as_of: str | None, edition: str, json_to: str | None) -> None:
+    """Every figure for MINERAL (an id, a name or a symbol), each with its source."""
+    from bomexposure import reference as room
+    from bomexposure.reference.listing import card_text, find_mineral, mineral_card
+
+    day = arguments.day(as_of)
+    facts = room.load(edition)
+    card = mineral_card(facts, find_mineral(facts, mineral), day)
+    if json_to:
+        arguments.deliver(arguments.json_bytes(card), json_to)
+    else:
+        click.echo(card_text(card, day), nl=False)
+
+
+@reference.command()
+@edition_option
+@json_option
+def check(edition: str, json_to: str | None) -> int:
+    """Recompute the totals against what was printed; exit code 1 when one differs."""
+    from dataclasses import asdict
+
+    from bomexposure import reference as room
+    from bomexposure.reference.check import checks_text, run_checks
+
+    results = run_checks(room.load(edition))
+    if json_to:
+        told = {
+            "schema": "bomexposure/reference-check/1",
+            "passed": all(one.passed for one in results),
+            "checks": [asdict(one) for one in results],
+        }
+        arguments.deliver(arguments.json_bytes(told), json_to)
+    else:
+        click.echo(checks_text(results), nl=False)
+    return 0 if all(one.passed for one in results) else 1

@@ -1,0 +1,148 @@
+"""Calls and exit codes of the contract (design, section 6)."""
+
+from __future__ import annotations
+
+import json
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bomexposure.cli.run import run
+
+BOARD = """Designator;Quantity;Value;Footprint;Manufacturer;MPN;Description;Unit price
+C1,C2;2;10uF 25V X7R;1206;Murata;GRM31CR71E106KA12L;Capacitor ceramic;0,12
+C3;1;22uF 16V;CASE B;KEMET;T491B226K016AT;Capacitor tantalum;0,55
+R1,R2,R3;3;10k 1%;0603;Yageo;RC0603FR-0710KL;Resistor thick film;0,01
+U1;1;;SOIC-8;Texas Instruments;LM358DR;Operational amplifier;0,30
+"""
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Path:
+    path = tmp_path / "board.csv"
+    path.write_text(BOARD, encoding="utf-8")
+    return path
+
+
+def test_analyze_tells_tantalum_in_a_tantalum_capacitor(
+    board: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "a.json"
+    assert run(["analyze", str(board), "--as-of", "2026-11-22", "--json", str(target)]) == 0
+    told = json.loads(target.read_bytes())
+    assert told["schema"] == "bomexposure/analysis/1"
+    assert told["bom"]["file"] == "board.csv"
+    line = next(one for one in told["lines"] if one["row"] == 3)
+    held = {m["mineral"]: m for m in line["minerals"]}
+    assert held["tantalum"]["presence"] == "certain"
+    assert held["tantalum"]["function"] == "primary"
+    assert all(one in told["sources"] for one in held["tantalum"]["sources"])
+    # 2 x 0.12 + 0.55 + 3 x 0.01 + 0.30
+    assert told["headline"]["spend"] == pytest.approx(1.12)
+    tantalum = next(m for m in told["minerals"] if m["mineral"] == "tantalum")
+    assert tantalum["nir_pct"]["printed"] == "100"  # MCS 2026, Table 7: tantalum
+    assert capsys.readouterr().out == ""
+
+
+def test_standard_output_holds_the_json_and_nothing_else(
+    board: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert run(["analyze", str(board), "--as-of", "2026-11-22", "--json", "-"]) == 0
+    assert json.loads(capsysbinary.readouterr().out)["bom"]["line_count"] == 4
+
+
+def test_without_outputs_a_summary_for_people(
+    board: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["analyze", str(board), "--as-of", "2026-11-22"]) == 0
+    said = capsys.readouterr().out
+    assert "Tantalum" in said
+    assert "overage" in said  # coverage comes first in every view
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["analyze", "no-such-file.xlsx"], 3, "no-such-file.xlsx"),
+        (["analyze", "BOARD", "--as-of", "22.11.2026"], 2, "22.11.2026"),
+        (["analyze", "BOARD", "--method", "gauge"], 2, "gauge"),
+        (["analyze", "BOARD", "--scenario", "end-of-world"], 2, "end-of-world"),
+        (["analyze", "BOARD", "--column", "colour=@C"], 2, "colour"),
+        (["analyze", "BOARD", "--rate", "EUR=x"], 2, "EUR=x"),
+        (["analyze", "BOARD", "--volume", "-3"], 2, "-3"),
+        (["analyze", "BOARD", "--fail-on", "minerals_acute >"], 2, "minerals_acute"),
+        (["analyze", "BOARD", "--json", "-", "--pdf", "-"], 2, "standard output"),
+        (["analyze", "BOARD", "--project", "none.bomx"], 3, "none.bomx"),
+        (["analyze", "BOARD", "--json", "no/such/folder/a.json"], 4, "a.json"),
+        (["analyze"], 2, "BOM"),
+        (["inspekt"], 2, "inspekt"),
+        (["inspect", "BROKEN"], 3, "broken.xlsx"),
+    ],
+)
+def test_a_fault_is_a_sentence_and_an_exit_code(
+    words: list[str],
+    code: int,
+    said: str,
+    board: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04 and then nothing of use")
+    names = {"BOARD": str(board), "BROKEN": str(broken)}
+    assert run([names.get(word, word) for word in words]) == code
+    err = capsys.readouterr().err
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_a_rule_that_holds_exits_with_1_after_the_outputs_are_written(
+    board: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "a.json"
+    call = ["analyze", str(board), "--as-of", "2026-11-22", "--json", str(target), "--fail-on"]
+    assert run([*call, "minerals_acute >= 1"]) == 1
+    assert target.exists()
+    assert run([*call, "minerals_acute > 999"]) == 0
+
+
+def test_a_bug_is_one_line_and_a_log(
+    board: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    import bomexposure.analysis
+
+    def broken(*_: Any) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(bomexposure.analysis, "analyze", broken)
+    monkeypatch.setattr("platformdirs.user_log_dir", lambda *_a, **_k: str(tmp_path / "log"))
+    assert run(["analyze", str(board)]) == 70
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert "secret detail" in (tmp_path / "log" / "crash.log").read_text(encoding="utf-8")
+
+
+def test_the_whole_job_runs_with_sockets_blocked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def blocked(*_: Any, **__: Any) -> None:
+        raise AssertionError("the BOM stays here")
+
+    monkeypatch.setattr(socket, "socket", blocked)
+    monkeypatch.setattr(socket, "create_connection", blocked)
+    monkeypatch.setattr(socket, "getaddrinfo", blocked)
+    assert run(["demo", "--out", str(tmp_path)]) == 0
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["report.json", "report.pdf", "report.xlsx"]
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        assert run(["demo", "--out", str(tmp_path / folder)]) == 0
+    for name in ("report.json", "report.pdf", "report.xlsx"):
+        first, second = ((tmp_path / folder / name).read_bytes() for folder in ("one", "two"))
+        assert first == second, name
