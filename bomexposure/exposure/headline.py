@@ -29,7 +29,6 @@ def headline_of(
 ) -> Headline:
     """Headline of a BOM; minerals are counted by entry of the 2025 list."""
     acute = exposed["acute"]
-    in_force = controls.loc[controls["status"] == "in force", "event"]
     return Headline(
         minerals=_listed(holdings, ""),
         minerals_acute=_listed(holdings, "acute"),
@@ -44,11 +43,16 @@ def headline_of(
         spend_nir_100_pct=_share(exposed, "nir_100", spend),
         spend_china_led_pct=_share(exposed, "china_led", spend),
         lines_acute=(int((acute == "certain").sum()), int((acute == "likely").sum())),
-        controls_in_force=int(in_force.nunique()),
+        controls_in_force=controls_in_force(controls),
         next_change=next_change(events, set(controls["event"]), as_of),
         top_minerals=top_minerals(minerals, holdings),
         top_lines=top_lines(lines, exposed),
     )
+
+
+def controls_in_force(controls: pd.DataFrame) -> int:
+    """How many events of a CONTROLS table are in force."""
+    return int(controls.loc[controls["status"] == "in force", "event"].nunique())
 
 
 def _listed(holdings: Holdings, column: str) -> int:

@@ -46,13 +46,26 @@ CONTROLS = Table(
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A user's own cut of supply: fraction of what a country supplies of a mineral at a stage."""
+    """A user's own cut of supply: fraction of what a country supplies of a mineral at a stage.
+
+    `mineral` '*' is every mineral of the BOM; `stage` is a stage's name or stage group, or '' for
+    the stage at which the cut takes most of the world's output.
+    """
 
     iso3: str
     mineral: str
     stage: str
     fraction_low: float
     fraction_high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A sourcing shift: part of this BOM's need of a mineral is bought from a named country."""
+
+    mineral: str
+    to_iso3: str
+    fraction: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,8 @@ class Scenario:
     """(subject id or 'line:<line id>', subject id that replaces it)."""
     demand_factor: float = 1.0
     note: str = ""
+    shifts: tuple[Shift, ...] = ()
+    """Sourcing shifts: what is bought from a country that is not cut escapes the direct loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +96,9 @@ class ScenarioResult:
     losses: tuple[dict[str, Any], ...] = ()
     """Per mineral: {"mineral", "direct": {low, high}, "world": {low, high, stage}, "events"}."""
     lines: dict[str, Any] = field(default_factory=dict)
-    """{"direct": [line ids], "upstream": [line ids]}."""
+    """{"direct": [line ids], "upstream": [line ids], "cover": [{"line", "days", "lead_time_days",
+    "short"}]}: stock cover of touched lines where stock, quantity and volume are known."""
     spend_touched: dict[str, Any] = field(default_factory=dict)
+    """{"certain", "likely", "direct": {"certain", "likely"}, "upstream": {"certain", "likely"}}: known
+    spend of touched lines in the report currency, None where no spend is known."""
     notes: tuple[str, ...] = ()

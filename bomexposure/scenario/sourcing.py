@@ -63,6 +63,8 @@ class Stage:
         rows: PRODUCERS rows of that stage, year and publisher.
         other: share of countries that are not named, percent; NaN where not printed.
         excluded: share of the excluded countries together, percent, low and high.
+        whole_market: the stage carries a headline share or stands on the allow-list, so that the
+            whole market of the mineral passes through it.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Stage:
     rows: pd.DataFrame
     other: float
     excluded: Interval
+    whole_market: bool
 
 
 def stages_of(producers: pd.DataFrame, mineral: str, excluded: tuple[str, ...]) -> list[Stage]:
@@ -107,16 +110,22 @@ def stages_of(producers: pd.DataFrame, mineral: str, excluded: tuple[str, ...]) 
                 named,
                 float(rest.sum()) if len(rest) else float("nan"),
                 (float(out["share_low"].sum()), min(100.0, float(out["share_high"].sum()))),
+                bool(best["headline"] or best["allowed"]),
             )
         )
     return made
 
 
 def bottleneck_of(stages: list[Stage]) -> str:
-    """The stage at which the excluded countries' share is highest; '' where no stage is known."""
+    """The stage at which the excluded countries' share is highest; '' where no stage is known.
+
+    Stages that the whole market passes through come before side branches such as magnets.
+    """
     if not stages:
         return ""
-    return max(stages, key=lambda one: (one.excluded[1], one.excluded[0], one.name)).name
+    return max(
+        stages, key=lambda one: (one.whole_market, one.excluded[1], one.excluded[0], one.name)
+    ).name
 
 
 def sourcing_options(
@@ -384,7 +393,7 @@ def _plants_only(
     for iso3, rows in plants[~plants["iso3"].isin(listed)].groupby("iso3", sort=True):
         known = facts.countries.get(str(iso3))
         name = str(known.country) if known is not None else str(iso3)
-        stage = Stage(str(rows["stage"].iloc[0]), "", "", "", rows, float("nan"), (0.0, 0.0))
+        stage = Stage(str(rows["stage"].iloc[0]), "", "", "", rows, float("nan"), (0.0, 0.0), False)
         unknown = (float("nan"), float("nan"))
         option = _scored(mineral, name, str(iso3), unknown, "", stage, facts)
         option["reasons"][0] = "No output is listed for it; it is named for its plants or projects."

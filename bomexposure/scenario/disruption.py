@@ -1,0 +1,220 @@
+"""What a set of events and cuts takes away: direct loss of U.S. supply, and loss of world supply.
+
+docs/method.md, section "What if". The two losses are never added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from bomexposure.model.policy import PolicyEvent
+from bomexposure.model.scenario import Cut, Shift
+from bomexposure.model.supply import Reference
+from bomexposure.scenario.sourcing import MINED, Interval, Stage, stages_of
+
+CUTTING = ("ban", "licence", "quota")
+"""Measures that cut supply; tariffs, duties, taxes and rules show as cost or compliance."""
+OPEN_ENDED = ("end date passed, not verified",)
+_ORE = re.compile(r"\b(ores?|concentrates?|unprocessed|raw)\b", re.IGNORECASE)
+_REFINED = re.compile(
+    r"\b(metals?|oxides?|alloys?|compounds?|magnets?|dual-use|batter\w+|synthetic)\b", re.IGNORECASE
+)
+_NARROW = re.compile(r"military|named|entit", re.IGNORECASE)
+UNLISTED: Interval = (float("nan"), float("nan"))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One country's supply of one mineral, cut by a fraction, by one event or user's cut.
+
+    Attributes:
+        fraction: of the flow, 0 to 1, low and high.
+        stage: '' for any stage, 'mine' for ore only, or the stage that the user named.
+        world: the country's output itself is kept from the market; False for an import ban.
+        origin: event id, or 'cut' for a user's own.
+    """
+
+    mineral: str
+    iso3: str
+    fraction: Interval
+    stage: str
+    world: bool
+    origin: str
+
+
+def fraction_of(event: PolicyEvent, status: str, forced: bool) -> Interval:
+    """The fraction of the flow that an event cuts on a day, 0 to 1.
+
+    Nothing where it does not bite; 0 up to its cut where that is not known: a passed date that
+    nobody verified, or a measure aimed at military users or named firms only.
+    """
+    if event.measure not in CUTTING or set(event.reach) <= {"technology"}:
+        return 0.0, 0.0
+    low, high = event.cut_low, event.cut_high
+    narrow = bool(_NARROW.search(event.destination) or _NARROW.search(event.detail))
+    if forced or status == "in force":
+        return (0.0 if narrow else low), high
+    if status in OPEN_ENDED:
+        return 0.0, high
+    return 0.0, 0.0
+
+
+def ore_only(event: PolicyEvent) -> bool:
+    """Whether the event speaks of ore or concentrate alone, and so leaves refined output be."""
+    words = f"{event.title} {event.detail}"
+    return bool(_ORE.search(words)) and not _REFINED.search(words)
+
+
+def acts_of(
+    events: Iterable[PolicyEvent],
+    forced: tuple[str, ...],
+    cuts: tuple[Cut, ...],
+    minerals: list[str],
+    day: date,
+) -> list[Act]:
+    """Everything that cuts supply of `minerals` on `day`; `events` bear on the United States."""
+    made = []
+    for event in events:
+        fraction = fraction_of(event, event.status(day), event.id in forced)
+        if fraction[1] <= 0.0:
+            continue
+        imports = event.iso3 == "USA"
+        actors = re.findall(r"\b[A-Z]{3}\b", event.destination) if imports else [event.iso3]
+        stage = MINED if ore_only(event) else ""
+        made += [
+            Act(mineral, actor, fraction, stage, not imports, event.id)
+            for mineral in minerals
+            if mineral in event.minerals
+            for actor in actors
+        ]
+    for cut in cuts:
+        made += [
+            Act(mineral, cut.iso3, (cut.fraction_low, cut.fraction_high), cut.stage, True, "cut")
+            for mineral in minerals
+            if cut.mineral in ("*", mineral)
+        ]
+    return made
+
+
+def losses_of(
+    acts: list[Act], reference: Reference, shifts: tuple[Shift, ...] = ()
+) -> tuple[dict[str, Any], ...]:
+    """Per mineral that is cut: direct and world loss in percent, None where unknown.
+
+    Largest high end of either loss first.
+    """
+    made = []
+    supply = reference.supply
+    heads = {str(row.mineral): row for row in supply[supply["headline"]].itertuples()}
+    imports = reference.import_sources[reference.import_sources["headline"]]
+    for mineral in dict.fromkeys(act.mineral for act in acts):
+        own = [act for act in acts if act.mineral == mineral]
+        head: Any = heads.get(mineral)
+        reliance = (float(head.nir_low), float(head.nir_high)) if head is not None else UNLISTED
+        direct = direct_loss(own, reliance, imports[imports["mineral"] == mineral])
+        direct = _shifted(direct, mineral, shifts, {act.iso3 for act in own})
+        world, stage = world_loss(own, stages_of(reference.producers, mineral, ()))
+        made.append(
+            {
+                "mineral": mineral,
+                "direct": _ends(direct),
+                "world": _ends(world) | {"stage": stage},
+                "events": sorted({act.origin for act in own}),
+                "countries": sorted({act.iso3 for act in own}),
+            }
+        )
+    made.sort(key=lambda one: (-_worst(one), str(one["mineral"])))
+    return tuple(made)
+
+
+def direct_loss(acts: list[Act], reliance: Interval, imports: pd.DataFrame) -> Interval:
+    """Loss of U.S. supply of one mineral in percent: reliance x import share x fraction.
+
+    `reliance` in percent; `imports` holds IMPORT_SOURCES rows of the form that it speaks of. A
+    country that is not named has 0 up to the share of the others. NaN where a part is unknown.
+    """
+    if np.isnan(reliance[1]) or not len(imports):
+        return UNLISTED
+    low = high = 0.0
+    for iso3, fraction in _strongest(acts).items():
+        share = _share_of(imports, iso3)
+        # an ore ban cuts imports of metal only as far as they are ore, which is not known
+        ore = all(act.stage == MINED for act in acts if act.iso3 == iso3)
+        low += 0.0 if ore else share[0] * fraction[0]
+        high += share[1] * fraction[1]
+    return reliance[0] * min(low, 100.0) / 100.0, reliance[1] * min(high, 100.0) / 100.0
+
+
+def world_loss(acts: list[Act], stages: list[Stage]) -> tuple[Interval, str]:
+    """Loss of world supply of one mineral in percent, and the stage that it speaks of.
+
+    The stage is the one the user named, else the one where the loss is largest among those that
+    the whole market passes through. NaN and '' where no stage is known.
+    """
+    kept = [act for act in acts if act.world]
+    if not kept:
+        return (0.0, 0.0), ""
+    best: tuple[Interval, str] | None = None
+    for stage in [one for one in stages if one.whole_market] or stages:
+        here = [act for act in kept if act.stage in ("", stage.name, stage.group)]
+        if not here:
+            continue
+        low = high = 0.0
+        for iso3, fraction in _strongest(here).items():
+            share = _world_share(stage, iso3)
+            low += share[0] * fraction[0]
+            high += share[1] * fraction[1]
+        loss = (min(low, 100.0), min(high, 100.0)), stage.name
+        if best is None or (loss[0][1], loss[0][0]) > (best[0][1], best[0][0]):
+            best = loss
+    return best if best is not None else (UNLISTED, "")
+
+
+def _strongest(acts: list[Act]) -> dict[str, Interval]:
+    """The largest fraction per country: two measures on one flow cut it once."""
+    made: dict[str, Interval] = {}
+    for act in acts:
+        low, high = made.get(act.iso3, (0.0, 0.0))
+        made[act.iso3] = max(low, act.fraction[0]), max(high, act.fraction[1])
+    return made
+
+
+def _share_of(table: pd.DataFrame, iso3: str) -> Interval:
+    named = table[table["iso3"] == iso3]
+    if len(named):
+        return float(named["share_low"].sum()), float(named["share_high"].sum())
+    rest = table.loc[table["iso3"] == "", "share_high"]
+    return 0.0, float(rest.sum())
+
+
+def _world_share(stage: Stage, iso3: str) -> Interval:
+    named = stage.rows[stage.rows["iso3"] == iso3]
+    if len(named):
+        return float(named["share_low"].sum()), float(named["share_high"].sum())
+    return 0.0, 0.0 if np.isnan(stage.other) else stage.other
+
+
+def _shifted(loss: Interval, mineral: str, shifts: tuple[Shift, ...], cut: set[str]) -> Interval:
+    moved = min(
+        1.0,
+        sum(one.fraction for one in shifts if one.mineral == mineral and one.to_iso3 not in cut),
+    )
+    return loss[0] * (1.0 - moved), loss[1] * (1.0 - moved)
+
+
+def _ends(loss: Interval) -> dict[str, Any]:
+    return {
+        name: None if np.isnan(end) else end
+        for name, end in zip(("low", "high"), loss, strict=True)
+    }
+
+
+def _worst(loss: dict[str, Any]) -> float:
+    return max(loss["direct"]["high"] or 0.0, loss["world"]["high"] or 0.0)
