@@ -9,7 +9,7 @@ from bomexposure.gui.context import Context
 from bomexposure.gui.explain_line import assembly_page, line_page
 from bomexposure.gui.explain_mineral import country_page, figure_page, mineral_page
 from bomexposure.gui.linebook import LineBook
-from bomexposure.gui.panelpage import Page, escape
+from bomexposure.gui.panelpage import Page, escape, strong
 from bomexposure.gui.viewstate import Subject
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
@@ -96,7 +96,9 @@ def bom_page(page: Page, analysis: Analysis, book: LineBook) -> None:
         for text, mend, row_number in zip(
             issues["text"].head(6), issues["mend"].head(6), issues["row"].head(6), strict=True
         ):
-            where = f"<b>Row {row_number}.</b> " if str(row_number) not in ("<NA>", "nan") else ""
+            where = (
+                f"{strong(f'Row {row_number}.')} " if str(row_number) not in ("<NA>", "nan") else ""
+            )
             page.text(f"{where}{escape(str(text))} {escape(str(mend))}")
         if len(issues) > 6:
             page.text(f"{len(issues) - 6:,} more under File › Check what was read.", "caption")

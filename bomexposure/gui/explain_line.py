@@ -14,7 +14,7 @@ from bomexposure.gui.context import Context
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.marks import RangeRow
 from bomexposure.gui.paint import Chip
-from bomexposure.gui.panelpage import Page, escape
+from bomexposure.gui.panelpage import Page, escape, strong
 from bomexposure.gui.viewstate import Subject
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import COUNTING_RELATIONS, EVIDENCE
@@ -189,7 +189,7 @@ def _content(page: Page, context: Context, analysis: Analysis, book: LineBook, l
             )
             verb = "does" if len(functional) == 1 else "do"
             page.box(
-                f"<b>Small is not safe.</b> {escape(names)} {verb} the work in this part, "
+                f"{strong('Small is not safe.')} {escape(names)} {verb} the work in this part, "
                 "whatever the mass."
             )
     elif book.evidence[line]:

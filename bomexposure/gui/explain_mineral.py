@@ -10,7 +10,7 @@ import numpy as np
 from bomexposure.gui.context import Context
 from bomexposure.gui.explain_line import chip_for, line_title
 from bomexposure.gui.linebook import LineBook
-from bomexposure.gui.panelpage import Page, escape
+from bomexposure.gui.panelpage import Page, escape, strong
 from bomexposure.gui.viewstate import Subject
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import COUNTING_RELATIONS, PRESENCE
@@ -54,7 +54,7 @@ def mineral_page(
     if numbers.known(float(row["gated_value"])):
         gated = numbers.money(float(row["gated_value"]), currency)
         page.box(
-            f"<b>Small is not safe.</b> {escape(name)} does the work in at least one part. "
+            f"{strong('Small is not safe.')} {escape(name)} does the work in at least one part. "
             f"Gated value: the whole product, {gated}."
         )
     _where(page, analysis, book, subject.key)

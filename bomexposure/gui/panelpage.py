@@ -29,6 +29,11 @@ SIDE = 18
 """Margin of the panel, left and right."""
 
 
+def strong(words: str) -> str:
+    """HTML in the one heavier weight; <b> would ask for a weight that the face does not have."""
+    return f'<span style="font-weight:600">{words}</span>'
+
+
 def escape(text: str) -> str:
     """Text as HTML."""
     return html.escape(text, quote=False)
@@ -76,8 +81,16 @@ class Page(QWidget):
                 )
         if not marks:
             return ""
-        small = round(self.looks.type.px("caption") * 0.92)
-        return f' <sup style="font-size:{small}px">{"&nbsp;".join(marks)}</sup>'
+        small = round(self.looks.type.px("caption"))
+        return (
+            f'<span style="font-size:{small}px;font-weight:400;vertical-align:super">'
+            f"&nbsp;{','.join(marks)}</span>"
+        )
+
+    @property
+    def figure_ids(self) -> tuple[str, ...]:
+        """Figure ids in the order of their footnotes."""
+        return tuple(self._notes)
 
     def link(self, target: str, words: str) -> str:
         """A link to another thing in the window."""
@@ -130,10 +143,10 @@ class Page(QWidget):
         line.addLayout(words, 1)
         self._layout.addLayout(line)
 
-    def ball(self, evidence: str, strong: str, text: str) -> None:
+    def ball(self, evidence: str, name: str, text: str) -> None:
         """The evidence mark with what it says."""
         words = column(
-            self._rich(f"<b>{escape(strong)}</b>, {evidence}", "small"),
+            self._rich(f"{strong(escape(name))}, {evidence}", "small"),
             self._rich(text, "small2"),
             gap=2,
         )
@@ -259,7 +272,7 @@ class Page(QWidget):
                 self._put(
                     self._rich(
                         f'<a href="figure:{escape(figure_id)}" style="color:'
-                        f'{self.looks.theme.accent};text-decoration:none"><b>{number}</b></a> '
+                        f'{self.looks.theme.accent};text-decoration:none">{strong(str(number))}</a> '
                         f"{words}",
                         "caption",
                     )

@@ -57,6 +57,8 @@ class Rail(QFrame):
             self._group.addButton(one, number)
             self._buttons[place] = one
             layout.addWidget(one)
+        if FOOT[0] not in places:
+            layout.addStretch(1)
         self.setLayout(layout)
         self._group.idClicked.connect(lambda at: self.chosen.emit(self._places[at]))
         self.set_document(False)

@@ -27,7 +27,7 @@ class CoverageBars(QWidget):
 
     def sizeHint(self) -> QSize:
         type_ = self._looks.type
-        return QSize(type_.s(146), type_.s(15) * len(self._bars))
+        return QSize(type_.s(160), type_.s(15) * len(self._bars))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, type_ = self._looks.theme, self._looks.type
@@ -49,7 +49,7 @@ class CoverageBars(QWidget):
             painter.setFont(type_.font("caption", bold=True))
             figure = f"{percent:.0f} %" if known else "unknown"
             right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-            painter.drawText(QRectF(type_.s(98), top, type_.s(48), height), right, figure)
+            painter.drawText(QRectF(type_.s(98), top, type_.s(60), height), right, figure)
         painter.end()
 
 

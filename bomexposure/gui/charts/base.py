@@ -105,6 +105,7 @@ class Chart(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor(self.looks.theme.surface))
         self.areas = self.draw(painter, QRectF(self.rect()), self.looks.theme)
         if self.hasFocus():
             if 0 <= self._at < len(self.areas):

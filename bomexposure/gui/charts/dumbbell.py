@@ -13,7 +13,7 @@ from bomexposure.gui.paint import diamond, hatch
 from bomexposure.gui.theme import Theme
 from bomexposure.present.specs import FigureRow, FigureSpec, Mark, TableSpec
 
-ROW, HEAD, FOOT = 25, 40, 26
+ROW, HEAD, FOOT = 25, 40, 46
 SYMBOL, NAME, STAGE = 30, 104, 108
 """Widths of the columns of words."""
 
@@ -240,6 +240,8 @@ class Dumbbell(Chart):
         top = rect.top() + s(HEAD) + len(self.spec.rows) * s(ROW) + s(6)
         middle, x = top + s(9), rect.left() + s(8)
         for shape, style, role, words in self.spec.legend:
+            if x + s(21) + QFontMetricsF(caption).horizontalAdvance(words) > rect.right():
+                x, middle, top = rect.left() + s(8), middle + s(18), top + s(18)
             color = theme.color(role if role in ("reliance", "china") else "text_2")
             if shape == "whisker":
                 painter.setPen(QPen(color, 2.2))
@@ -258,9 +260,6 @@ class Dumbbell(Chart):
                     painter.drawPolygon(diamond(where, 4.6))
                 else:
                     painter.drawEllipse(where, 4, 4)
-            width = QFontMetricsF(caption).horizontalAdvance(words)
-            if x + s(21) + width > rect.right():
-                break
             x = _words(painter, x + s(21), top, s(18), words, caption, theme.text_2) + s(14)
 
     @staticmethod

@@ -11,6 +11,7 @@ from bomexposure.gui import query
 from bomexposure.gui.blocks import EmptyState, Segments, button, column, label
 from bomexposure.gui.context import Context
 from bomexposure.gui.linebook import Bools, Ints, LineBook
+from bomexposure.gui.panelpage import strong
 from bomexposure.gui.places.base import Place
 from bomexposure.gui.places.legend import ChipLegend
 from bomexposure.gui.places.linestable import LinesTable
@@ -40,7 +41,7 @@ class LinesPlace(Place):
         self.field.setClearButtonEnabled(True)
         self.field.setAccessibleName("Filter lines")
         self.field.setToolTip(
-            "<b>Filter</b>"
+            strong("Filter")
             + "".join(f"<br><code>{words}</code> &nbsp;{tip}" for words, tip in query.HELP)
         )
         self.header.addWidget(self.segments)
@@ -306,18 +307,21 @@ class LinesPlace(Place):
             shown = column_.shown if gone is None else column_.key not in gone
             self.table.setColumnHidden(number, not shown)
             header.moveSection(header.visualIndex(number), number)
+        self.table.widths_are_own = False
         self.table.fit_columns()
         state = self.context.settings.value(f"{key}/state", None)
         if isinstance(state, QByteArray):
             header.restoreState(state)
+            self.table.widths_are_own = True
 
     def _settings_key(self, book: LineBook) -> str:
         heads = "|".join(one.heading for one in book.columns)
         return f"lines/{abs(hash_text(heads)):x}"
 
     def _remember(self) -> None:
-        if self._book is None or self._settling:
+        if self._book is None or self._settling or self.table.fitting:
             return
+        self.table.widths_are_own = True
         key, header = self._settings_key(self._book), self.table.horizontalHeader()
         self.context.settings.setValue(f"{key}/state", header.saveState())
 
@@ -343,6 +347,8 @@ class LinesPlace(Place):
     def show_column(self, number: int, shown: bool) -> None:
         """Switch one column, and remember it for files with these headers."""
         self.table.setColumnHidden(number, not shown)
+        if not self.table.widths_are_own:
+            self.table.fit_columns()
         if self._book is not None:
             gone = [
                 one.key for at, one in enumerate(self._book.columns)

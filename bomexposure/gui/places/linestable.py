@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPixmap,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -173,6 +174,8 @@ class LinesTable(QTableView):
         self.setModel(self.lines)
         self.hovered_row = -1
         self.tree_on = True
+        self.widths_are_own = False
+        self.fitting = False
         self._looks = looks
         self.setItemDelegate(CellDelegate(looks, self))
         self.setShowGrid(False)
@@ -238,8 +241,16 @@ class LinesTable(QTableView):
             extra = type_.s(40) if number == book.tree_column else 0
             widths[number] = min(type_.s(260), max(words, head) + 2 * PAD + 6 + extra)
         self._share(widths)
+        self.fitting = True
         for number, width in widths.items():
             self.setColumnWidth(number, width)
+        self.fitting = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the description filling the table until the user sets a width."""
+        super().resizeEvent(event)
+        if not self.widths_are_own:
+            self.fit_columns()
 
     def _share(self, widths: dict[int, int]) -> None:
         """Give the description what is left, or take from it when there is too little."""

@@ -144,7 +144,7 @@ class StartPlace(Place):
             line.setProperty("link", True)
             line.setAutoDefault(False)
             words = row(
-                label(f"<b>{escape(entry.title)}</b>"), label(escape(entry.folder), "text2"), None,
+                label(entry.title, "strong"), label(escape(entry.folder), "text2"), None,
                 label(entry.lines, ""), 14, label(entry.coverage, ""), 14,
                 label(entry.when, "text2"), margins=(16, 0, 16, 0),
             )  # fmt: skip
@@ -207,7 +207,7 @@ class StartPlace(Place):
             color = self.context.looks.theme.warn if soon else self.context.looks.theme.text
             pairs.append(
                 (
-                    f'<b style="color:{color}">{numbers.day(day)}</b><br>{when}',
+                    f'<span style="font-weight:600;color:{color}">{numbers.day(day)}</span><br>{when}',
                     f"{escape(event.title)}: {words}.{dates.cite(event.sources[:2])}",
                 )
             )
@@ -220,14 +220,14 @@ class StartPlace(Place):
         supply = reference.supply
         heads = supply[supply["headline"]]
         listed = heads[heads["critical_2025"]]
-        withheld = int((listed["nir_printed"] == "W").sum())
+        ranges = int((listed["nir_low"] < listed["nir_high"]).sum())
         reliant = int((listed["nir_low"] >= 50).sum())
         full = int((listed["nir_low"] >= 100).sum())
         facts.facts(
             [
                 ("Minerals", f"{len(listed)} on the 2025 U.S. list, {len(heads) - len(listed)} others tracked"),
                 ("Reliance", f"{reliant} at ≥ 50 %, {full} at 100 %, by entry of the list"),
-                ("Withheld", f"{withheld} by USGS; shown as W, never as zero"),
+                ("Ranges", f"{ranges} printed as such (“>50”); they stay ranges"),
                 ("Figures", f"{len(reference.sources):,}, each with its publication"),
             ]
         )  # fmt: skip

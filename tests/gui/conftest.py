@@ -1,0 +1,146 @@
+"""A window for tests: offscreen, its own settings, recorded questions, nothing left running."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+REQUIRED = os.environ.get("BOMEXPOSURE_REQUIRE_SYSTEM") == "1"
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+try:
+    from PySide6.QtCore import QSettings, QThreadPool
+    from PySide6.QtWidgets import QApplication
+except ImportError as fault:
+    if REQUIRED:
+        raise
+    pytest.skip(
+        f"Qt cannot load ({fault}); on Debian or Ubuntu: "
+        "apt-get install -y libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1",
+        allow_module_level=True,
+    )
+
+import fakes
+
+from bomexposure.gui.document import Document
+from bomexposure.gui.messages import Messages
+from bomexposure.gui.window import MainWindow
+from bomexposure.gui.work import Analyst
+from bomexposure.model.analysis import Analysis
+from bomexposure.model.progress import Progress
+from bomexposure.model.project import Project
+from bomexposure.model.supply import Reference
+
+
+class Recorder(Messages):
+    """Answers questions from a script and opens nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        self.texts: list[tuple[str, str]] = []
+        self.opens: list[Path | None] = []
+        self.saves: list[Path | None] = []
+        self.answer = "discard"
+        self.recover = False
+        self.crashes: list[BaseException] = []
+        self.said.connect(lambda message: self.texts.append((message.level, message.text)))
+
+    def crash(self, fault: BaseException) -> None:
+        self.crashes.append(fault)
+
+    def ask_save(self, name: str) -> str:
+        del name
+        return self.answer
+
+    def ask_recover(self, name: str, when: str) -> bool:
+        del name, when
+        return self.recover
+
+    def choose_open(self, title: str, folder: str, kinds: str) -> Path | None:
+        del title, folder, kinds
+        return self.opens.pop(0)
+
+    def choose_save(self, title: str, proposed: Path, kinds: str) -> Path | None:
+        del title, proposed, kinds
+        return self.saves.pop(0)
+
+    def choose_folder(self, title: str, folder: str) -> Path | None:
+        del title, folder
+        return self.saves.pop(0)
+
+
+def fake_run(project: Project, reference: Reference, progress: Progress) -> Analysis:
+    """The hand-made analysis, under the project's own choices."""
+    from dataclasses import replace
+
+    del reference
+    progress.step("Reading", 0, 1)
+    return replace(fakes.analysis(), choices=project.choices)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A file that is there; the fake run does not read it."""
+    path = tmp_path / "pump.xlsx"
+    path.write_bytes(b"not read")
+    return path
+
+
+@pytest.fixture
+def recorder(qapp: QApplication) -> Recorder:
+    del qapp
+    return Recorder()
+
+
+@pytest.fixture
+def window(
+    qtbot: object, qapp: QApplication, tmp_path: Path, recorder: Recorder
+) -> Iterator[MainWindow]:
+    """A window on hand-made data; it must end without threads or timers."""
+    del qapp
+    from fakes import AS_OF
+
+    from bomexposure.model.choices import Choices
+
+    document = Document(Project(choices=Choices(as_of=AS_OF)))
+    analyst = Analyst(document, load=lambda _edition: fakes.reference(), run=fake_run)
+    made = MainWindow(
+        QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat),
+        messages=recorder, document=document, analyst=analyst, data_folder=tmp_path / "data",
+    )  # fmt: skip
+    made.resize(1440, 900)
+    made.show()
+    qtbot.waitUntil(lambda: not analyst.jobs.busy, timeout=20_000)  # type: ignore[attr-defined]
+    yield made
+    recorder.answer = "discard"
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def open_book(window: MainWindow, book: Path, qtbot: object) -> Callable[[], MainWindow]:
+    """Opens the hand-made BOM through the window's own path and waits for it."""
+
+    def go() -> MainWindow:
+        with qtbot.waitSignal(window.analyst.opened, timeout=20_000):  # type: ignore[attr-defined]
+            window.files.open_path(book)
+        return window
+
+    return go
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails a test that leaves a pool thread at work or a timer ticking in a closed window."""
+    yield
+    pool = QThreadPool.globalInstance()
+    assert pool.activeThreadCount() == 0, "the global pool still works"
+    if "window" in request.fixturenames:
+        made = request.getfixturevalue("window")
+        assert not made.analyst.jobs.busy
+        assert not made.analyst.writing.busy
