@@ -48,7 +48,7 @@ class Document(QObject):
         self._path: Path | None = None
         self._pending: Path | None = None
         self.undo_stack = QUndoStack(self)
-        self.undo_stack.cleanChanged.connect(lambda _clean: self.saved_changed.emit())
+        self.undo_stack.cleanChanged.connect(self.saved_changed)
 
     @property
     def project(self) -> Project:

@@ -14,7 +14,7 @@ REQUIRED = os.environ.get("BOMEXPOSURE_REQUIRE_SYSTEM") == "1"
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 try:
-    from PySide6.QtCore import QSettings, QThreadPool
+    from PySide6.QtCore import QSettings, QThreadPool, QTimer
     from PySide6.QtWidgets import QApplication
 except ImportError as fault:
     if REQUIRED:
@@ -119,6 +119,12 @@ def window(
     yield made
     recorder.answer = "discard"
     made.close()
+    assert not analyst.jobs.busy
+    assert not analyst.writing.busy
+    ticking = [one.objectName() for one in made.findChildren(QTimer) if one.isActive()]
+    assert not ticking, f"timers outlive the window: {ticking}"
+    assert QThreadPool.globalInstance().activeThreadCount() == 0
+    assert not recorder.crashes, recorder.crashes
     made.deleteLater()
 
 
@@ -132,15 +138,3 @@ def open_book(window: MainWindow, book: Path, qtbot: object) -> Callable[[], Mai
         return window
 
     return go
-
-
-@pytest.fixture(autouse=True)
-def _nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fails a test that leaves a pool thread at work or a timer ticking in a closed window."""
-    yield
-    pool = QThreadPool.globalInstance()
-    assert pool.activeThreadCount() == 0, "the global pool still works"
-    if "window" in request.fixturenames:
-        made = request.getfixturevalue("window")
-        assert not made.analyst.jobs.busy
-        assert not made.analyst.writing.busy

@@ -1,0 +1,99 @@
+"""The job queue: newest wins, cancel, failure, and a close while a job runs."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bomexposure.gui.jobs import Jobs
+from bomexposure.model.errors import Cancelled, WorkbookError
+from bomexposure.model.progress import Progress
+
+
+@pytest.fixture
+def jobs(qapp: object) -> Iterator[Jobs]:
+    del qapp
+    made = Jobs()
+    yield made
+    made.shut_down()
+
+
+def test_only_the_newest_job_reports(qtbot: Any, jobs: Jobs) -> None:
+    gate, results = threading.Event(), []
+    jobs.start("old", lambda _p: gate.wait(2) and "old", results.append)
+    with qtbot.waitSignal(jobs.idle):
+        jobs.start("new", lambda _p: "new", results.append)
+        gate.set()
+    assert results == ["new"]
+
+
+def test_300_jobs_in_a_row_end_with_the_last(qtbot: Any, jobs: Jobs) -> None:
+    results: list[int] = []
+    with qtbot.waitSignal(jobs.idle, timeout=20_000):
+        for number in range(300):
+            jobs.start("count", lambda _p, n=number: n, results.append)
+    assert results == [299]
+
+
+def test_cancel_stops_at_the_next_step(qtbot: Any, jobs: Jobs) -> None:
+    began, ended = threading.Event(), threading.Event()
+
+    def work(progress: Progress) -> str:
+        began.set()
+        try:
+            while True:
+                progress.step("Counting", 1, 2)
+        except Cancelled:
+            ended.set()
+            raise
+
+    with qtbot.waitSignal(jobs.cancelled):
+        jobs.start("endless", work, pytest.fail)
+        began.wait(5)
+        jobs.cancel()
+    assert ended.is_set()
+    assert not jobs.busy
+
+
+def test_a_failure_is_handed_over_as_a_value(qtbot: Any, jobs: Jobs) -> None:
+    def work(_progress: Progress) -> None:
+        raise WorkbookError("The file is empty.", "Choose another.")
+
+    with qtbot.waitSignal(jobs.failed) as caught:
+        jobs.start("read", work)
+    assert isinstance(caught.args[0], WorkbookError)
+    assert caught.args[0].mend == "Choose another."
+
+
+def test_shut_down_waits_for_the_worker(qtbot: Any, jobs: Jobs) -> None:
+    del qtbot
+    began, ended = threading.Event(), threading.Event()
+
+    def work(progress: Progress) -> None:
+        began.set()
+        try:
+            while True:
+                progress.step("Working", 0, 0)
+        finally:
+            ended.set()
+
+    jobs.start("long", work)
+    began.wait(5)
+    jobs.shut_down()
+    assert ended.is_set()
+
+
+def test_progress_reaches_the_window_on_its_thread(qtbot: Any, jobs: Jobs) -> None:
+    seen: list[tuple[str, int, int, bool]] = []
+    main = threading.current_thread()
+    jobs.progressed.connect(
+        lambda label, done, total: seen.append(
+            (label, done, total, threading.current_thread() is main)
+        )
+    )
+    with qtbot.waitSignal(jobs.idle):
+        jobs.start("read", lambda progress: progress.step("Reading the sheet", 3, 9))
+    assert seen == [("Reading the sheet", 3, 9, True)]
