@@ -137,7 +137,7 @@ def _is_total(text: str) -> bool:
     if head != text and squeeze(head) in words:
         return True
     parts = text.split()
-    return 1 < len(parts) <= 5 and squeeze(parts[0]) in (
+    return 1 < len(parts) <= 8 and squeeze(parts[0]) in (
         "total",
         "subtotal",
         "summe",
