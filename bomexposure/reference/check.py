@@ -298,7 +298,7 @@ def _names(given: _Given) -> CheckResult:
         cells = open_set(editions.shipped_folder(name)).table(table)[column]
         wanted += cells.drop_duplicates().tolist()
     for row in given.policy.rows("events.csv"):
-        wanted += row["minerals"].split(";")
+        wanted += [name for name in row["minerals"].split(";") if name]
     unknown = unknown_names(given.rules.mineral_names, wanted)
     ids = set(given.rules.ids)
     stray = sorted(
@@ -314,6 +314,11 @@ def _names(given: _Given) -> CheckResult:
 
 
 def _events(given: _Given) -> CheckResult:
+    conflicts = [
+        f"{row['event']} {row['field']}: {row['controls']} against {row['events']}; shown "
+        f"{row['shown']} ({row['reason']})"
+        for row in given.policy.rows("conflicts.csv")
+    ]
     wrong = []
     for event in given.reference.events:
         if event.announced is None and event.effective is None:
@@ -327,8 +332,9 @@ def _events(given: _Given) -> CheckResult:
     return CheckResult(
         "events",
         not wrong,
-        f"{len(given.reference.events)} policy events, each with a date, a source and its origin",
-        tuple(wrong),
+        f"{len(given.reference.events)} policy events, each with a date, a source and its origin; "
+        f"{len(conflicts)} conflicts between the rows that they were merged from are kept",
+        (*wrong, *conflicts),
     )
 
 

@@ -61,6 +61,8 @@ def own_figures(
 def statement_figures(given: DataSet, rows: pd.DataFrame, year: pd.Series[str]) -> pd.DataFrame:
     """The figures of a set of statements: id, title, publisher, url and locator columns."""
     made = _frame(given, rows, rows["locator"], year, "")
+    if "kind" in rows:
+        made = made.assign(kind=rows["kind"])
     return made.assign(title=rows["title"], publisher=rows["publisher"], url=rows["url"])
 
 

@@ -31,7 +31,7 @@ def events(given: DataSet, names: MineralNames) -> tuple[tuple[PolicyEvent, ...]
 
 def _event(row: Row, sources: tuple[str, ...], names: MineralNames) -> PolicyEvent:
     minerals = dict.fromkeys(
-        mineral for name in row["minerals"].split(";") for mineral in names.ids(name)
+        mineral for name in row["minerals"].split(";") if name for mineral in names.ids(name)
     )
     return PolicyEvent(
         id=row["id"],
@@ -41,7 +41,7 @@ def _event(row: Row, sources: tuple[str, ...], names: MineralNames) -> PolicyEve
         minerals=tuple(minerals),
         measure=row["measure"],
         destination=row["destination"],
-        reach=tuple(row["reach"].split(";")),
+        reach=tuple(word for word in row["reach"].split(";") if word),
         detail=row["detail"],
         announced=_day(row["announced"]),
         effective=_day(row["effective"]),
