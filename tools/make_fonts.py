@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter, load_font, save_font
+from fontTools.ttLib import TTFont
 
 HERE = Path(__file__).resolve().parent.parent / "resources" / "fonts"
 
@@ -72,6 +73,24 @@ def subset(source: Path, target: Path, points: set[int], features: list[str], nu
     print(f"{target.name}: {size / 1e6:.2f} MB, sha256 {digest[:16]}")
 
 
+def write_coverage() -> None:
+    """Write the code points that the shipped fonts hold together, as hexadecimal ranges.
+
+    The report reads this list, because it has no font library at run time.
+    """
+    held: set[int] = set()
+    for path in sorted(HERE.glob("*.otf")):
+        held |= set(TTFont(path).getBestCmap())
+    ranges: list[list[int]] = []
+    for point in sorted(held):
+        if ranges and point == ranges[-1][1] + 1:
+            ranges[-1][1] = point
+        else:
+            ranges.append([point, point])
+    lines = [f"{low:X}" if low == high else f"{low:X}-{high:X}" for low, high in ranges]
+    (HERE / "coverage.txt").write_text("\n".join(lines) + "\n", encoding="ascii")
+
+
 def main(folder: Path) -> None:
     HERE.mkdir(parents=True, exist_ok=True)
     inter = folder / "usr/share/fonts/opentype/inter"
@@ -84,6 +103,7 @@ def main(folder: Path) -> None:
     points = encodable("shift_jis") | encodable("gb2312") | encodable("euc_kr")
     points |= big5_first_level() | set(range(0x3000, 0x3100)) | set(range(0xFF00, 0xFFEF))
     subset(cjk, HERE / "NotoSansCJKjp-Regular.otf", points, ["ccmp"], 0)
+    write_coverage()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,175 @@
+"""The PDF report: an executive page and the parts asked for, set by typst with shipped fonts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import orjson
+import pandas as pd
+import typst
+
+from bomexposure.export.fonts import Typesetter
+from bomexposure.export.pdf_parts import PARTS, page_one, parts
+from bomexposure.model.analysis import Analysis
+from bomexposure.model.bom import ISSUES
+from bomexposure.model.errors import OutputError
+from bomexposure.model.progress import SILENT, Progress
+from bomexposure.model.project import Decision
+from bomexposure.model.resources import resource
+from bomexposure.model.whole_file import write_whole
+
+PAPERS = {"letter": "us-letter", "a4": "a4"}
+
+
+def write_pdf(
+    analysis: Analysis,
+    path: Path,
+    *,
+    paper: str = "letter",
+    chosen: tuple[str, ...] = PARTS,
+    title: str = "",
+    lead: str = "",
+    decisions: tuple[Decision, ...] = (),
+    progress: Progress = SILENT,
+) -> pd.DataFrame:
+    """Write the report to `path`, whole or not at all; returns ISSUES of the setting.
+
+    `chosen` names parts (see PARTS), `title` and `lead` replace the drafted words of page one. The
+    issues name characters that no shipped font has. Raises OutputError.
+    """
+    data, issues = set_report(
+        analysis, paper=paper, chosen=chosen, title=title, lead=lead, decisions=decisions,
+        progress=progress,
+    )  # fmt: skip
+    write_whole(path, data)
+    return issues
+
+
+def pdf_bytes(
+    analysis: Analysis,
+    *,
+    paper: str = "letter",
+    chosen: tuple[str, ...] = PARTS,
+    progress: Progress = SILENT,
+) -> bytes:
+    """The report as bytes."""
+    return set_report(analysis, paper=paper, chosen=chosen, progress=progress)[0]
+
+
+def set_report(
+    analysis: Analysis,
+    *,
+    paper: str = "letter",
+    chosen: tuple[str, ...] = PARTS,
+    title: str = "",
+    lead: str = "",
+    decisions: tuple[Decision, ...] = (),
+    progress: Progress = SILENT,
+) -> tuple[bytes, pd.DataFrame]:
+    """The report's bytes, and an ISSUES table of characters that no shipped font has."""
+    told, issues = report_data(analysis, paper, chosen, title, lead, decisions)
+    progress.step("Setting the PDF", 1, 2)
+    data: bytes = _typeset(told, "pdf", None)
+    progress.step("Setting the PDF", 2, 2)
+    return data, issues
+
+
+def pages_png(
+    analysis: Analysis,
+    *,
+    paper: str = "letter",
+    chosen: tuple[str, ...] = PARTS,
+    title: str = "",
+    lead: str = "",
+    decisions: tuple[Decision, ...] = (),
+    ppi: float = 96.0,
+) -> list[bytes]:
+    """Each page of the report as a PNG, for the preview."""
+    told, _ = report_data(analysis, paper, chosen, title, lead, decisions)
+    made = _typeset(told, "png", ppi)
+    return [made] if isinstance(made, bytes) else list(made)
+
+
+def report_data(
+    analysis: Analysis,
+    paper: str,
+    chosen: tuple[str, ...],
+    title: str,
+    lead: str,
+    decisions: tuple[Decision, ...],
+) -> tuple[dict[str, Any], pd.DataFrame]:
+    """All that the template sets, as plain texts that the shipped fonts can show."""
+    letters = Typesetter()
+    told = letters.all(
+        {
+            "paper": PAPERS[paper],
+            "title": f"Critical-mineral exposure of {analysis.bom.file}",
+            "description": "Screening estimate of critical minerals in a bill of materials, with "
+            "U.S. import reliance and China's share of world output.",
+            "keywords": ["critical minerals", "bill of materials", "import reliance"],
+            "maker": f"{analysis.generator} · BOM sha256 "
+            f"{analysis.bom.sha256[:4]}…{analysis.bom.sha256[-4:]}",
+            "footer": footer(analysis),
+            "one": page_one(analysis, title, lead) if "executive" in chosen else None,
+            "parts": parts(analysis, chosen, decisions),
+        }
+    )
+    return told, _missing(letters)
+
+
+def footer(analysis: Analysis) -> str:
+    """What every page says about standing, gaps and vintage."""
+    counted = analysis.bom.lines["counted"]
+    blind = int((counted & (analysis.contents.recognitions["evidence"] == "none")).sum())
+    gap = (
+        f"{blind:,} of {int(counted.sum()):,} counted lines are not recognised and count as "
+        "unknown."
+        if blind
+        else f"All {int(counted.sum()):,} counted lines were recognised."
+    )
+    return (
+        f"Screening estimate, not a declaration. Ranges are low to high. {gap} Data: "
+        f"{analysis.reference.edition}; the part Sources leads to the table behind each figure."
+    )
+
+
+def _typeset(told: dict[str, Any], form: Literal["pdf", "png"], ppi: float | None) -> Any:
+    """The template set with `told`: bytes, or a list of bytes for more than one PNG page.
+
+    Raises OutputError when typst refuses.
+    """
+    try:
+        return typst.compile(
+            str(resource("report", "report.typ")),
+            root=str(resource("report")),
+            font_paths=[str(resource("fonts"))],
+            ignore_system_fonts=True,
+            format=form,
+            ppi=ppi,
+            sys_inputs={"data": orjson.dumps(told).decode()},
+            pdf_standards=["ua-1"] if form == "pdf" else [],
+        )
+    except typst.TypstError as fault:
+        raise OutputError(
+            f"The report could not be set: {fault}.",
+            "Leave out parts of the report until it works, and report the case.",
+        ) from fault
+
+
+def _missing(letters: Typesetter) -> pd.DataFrame:
+    """One issue that names the characters without a glyph, none when all were found."""
+    if not letters.missing:
+        return ISSUES.empty()
+    shown = sorted(letters.missing, key=lambda one: (-letters.missing[one], one))
+    named = ", ".join(f"U+{ord(one):04X}" for one in shown[:12])
+    more = f" and {len(shown) - 12} more" if len(shown) > 12 else ""
+    return ISSUES.conform(
+        {
+            "severity": ["note"],
+            "code": ["character-without-glyph"],
+            "value": ["".join(shown[:12])],
+            "text": [f"No shipped font has {named}{more}; the PDF shows a white square instead."],
+            "mend": ["The workbook and the JSON hold these characters as they are."],
+        }
+    )

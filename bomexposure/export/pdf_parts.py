@@ -1,0 +1,426 @@
+"""What the PDF says, part by part, as plain data for the typst template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from bomexposure.export.svg import figure_svg
+from bomexposure.model.analysis import Analysis
+from bomexposure.model.project import Decision
+from bomexposure.present import numbers
+from bomexposure.present.actions import shortened, suggested_actions, top_exposures
+from bomexposure.present.charts import dumbbell, groups_table, pareto, quadrant
+from bomexposure.present.citations import ids_used
+from bomexposure.present.headline import headline_sentence, tiles
+from bomexposure.present.lines import lines_table, lines_that_matter
+from bomexposure.present.minerals import minerals_table
+from bomexposure.present.policy import (
+    calendar,
+    changes_ahead,
+    controls_table,
+    scenarios_table,
+    supply_lost,
+)
+from bomexposure.present.questions import open_questions
+from bomexposure.present.sourcing import sourcing_table
+from bomexposure.present.specs import ColumnSpec, FigureSpec, TableSpec
+
+PARTS = (
+    "executive", "minerals", "lines", "sourcing", "scenarios", "substitutes", "questions",
+    "decisions", "method", "sources",
+)  # fmt: skip
+LINES_SHOWN = 500
+SOURCING_SHOWN = 3
+"""Options per mineral in the PDF; the workbook has all."""
+
+
+@dataclass
+class Notes:
+    """Numbers of the sources, given out in the order in which the parts cite them."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def cite(self, ids: str) -> str:
+        """'3, 17' for figure ids joined by ';'."""
+        wanted = [one.strip() for one in ids.split(";") if one.strip()]
+        found = {self.numbers.setdefault(one, len(self.numbers) + 1) for one in wanted}
+        return ", ".join(str(one) for one in sorted(found))
+
+
+def page_one(analysis: Analysis, title: str = "", lead: str = "") -> dict[str, Any]:
+    """The executive page."""
+    shown = {tile.key: tile for tile in tiles(analysis)}
+    figure = dumbbell(analysis, 10)
+    wanted = ("coverage", "acute", "spend-acute", "nir-100", "china-led")
+    sentence = lead or headline_sentence(analysis)
+    exposures = top_exposures(analysis, 5)
+    actions = suggested_actions(analysis, 3)
+    levels = _levels(analysis)
+    return {
+        "kind": "Critical-mineral exposure · executive page",
+        "dated": f"As of {numbers.day_long(analysis.choices.as_of)} · data: "
+        f"{analysis.reference.edition}",
+        "title": title or bom_title(analysis),
+        "lead": sentence,
+        "leadsize": 12 if len(sentence) < 260 else 10.5,
+        "tiles": [_tile(shown[key]) for key in wanted],
+        "figure": figure_block(figure, "") | {"title": figure.title},
+        "exposures_title": _counted("exposure", len(exposures)),
+        "exposures": [
+            {
+                "symbol": one.symbol or one.name[:2],
+                "level": levels.get(one.mineral, "plain"),
+                "name": one.name,
+                "parts": one.parts,
+                "function": one.function,
+                "leading": one.leading,
+                "control": one.control,
+                "options": one.options,
+                "substitute": one.substitute,
+            }
+            for one in exposures
+        ],
+        "changes": [
+            {"when": change.when, "what": shortened(change.what, 150)}
+            for change in changes_ahead(analysis, 3)
+        ],
+        "nochanges": "No dated change is recorded for the minerals of this BOM.",
+        "actions_title": _counted("action", len(actions)),
+        "actions": [{"what": action.what, "who": action.who} for action in actions],
+    }
+
+
+def bom_title(analysis: Analysis) -> str:
+    """The name of the product: the file's name without its ending, words apart."""
+    stem = analysis.bom.file.rpartition(".")[0] or analysis.bom.file
+    name = stem.replace("_", " ").replace("-", " ").strip()
+    return shortened(name[:1].upper() + name[1:], 60) if name else "Bill of materials"
+
+
+def _counted(noun: str, count: int) -> str:
+    words = {1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five"}
+    many = noun if count == 1 else f"{noun}s"
+    tail = " to act on" if noun == "exposure" else ""
+    return f"{words.get(count, 'No')} {many}{tail}"
+
+
+def _levels(analysis: Analysis) -> dict[str, str]:
+    """How the chip of each mineral is tinted: by index, else by reliance."""
+    frame = analysis.exposures.minerals
+    level = np.where(
+        frame["index_low"] >= 50, "china", np.where(frame["nir_low"] >= 50, "reliance", "plain")
+    )
+    return dict(zip(frame["mineral"].tolist(), level.tolist(), strict=True))
+
+
+def _tile(tile: Any) -> dict[str, Any]:
+    return {
+        "caption": tile.caption,
+        "figure": tile.figure,
+        "unit": tile.unit,
+        "below": tile.below,
+        "bars": [
+            {"name": name, "share": share if numbers.known(share) else None,
+             "words": numbers.percent(share)}
+            for name, share in tile.bars
+        ],
+    }  # fmt: skip
+
+
+def parts(
+    analysis: Analysis, chosen: tuple[str, ...], decisions: tuple[Decision, ...]
+) -> list[dict[str, Any]]:
+    """The chosen parts after page one, in the order of PARTS; sources come last, numbered."""
+    notes = Notes()
+    makers = {
+        "minerals": lambda: _minerals(analysis, notes),
+        "lines": lambda: _lines(analysis, notes),
+        "sourcing": lambda: _sourcing(analysis, notes),
+        "scenarios": lambda: _scenarios(analysis, notes),
+        "substitutes": lambda: _substitutes(analysis, notes),
+        "questions": lambda: _questions(analysis, notes),
+        "decisions": lambda: _decisions(analysis, decisions),
+        "method": lambda: _method(analysis),
+        "sources": lambda: _sources(analysis, notes),
+    }
+    return [makers[name]() for name in PARTS if name in chosen and name in makers]
+
+
+def figure_block(spec: FigureSpec, title: str, level: int = 2) -> dict[str, Any]:
+    """A figure as vector drawing with its caption and its words for a screen reader."""
+    return {
+        "kind": "figure",
+        "title": title,
+        "level": level,
+        "svg": figure_svg(spec),
+        "alt": spec.alt or spec.title,
+        "caption": spec.caption,
+    }
+
+
+def table_block(
+    spec: TableSpec,
+    keys: tuple[str, ...],
+    notes: Notes | None = None,
+    title: str = "",
+    level: int = 2,
+    caption: str | None = None,
+) -> dict[str, Any]:
+    """Chosen columns of a table as words, with a last column that numbers the sources."""
+    by_key = {column.key: column for column in spec.columns}
+    columns = [by_key[key] for key in keys]
+    cells = [_readable(spec, column) for column in columns]
+    heads = [_head(column) for column in columns]
+    cited = [column for column in columns if column.key_source] if notes else []
+    if notes and cited:
+        ids = [spec.rows[column.key_source].astype("str").tolist() for column in cited]
+        cells.append([notes.cite(";".join(row)) for row in zip(*ids, strict=True)])
+        heads.append({"heading": "Source", "width": 7.0, "numeric": False})
+    return {
+        "kind": "table",
+        "title": title,
+        "level": level,
+        "columns": heads,
+        "rows": [list(row) for row in zip(*cells, strict=True)],
+        "caption": spec.caption if caption is None else caption,
+        "empty": spec.empty,
+    }
+
+
+def _head(column: ColumnSpec) -> dict[str, Any]:
+    return {"heading": column.head, "width": float(column.width), "numeric": column.numeric}
+
+
+def _readable(spec: TableSpec, column: ColumnSpec) -> list[str]:
+    cells = spec.texts(column)
+    if column.kind == "chips":
+        return [
+            ", ".join(numbers.mineral_name(one) for one in cell.split(";") if one) for cell in cells
+        ]
+    return [breakable(cell) for cell in cells]
+
+
+def breakable(words: str, length: int = 18) -> str:
+    """Long words with places where a line may break, so that no column overflows."""
+    if all(len(word) <= length for word in words.split(" ")):
+        return words
+    made = []
+    for word in words.split(" "):
+        pieces = [word[at : at + length] for at in range(0, len(word), length)]
+        made.append("\u200b".join(pieces))
+    return " ".join(made)
+
+
+def _minerals(analysis: Analysis, notes: Notes) -> dict[str, Any]:
+    spec = minerals_table(analysis)
+    keys = ("symbol", "name", "nir_low", "china_peak_low", "china_peak_stage", "index_low",
+            "acute_word", "lines_certain", "spend_certain", "mass_g_low", "control")  # fmt: skip
+    return {
+        "title": "Exposure by mineral",
+        "blocks": [
+            table_block(spec, keys, notes),
+            figure_block(quadrant(analysis), "China share by import reliance"),
+            figure_block(pareto(analysis), "Minerals by spend in their lines"),
+        ],
+    }
+
+
+def _lines(analysis: Analysis, notes: Notes) -> dict[str, Any]:
+    chosen = lines_that_matter(analysis, LINES_SHOWN)["line"].to_numpy()
+    spec = lines_table(analysis)
+    rows = spec.rows.iloc[chosen].reset_index(drop=True)
+    held = analysis.contents.contents
+    sources = held["source"].astype("str").groupby(held["line"]).agg(lambda ids: ";".join(set(ids)))
+    rows = rows.assign(ids=sources.reindex(chosen, fill_value="").tolist())
+    columns = tuple(
+        ColumnSpec(column.key, column.heading, column.unit, column.kind, column.key_high, "",
+                   "ids" if column.key == "minerals" else "", column.width)
+        for column in spec.columns
+    )  # fmt: skip
+    shown = TableSpec("lines", "", columns, rows, "line", "", _NO_LINES)
+    holding = int((analysis.exposures.lines["listed"].astype("str") != "no").sum())
+    caption = f"All {holding:,} lines that hold a mineral of the 2025 list, worst first."
+    if holding > len(rows):
+        caption = (
+            f"The {len(rows):,} lines that matter most, of {holding:,} that hold a mineral of the "
+            "2025 list: acute first, then by index and spend. The workbook has all lines."
+        )
+    keys = ("row", "part_number", "description", "class_name", "minerals", "evidence",
+            "acute_word", "index_low", "spend")  # fmt: skip
+    blocks = [table_block(shown, keys, notes, caption=caption)]
+    for kind in ("assembly", "supplier"):
+        groups = groups_table(analysis, kind)
+        if len(groups):
+            order = groups.rows.sort_values(
+                ["spend_acute_certain", "spend"], ascending=False, kind="stable"
+            )
+            most = order.head(40).reset_index(drop=True)
+            few = TableSpec(
+                groups.name, groups.title, groups.columns, most, "key", "", groups.empty
+            )
+            blocks.append(
+                table_block(few, tuple(one.key for one in few.columns), None, groups.title)
+            )
+    return {"title": "Exposure by line", "blocks": blocks}
+
+
+_NO_LINES = "No line holds a mineral of the 2025 list, as far as it was recognised."
+
+
+def _sourcing(analysis: Analysis, notes: Notes) -> dict[str, Any]:
+    spec = sourcing_table(analysis)
+    order = {mineral: at for at, mineral in enumerate(analysis.exposures.minerals["mineral"])}
+    rows = spec.rows.assign(order=spec.rows["mineral"].map(order).fillna(len(order)))
+    rows = rows.sort_values("order", kind="stable")
+    few = rows.groupby("mineral", sort=False).head(SOURCING_SHOWN).reset_index(drop=True)
+    shown = TableSpec("sourcing", "", spec.columns, few, "", spec.caption, spec.empty)
+    keys = ("name", "where", "at", "share_low", "score_low", "why")
+    caption = f"{spec.caption} At most {SOURCING_SHOWN} options a mineral; the workbook has all."
+    return {
+        "title": "Who else could supply",
+        "blocks": [table_block(shown, keys, notes, caption=caption)],
+    }
+
+
+def _scenarios(analysis: Analysis, notes: Notes) -> dict[str, Any]:
+    blocks = [
+        figure_block(calendar(analysis), ""),
+        table_block(
+            controls_table(analysis),
+            ("name", "title", "destination", "status", "reach", "lines_direct", "lines_upstream",
+             "confirmed"),
+            notes,
+            "Controls that cover minerals of this BOM",
+        ),
+    ]  # fmt: skip
+    if analysis.scenarios:
+        spec = scenarios_table(analysis)
+        keys = tuple(column.key for column in spec.columns)
+        blocks.append(table_block(spec, keys, None, spec.title))
+        for played in analysis.scenarios:
+            figure = supply_lost(analysis, played.scenario.id)
+            blocks.append(figure_block(figure, figure.title))
+            blocks += [{"kind": "text", "text": note} for note in played.notes]
+    return {"title": "Export controls and scenarios", "blocks": blocks}
+
+
+def _substitutes(analysis: Analysis, notes: Notes) -> dict[str, Any]:
+    order = {mineral: at for at, mineral in enumerate(analysis.exposures.minerals["mineral"])}
+    frame = analysis.reference.substitutes
+    frame = frame[frame["mineral"].isin(order)]
+    frame = frame.assign(
+        order=frame["mineral"].map(order),
+        name=[numbers.mineral_name(one) for one in frame["mineral"]],
+    ).sort_values("order", kind="stable")
+    columns = (
+        ColumnSpec("name", "Mineral", width=14),
+        ColumnSpec("application", "Use", width=26),
+        ColumnSpec("substitute", "Substitute", "", "text", "", "", "source", 34),
+        ColumnSpec("tradeoff", "At what price in performance", width=34),
+    )
+    spec = TableSpec(
+        "substitutes", "", columns, frame.reset_index(drop=True), "",
+        "As the publication names them for the mineral; whether one suits a part is not said.",
+        "The publication names no substitute for a mineral of this BOM.",
+    )  # fmt: skip
+    keys = tuple(column.key for column in columns)
+    return {"title": "Substitutes", "blocks": [table_block(spec, keys, notes)]}
+
+
+def _questions(analysis: Analysis, notes: Notes) -> dict[str, Any]:
+    del notes
+    spec = open_questions(analysis)
+    shown = spec.head(60)
+    caption = spec.caption
+    if len(spec) > len(shown):
+        caption = f"The first {len(shown)} of {len(spec):,}; the workbook has all."
+    keys = ("row", "part_number", "description", "supplier", "spend", "nearest", "question")
+    return {
+        "title": "Open questions",
+        "blocks": [table_block(shown, keys, None, caption=caption)],
+    }
+
+
+def _decisions(analysis: Analysis, decisions: tuple[Decision, ...]) -> dict[str, Any]:
+    rows = pd.DataFrame(
+        [
+            (one.when, one.who, one.what, one.why, "taken back" if one.undone else "stands")
+            for one in decisions
+        ],
+        columns=["when", "who", "what", "why", "state"],
+        dtype="str",
+    )
+    columns = (
+        ColumnSpec("when", "When", width=16),
+        ColumnSpec("who", "Who", width=14),
+        ColumnSpec("what", "What", width=40),
+        ColumnSpec("why", "Why", width=34),
+        ColumnSpec("state", "State", width=9),
+    )
+    made = len(analysis.choices.overrides) + len(analysis.choices.event_statuses)
+    empty = (
+        f"{numbers.count(made, 'decision')} of the user took part; the project file has the log."
+        if made
+        else "No decision was made: every line stands as it was recognised."
+    )
+    spec = TableSpec("decisions", "", columns, rows, "", "", empty)
+    keys = tuple(column.key for column in columns)
+    return {"title": "Decisions", "blocks": [table_block(spec, keys)]}
+
+
+def _method(analysis: Analysis) -> dict[str, Any]:
+    from bomexposure.export.pdf_method import method_rows, reading_rows
+
+    return {
+        "title": "Method",
+        "blocks": [
+            {"kind": "facts", "title": "", "level": 2, "rows": method_rows(analysis)},
+            {
+                "kind": "facts",
+                "title": "What was read",
+                "level": 2,
+                "rows": reading_rows(analysis),
+            },
+        ],
+    }
+
+
+def _sources(analysis: Analysis, notes: Notes) -> dict[str, Any]:
+    for one in ids_used(analysis, contents=False):
+        notes.cite(one)
+    frame = analysis.reference.sources.table(notes.numbers)
+    rows = frame.assign(
+        number=[str(notes.numbers[one]) for one in frame["id"]],
+        work=[
+            f"{title} ({publisher})" if publisher and publisher not in title else title
+            for title, publisher in zip(
+                frame["title"].astype("str"), frame["publisher"].astype("str"), strict=True
+            )
+        ],
+    )
+    columns = (
+        ColumnSpec("number", "No.", width=5),
+        ColumnSpec("work", "Publication", width=34),
+        ColumnSpec("locator", "Where in it", width=40),
+        ColumnSpec("year", "Year", width=8),
+        ColumnSpec("printed", "As printed", width=12),
+        ColumnSpec("kind", "Kind", width=10),
+    )
+    spec = TableSpec("sources", "", columns, rows, "", "", "No figure of a publication was used.")
+    keys = tuple(column.key for column in columns)
+    sets = [
+        [one.title, f"{one.publisher}. Edition {one.edition}. {one.licence}. SHA-256 "
+                    f"{breakable(one.sha256, 16)} {one.url}".strip()]
+        for one in analysis.reference.sets
+    ]  # fmt: skip
+    return {
+        "title": "Sources",
+        "blocks": [
+            table_block(spec, keys),
+            {"kind": "facts", "title": "Data sets", "level": 2, "rows": sets},
+        ],
+    }
