@@ -44,7 +44,9 @@ def assign(headers: Sequence[str], looks: Sequence[Look]) -> Assignment:
         for role, weight in named[column].items():
             if role == IGNORED:
                 continue
-            scores[role] = weight + _fit(role, weight, look, header, electronic, named_anywhere)
+            fit = _fit(role, weight, look, header, electronic, named_anywhere)
+            # of two columns with the same words, the fuller one is meant
+            scores[role] = weight + fit + 0.06 * look.filled
         if look.count:
             for role, score in _by_look(look, header.strip() == "", named_anywhere).items():
                 if not named[column] or role in ("designator", "url", "dnp"):
@@ -92,6 +94,7 @@ def _fit(
             return change - 0.3 * (look.footprint > 0.7) - 0.15 * (look.filled < 0.2)
         case "value" | "notes" | "category":
             return (
+                -0.6 * (look.unfit > 0.8)
                 -0.3 * (look.designator > 0.7)
                 - 0.3 * (look.url > 0.5)
                 + 0.1 * (role == "value") * look.value
@@ -198,6 +201,7 @@ def _best(wants: dict[int, dict[str, float]]) -> Assignment:
     if not columns:
         return Assignment({}, {}, ())
     size = max(len(columns), len(roles))
+    # squares: one sure role is worth more than two doubtful ones
     gain = [
         [
             wants[columns[i]].get(roles[j], 0.0) if i < len(columns) and j < len(roles) else 0.0
@@ -213,7 +217,7 @@ def _best(wants: dict[int, dict[str, float]]) -> Assignment:
     scores: dict[str, float] = {}
     for i, j in enumerate(match):
         if i < len(columns) and j < len(roles) and gain[i][j] > 0:
-            given[roles[j]], scores[roles[j]] = columns[i], gain[i][j]
+            given[roles[j]], scores[roles[j]] = columns[i], wants[columns[i]][roles[j]]
     taken = set(given.values())
     rivals = [
         (role, column)

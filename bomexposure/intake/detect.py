@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import csv
@@ -13,7 +13,7 @@ import numpy as np
 from bomexposure.intake import assign, looks
 from bomexposure.intake.grid import Cells, Codes, Grid, column_of, letter
 from bomexposure.intake.headers import display, roles_of
-from bomexposure.intake.words import IGNORED, fold, squeeze
+from bomexposure.intake.words import IGNORED, fold, header_words, squeeze
 from bomexposure.model.bom import ROLES
 from bomexposure.model.choices import Reading
 from bomexposure.model.errors import UsageError
@@ -60,22 +60,96 @@ def known_names() -> dict[str, frozenset[str]]:
     return found
 
 
-def find(grid: Grid, sheet: int, reading: Reading) -> Found | None:
-    """The best table of a sheet, or None where nothing looks like one."""
+def find(grid: Grid, sheet: int, reading: Reading) -> list[Found]:
+    """The tables of a sheet that make one BOM, top to bottom; empty where nothing looks like one.
+
+    Below the first header others may follow with columns of their own (a second list on the
+    sheet); each table ends where the next begins. A header that is only printed again is none.
+    """
     if not grid.height or not grid.width:
-        return None
+        return []
     if reading.header_row:
         row = reading.header_row - 1
         if not 0 <= row < grid.height:
-            return None
-        return _evaluate(grid, sheet, row, row, row, grid.height, reading)
+            return []
+        found = _evaluate(grid, sheet, row, row, row, grid.height, reading)
+        return [found] if found else []
+    best = _best_at(grid, sheet, _header_rows(grid, 0, min(grid.height, HEAD_ROWS))[:8], reading)
+    if best is None:
+        return []
+    tables = [best]
+    for row in _later_headers(grid, best):
+        last = tables[-1]
+        if row <= last.bottom + 1:
+            continue
+        found = _best_at(grid, sheet, [(row, 0.0)], reading)
+        if found and found.header > last.bottom and _belongs(best, found):
+            tables[-1] = replace(last, end=found.top)
+            tables.append(found)
+    for row, _ in _header_rows(grid, 0, best.top):
+        found = _best_at(grid, sheet, [(row, 0.0)], reading, best.top)
+        if found and found.bottom + 1 < best.top and _belongs(best, found) and found.top < tables[0].top:
+            tables.insert(0, found)
+            break
+    return tables
+
+
+def _best_at(
+    grid: Grid, sheet: int, rows: Sequence[tuple[int, float]], reading: Reading, end: int = 0
+) -> Found | None:
     best: Found | None = None
-    for row, _ in _header_rows(grid, 0, min(grid.height, HEAD_ROWS))[:8]:
+    for row, _ in rows:
         for top, bottom in _spans(grid, row):
-            found = _evaluate(grid, sheet, row, top, bottom, grid.height, reading)
+            found = _evaluate(grid, sheet, row, top, bottom, end or grid.height, reading)
             if found and (best is None or found.score > best.score + 1e-9):
                 best = found
     return best
+
+
+def _belongs(best: Found, found: Found) -> bool:
+    """Whether another table of the sheet lists parts too: it has quantities, and names them.
+
+    A list of revisions or signatures has none; a header printed again has the same cells.
+    """
+    same = sum(a == b and bool(a) for a, b in zip(best.headers, found.headers, strict=True))
+    if found.columns == best.columns and same >= 0.6 * sum(map(bool, found.headers)):
+        return False
+    needed = "quantity" if "quantity" in best.columns else "designator"
+    return needed in found.columns and found.score >= 0.5 * best.score
+
+
+def _later_headers(grid: Grid, best: Found) -> list[int]:
+    """Rows below the first header whose cells are header words and hold no number.
+
+    Only exact words count here: this looks at every distinct text of the sheet. In long sheets
+    only rows are looked at whose quantity cell is a text.
+    """
+    start = best.bottom + 1
+    candidates = np.ones(grid.height, dtype=bool)
+    candidates[:start] = False
+    if grid.height > 5000:
+        for role in assign.NUMERIC:
+            if role in best.columns:
+                cells = grid.columns[best.columns[role]]
+                wordy = np.array([any(map(str.isalpha, str(t))) for t in cells.texts], dtype=bool)
+                candidates &= wordy[cells.codes]
+    rows = np.flatnonzero(candidates)
+    if not len(rows) or (grid.height > 5000 and len(rows) > 2000):
+        return []
+    named = np.zeros(len(rows), dtype=np.int64)
+    foreign = np.zeros(len(rows), dtype=np.int64)
+    words = header_words()
+    for cells in grid.columns:
+        codes = cells.codes[rows]
+        flags = np.zeros(len(cells.texts), dtype=np.int8)
+        for code in np.unique(codes):
+            text = str(cells.texts[code])
+            if text.strip():
+                known = len(text) < 40 and not np.isfinite(cells.numbers[code]) and squeeze(text) in words
+                flags[code] = 1 if known else -1
+        named += flags[codes] > 0
+        foreign += flags[codes] < 0
+    return [int(row) for row in rows[(named >= 2) & (named >= 2 * foreign)]][:20]
 
 
 def _header_rows(grid: Grid, start: int, stop: int) -> list[tuple[int, float]]:
@@ -155,11 +229,22 @@ def _evaluate(
         score -= 0.45
         # a data row or a title drawn into the header must pay for itself
         score -= 0.4 * _foreign(grid, top, bottom)
+    _settle_part_number(columns, confidence, by_hand)
     order = {role: columns[role] for role in ROLES if role in columns}
     sure = {role: round(max(0.0, min(1.0, confidence[role])), 2) for role in order}
     return Found(
         sheet, row, top, bottom, end, headers, order, sure, score, given.rivals, frozenset(by_hand)
     )
+
+
+def _settle_part_number(
+    columns: dict[str, int], confidence: dict[str, float], by_hand: set[str]
+) -> None:
+    """On board lists the one part number beside a manufacturer is the manufacturer's."""
+    if {"part_number", "manufacturer", "designator"} <= columns.keys() and "mpn" not in columns:
+        if not by_hand & {"part_number", "mpn"}:
+            columns["mpn"] = columns.pop("part_number")
+            confidence["mpn"] = confidence.pop("part_number")
 
 
 def _foreign(grid: Grid, top: int, bottom: int) -> int:

@@ -28,6 +28,10 @@ _FOOTPRINT = re.compile(
     r"\w+:[\w.,\-+]+",
     re.IGNORECASE,
 )
+_NUMERIC = re.compile(
+    r"(?:[-+~≈<>]|ca\.?|[A-Z]{3}|US\$|[$€£¥￥₩₹₽₺])?\s*(?:[-+]?[\d.,' ’\u00a0\u202f]*\d[\d.,' ]*|[½¼¾])"
+    r"(?:\s*(?:/\s*\d+\s*)?[^\d\s]{1,6}|[,.]-|\s*%)?\.?"
+)
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _DOTTED = re.compile(r"\d+(?:\.\d+)+|[.\-+ >]*\d{1,2}")
 _REVISION = re.compile(
@@ -85,20 +89,21 @@ EMPTY = Look(0.0, 0, *[0.0] * 24)
 
 def look_at(cells: Cells, known: dict[str, frozenset[str]]) -> Look:
     """Sample a column; `known` has the sets 'maker', 'seller' and 'country' of folded names."""
-    filled = cells.filled()
+    hollow = marks("placeholder")
+    says = [bool(t.strip()) and bool(squeeze(t)) and squeeze(t) not in hollow for t in map(str, cells.texts)] if len(cells.texts) < 3000 else None
+    filled = cells.filled() if says is None else np.array(says, dtype=bool)[cells.codes]
     count = int(filled.sum())
     if not count:
         return EMPTY
     codes, first = np.unique(cells.codes[filled], return_index=True)
     order = np.argsort(first)[:SAMPLE]
     texts = [str(cells.texts[c]).strip() for c in codes[order]]
-    texts = [text for text in texts if squeeze(text) not in marks("placeholder")] or texts
     numbers = [float(cells.numbers[c]) for c in codes[order]]
     amounts = [
         n if n == n else parse(text, ".").value if len(text) < 30 else float("nan")
         for text, n in zip(texts, numbers, strict=False)
     ]
-    pure = [bool(re.fullmatch(r"[-+~]?\s*[\d.,' ]+(?:\s*\S{1,6})?", text)) for text in texts]
+    pure = [_NUMERIC.fullmatch(text) is not None for text in texts]
     values = np.array([a if p else float("nan") for a, p in zip(amounts, pure, strict=False)])
     numeric = np.isfinite(values)
     whole = numeric & (np.mod(np.where(numeric, values, 0.5), 1) == 0)

@@ -101,7 +101,8 @@ def _choose(
         if not sheets:
             names = ", ".join(g.name for g in book.sheets if g.name) or "none (it is a text file)"
             raise UsageError(f"There is no sheet {reading.sheet!r}.", f"Its sheets are: {names}.")
-    candidates = [found for i, g in sheets if (found := detect.find(g, i, reading)) is not None]
+    by_sheet = {i: detect.find(g, i, reading) for i, g in sheets}
+    candidates = [tables[0] for tables in by_sheet.values() if tables]
     shown = [f for f in candidates if book.sheets[f.sheet].visible] or candidates
     if not shown:
         raise _not_a_bom(book, reading)
@@ -118,8 +119,10 @@ def _choose(
                 )  # fmt: skip
             else:
                 chosen.append(found)
-    chosen.sort(key=lambda f: (f.sheet, f.header))
-    return chosen, [f for f in rest if f not in chosen]
+    left = [found for found in rest if found not in chosen]
+    tables = [table for found in chosen for table in by_sheet[found.sheet]]
+    tables.sort(key=lambda f: (f.sheet, f.header))
+    return tables, left
 
 
 def _size(book: Workbook, found: Found) -> int:

@@ -193,7 +193,12 @@ def _metadata(grid: Grid, rows: Codes, count: np.ndarray, typical: float) -> Mas
         [squeeze(re.split(r"[:：]", text, maxsplit=1)[0]) in marks("note") for text in first],
         dtype=bool,
     )
-    return (ends | (opens & (count <= 1))) & (count <= 2) & (typical >= 2.5)
+    stamped = np.zeros(len(rows), dtype=bool)
+    for cells in grid.columns:
+        stamped |= _flag(
+            cells, rows, lambda text: len(text) < 20 and squeeze(text) in marks("stamp")
+        )
+    return stamped | ((ends | (opens & (count <= 1))) & (count <= 2) & (typical >= 2.5))
 
 
 def _first_text(grid: Grid, rows: Codes) -> list[str]:
