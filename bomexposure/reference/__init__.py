@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from bomexposure.model.knowledge import COMPOSITIONS, SUBJECTS, Knowledge
-from bomexposure.model.sources import FIGURES
-
 if TYPE_CHECKING:
+    from bomexposure.model.knowledge import Knowledge
     from bomexposure.model.supply import Reference
 
 __all__ = ["load", "load_knowledge"]
@@ -23,8 +19,7 @@ def load(edition: str = "", knowledge: bool = True) -> Reference:
 
 
 def load_knowledge() -> Knowledge:
-    """What parts and materials are made of, as shipped."""
-    if find_spec("bomexposure.reference.knowledge") is None:
-        return Knowledge(COMPOSITIONS.empty(), SUBJECTS.empty(), {}, FIGURES.empty())
-    shipped: Knowledge = import_module("bomexposure.reference.knowledge").load_knowledge()
-    return shipped
+    """What parts and materials are made of; see `bomexposure.reference.knowledge`."""
+    from bomexposure.reference import knowledge
+
+    return knowledge.load_knowledge()
