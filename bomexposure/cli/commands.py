@@ -17,9 +17,12 @@ from bomexposure.cli.options import (
     reading_options,
 )
 from bomexposure.cli.reference_commands import reference
+from bomexposure.cli.whatif_commands import scenario as scenario_group
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from bomexposure.model.project import Project
 
 
 DEMO_DAY = "2026-11-22"
@@ -77,6 +80,7 @@ def demo(out: Path) -> None:
     """Analyze the shipped sample and write report.pdf, report.xlsx and report.json."""
     from bomexposure.model.choices import Choices
     from bomexposure.model.errors import OutputError
+    from bomexposure.model.project import Project
     from bomexposure.model.resources import resource
 
     try:
@@ -87,7 +91,7 @@ def demo(out: Path) -> None:
         ) from fault
     _analyze(
         resource(*DEMO_BOM),
-        Choices(as_of=arguments.day(DEMO_DAY)),
+        Project(Choices(as_of=arguments.day(DEMO_DAY))),
         edition="",
         outputs={
             "pdf": str(out / "report.pdf"),
@@ -182,7 +186,7 @@ def analyze(
     """Find the critical minerals in the lines of BOM and how exposed they leave you."""
     arguments.one_standard_output(json_to, xlsx, pdf)
     day = arguments.day(as_of)
-    choices = _choices(
+    project = _project(
         day, reading, project_file, dictionary, method, volume, arguments.rates(rate), scenario
     )
     outputs = {
@@ -191,7 +195,7 @@ def analyze(
     }  # fmt: skip
     return _analyze(
         bom,
-        choices,
+        project,
         edition=edition,
         outputs={name: target for name, target in outputs.items() if target},
         summary=not any(outputs.values()),
@@ -200,7 +204,7 @@ def analyze(
     )
 
 
-def _choices(
+def _project(
     day: date,
     reading: dict[str, Any],
     project_file: Path | None,
@@ -209,8 +213,8 @@ def _choices(
     volume: float | None,
     rates: dict[str, float],
     scenarios: tuple[str, ...],
-) -> Any:
-    """The choices of the project, if one is named, with those of the call on top."""
+) -> Project:
+    """The project that is named, or a new one, with the choices of the call on top."""
     from bomexposure.model.choices import Choices
     from bomexposure.model.project import Project
     from bomexposure.project import edits, store
@@ -230,12 +234,12 @@ def _choices(
         project = edits.set_dictionary(project, read_dictionary(dictionary), dictionary.name)
     if scenarios:
         project = edits.run_scenarios(project, scenarios)
-    return project.choices
+    return project
 
 
 def _analyze(
     bom: Path,
-    choices: Any,
+    project: Project,
     *,
     edition: str,
     outputs: dict[str, str],
@@ -252,8 +256,10 @@ def _analyze(
 
     rule = parse_rule(fail_on) if fail_on else None
     with watched() as progress:
-        analysis = run_analysis(bom, facts.load(edition), choices, progress)
-        written = write_outputs(analysis, outputs, json_lines, progress)
+        analysis = run_analysis(
+            bom, facts.load(edition or project.edition), project.choices, progress
+        )
+        written = write_outputs(analysis, project, outputs, json_lines, progress)
     if summary:
         from bomexposure.present.summary import summary_lines
 
@@ -271,3 +277,4 @@ def _analyze(
 
 
 program.add_command(reference)
+program.add_command(scenario_group)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from bomexposure.cli.arguments import deliver
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.progress import Progress
+from bomexposure.model.project import Project
 
 
 def write_outputs(
-    analysis: Analysis, outputs: dict[str, str], json_lines: str, progress: Progress
+    analysis: Analysis,
+    project: Project,
+    outputs: dict[str, str],
+    json_lines: str,
+    progress: Progress,
 ) -> list[str]:
     """Write what was asked for and return the names of the files written ('-' is not a file).
 
@@ -16,24 +23,40 @@ def write_outputs(
     """
     written = []
     for kind, target in outputs.items():
-        _write(kind, target, analysis, json_lines, progress)
-        if target != "-":
-            written.append(target)
+        progress.step(f"Writing {kind}", 0, 0)
+        written += _write(kind, target, analysis, project, json_lines, progress)
     return written
 
 
-def _write(kind: str, target: str, analysis: Analysis, json_lines: str, progress: Progress) -> None:
-    progress.step(f"Writing {kind}", 0, 0)
+def _write(
+    kind: str,
+    target: str,
+    analysis: Analysis,
+    project: Project,
+    json_lines: str,
+    progress: Progress,
+) -> list[str]:
+    to_file = target != "-"
     match kind:
         case "json":
             from bomexposure.export.json_report import analysis_json
 
             deliver(analysis_json(analysis, lines=json_lines), target)
         case "xlsx":
-            from bomexposure.export.workbook import xlsx_bytes
+            from bomexposure.export.workbook import write_xlsx, xlsx_bytes
 
-            deliver(xlsx_bytes(analysis, progress), target)
+            if to_file:
+                files = write_xlsx(analysis, Path(target), progress, project.decisions)
+                return [str(file) for file in files]
+            deliver(xlsx_bytes(analysis, progress, project.decisions), target)
         case "pdf":
-            from bomexposure.export.pdf import pdf_bytes
+            from bomexposure.export.pdf import PARTS, set_report
 
-            deliver(pdf_bytes(analysis, progress=progress), target)
+            data, _ = set_report(
+                analysis,
+                chosen=project.report_parts or PARTS,
+                decisions=project.decisions,
+                progress=progress,
+            )
+            deliver(data, target)
+    return [target] if to_file else []
