@@ -47,15 +47,15 @@ class Notes:
     def cite(self, ids: str) -> str:
         """'3, 17' for figure ids joined by ';'."""
         wanted = [one.strip() for one in ids.split(";") if one.strip()]
-        found = {self.numbers.setdefault(one, len(self.numbers) + 1) for one in wanted}
-        return ", ".join(str(one) for one in sorted(found))
+        found = [self.numbers.setdefault(one, len(self.numbers) + 1) for one in wanted]
+        return ", ".join(str(one) for one in sorted(set(found)))
 
 
 def page_one(analysis: Analysis, title: str = "", lead: str = "") -> dict[str, Any]:
     """The executive page."""
     shown = {tile.key: tile for tile in tiles(analysis)}
     figure = dumbbell(analysis, 10)
-    wanted = ("coverage", "acute", "spend-acute", "nir-100", "china-led")
+    wanted = ("coverage", "acute", "spend-acute", "nir-50", "nir-100", "china-led")
     sentence = lead or headline_sentence(analysis)
     exposures = top_exposures(analysis, 5)
     actions = suggested_actions(analysis, 3)
@@ -147,16 +147,30 @@ def parts(
         "method": lambda: _method(analysis),
         "sources": lambda: _sources(analysis, notes),
     }
-    return [makers[name]() for name in PARTS if name in chosen and name in makers]
+    return [
+        {**makers[name](), "own_page": name in _OWN_PAGE}
+        for name in PARTS
+        if name in chosen and name in makers
+    ]
 
 
-def figure_block(spec: FigureSpec, title: str, level: int = 2) -> dict[str, Any]:
-    """A figure as vector drawing with its caption and its words for a screen reader."""
+_OWN_PAGE = ("minerals", "lines", "sourcing", "method", "sources")
+"""Parts that begin on a page of their own; the others follow on."""
+
+
+def figure_block(
+    spec: FigureSpec, title: str, level: int = 2, width: float = 720.0
+) -> dict[str, Any]:
+    """A figure as vector drawing with its caption and its words for a screen reader.
+
+    `width` is of 720 points, the full width of the page's text.
+    """
     return {
         "kind": "figure",
         "title": title,
         "level": level,
-        "svg": figure_svg(spec),
+        "svg": figure_svg(spec, width),
+        "width": width / 7.2,
         "alt": spec.alt or spec.title,
         "caption": spec.caption,
     }
@@ -169,17 +183,19 @@ def table_block(
     title: str = "",
     level: int = 2,
     caption: str | None = None,
+    widths: dict[str, float] | None = None,
 ) -> dict[str, Any]:
     """Chosen columns of a table as words, with a last column that numbers the sources."""
     by_key = {column.key: column for column in spec.columns}
     columns = [by_key[key] for key in keys]
     cells = [_readable(spec, column) for column in columns]
-    heads = [_head(column) for column in columns]
+    heads = [_head(column, widths or {}) for column in columns]
     cited = [column for column in columns if column.key_source] if notes else []
     if notes and cited:
         ids = [spec.rows[column.key_source].astype("str").tolist() for column in cited]
         cells.append([notes.cite(";".join(row)) for row in zip(*ids, strict=True)])
-        heads.append({"heading": "Source", "width": 7.0, "numeric": False})
+        width = (widths or {}).get("source", 8.0)
+        heads.append({"heading": "Source", "width": width, "numeric": False})
     return {
         "kind": "table",
         "title": title,
@@ -191,8 +207,9 @@ def table_block(
     }
 
 
-def _head(column: ColumnSpec) -> dict[str, Any]:
-    return {"heading": column.head, "width": float(column.width), "numeric": column.numeric}
+def _head(column: ColumnSpec, widths: dict[str, float]) -> dict[str, Any]:
+    width = widths.get(column.key, float(column.width))
+    return {"heading": column.head, "width": width, "numeric": column.numeric}
 
 
 def _readable(spec: TableSpec, column: ColumnSpec) -> list[str]:
@@ -215,6 +232,12 @@ def breakable(words: str, length: int = 18) -> str:
     return " ".join(made)
 
 
+_MINERAL_WIDTHS = {"symbol": 6.0, "name": 14.0, "nir_low": 10.0, "china_peak_low": 9.0,
+                   "china_peak_stage": 16.0, "index_low": 9.0, "acute_word": 7.0,
+                   "lines_certain": 8.0, "spend_certain": 15.0, "mass_g_low": 14.0,
+                   "control": 20.0, "source": 8.0}  # fmt: skip
+
+
 def _minerals(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     spec = minerals_table(analysis)
     keys = ("symbol", "name", "nir_low", "china_peak_low", "china_peak_stage", "index_low",
@@ -222,8 +245,8 @@ def _minerals(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     return {
         "title": "Exposure by mineral",
         "blocks": [
-            table_block(spec, keys, notes),
-            figure_block(quadrant(analysis), "China share by import reliance"),
+            table_block(spec, keys, notes, widths=_MINERAL_WIDTHS),
+            figure_block(quadrant(analysis), "China share by import reliance", width=520.0),
             figure_block(pareto(analysis), "Minerals by spend in their lines"),
         ],
     }
@@ -234,7 +257,7 @@ def _lines(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     spec = lines_table(analysis)
     rows = spec.rows.iloc[chosen].reset_index(drop=True)
     held = analysis.contents.contents
-    sources = held["source"].astype("str").groupby(held["line"]).agg(lambda ids: ";".join(set(ids)))
+    sources = held["source"].astype("str").groupby(held["line"]).agg(_joined)
     rows = rows.assign(ids=sources.reindex(chosen, fill_value="").tolist())
     columns = tuple(
         ColumnSpec(column.key, column.heading, column.unit, column.kind, column.key_high, "",
@@ -266,6 +289,11 @@ def _lines(analysis: Analysis, notes: Notes) -> dict[str, Any]:
                 table_block(few, tuple(one.key for one in few.columns), None, groups.title)
             )
     return {"title": "Exposure by line", "blocks": blocks}
+
+
+def _joined(ids: pd.Series[Any]) -> str:
+    """Different ids in the order of their rows, joined by ';'."""
+    return ";".join(dict.fromkeys(ids))
 
 
 _NO_LINES = "No line holds a mineral of the 2025 list, as far as it was recognised."

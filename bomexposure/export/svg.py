@@ -25,6 +25,7 @@ def figure_svg(spec: FigureSpec, width: float = 720.0) -> str:
         canvas.bottom = 22
     else:
         _DRAWERS[spec.kind](canvas, spec)
+        _legend(canvas, spec)
     return canvas.finished(spec.alt or spec.title)
 
 
@@ -173,6 +174,28 @@ def clip(words: str, width: float, size: float = 9.0) -> str:
     return f"{cut.rstrip()}…"
 
 
+def _legend(canvas: Canvas, spec: FigureSpec) -> None:
+    """One line of shapes and words below the figure, wrapped where it is too long."""
+    x, y = 0.0, canvas.bottom + 14
+    for shape, style, role, words in spec.legend:
+        wide = text_width(words, 8.5) + 32
+        if x and x + wide > canvas.width:
+            x, y = 0.0, y + 13
+        colour = palette.ROLES[role]
+        if shape == "dot":
+            canvas.dot(x + 4, y - 3, 3, style, colour)
+        elif shape == "diamond":
+            canvas.diamond(x + 4, y - 3, 3.6, style, colour)
+        elif shape == "whisker":
+            _whisker(canvas, x, x + 14, y - 3, colour)
+        else:
+            canvas.box(x, y - 6.5, 14, 7, style, colour)
+        canvas.text(x + (12 if shape in ("dot", "diamond") else 19), y, words, palette.QUIET, 8.5)
+        x += wide
+    if spec.legend:
+        canvas.bottom = y + 4
+
+
 def _at(axis: Axis, left: float, width: float, value: float) -> float:
     span = axis.high - axis.low
     share = (min(max(value, axis.low), axis.high) - axis.low) / span if span else 0.0
@@ -269,9 +292,9 @@ def _stage_words(canvas: Canvas, x: float, y: float, note: str, width: float) ->
 def _quadrant(canvas: Canvas, spec: FigureSpec) -> None:
     """Bubbles with whiskers; labels placed where they do not cover each other."""
     x_axis, y_axis = spec.axes
-    left, top, margin = 44.0, 16.0, 14.0
-    side = min(canvas.width - left - 30, 420.0)
-    wide, high = canvas.width - left - 30 if canvas.width < 460 else side * 1.35, side * 0.82
+    left, top, margin = 44.0, 18.0, 16.0
+    wide = canvas.width - left - 36
+    high = min(wide * 0.62, 330.0)
     right, bottom = left + wide, top + high
     plot_left, plot_wide = left + margin, wide - 2 * margin
     plot_top, plot_high = top + margin, high - 2 * margin
@@ -303,7 +326,13 @@ def _quadrant(canvas: Canvas, spec: FigureSpec) -> None:
         if y1 > y2:
             canvas.line(x1, y1, x1, y2, palette.LINE_STRONG, 2.0)
         canvas.bubble(x1, y1, max(2.2, 20 * (point.size / largest) ** 0.5), palette.QUIET)
-    _labels(canvas, [(place(one.x_low, one.y_low), one.label) for one in spec.points])
+    _labels(
+        canvas,
+        [
+            (*place(one.x_low, one.y_low), max(2.2, 20 * (one.size / largest) ** 0.5), one.label)
+            for one in spec.points
+        ],
+    )
     for _, label, x in spec.rug:
         at = place(x, 0)[0]
         canvas.line(at, bottom, at, bottom - 6, palette.QUIET, 1.2)
@@ -311,21 +340,24 @@ def _quadrant(canvas: Canvas, spec: FigureSpec) -> None:
     canvas.bottom = bottom + 30
 
 
-def _labels(canvas: Canvas, wanted: list[tuple[tuple[float, float], str]]) -> None:
-    """Labels beside their points; those whose places clash are joined into one."""
-    groups: list[tuple[float, float, list[str]]] = []
-    for (x, y), label in wanted:
-        for group in groups:
-            if abs(group[0] - x) < 26 and abs(group[1] - y) < 11:
-                group[2].append(label)
+def _labels(canvas: Canvas, wanted: list[tuple[float, float, float, str]]) -> None:
+    """Labels (x, y, radius, words) beside their points; those whose places clash are joined."""
+    groups: list[tuple[float, float, float, list[str]]] = []
+    for x, y, radius, label in wanted:
+        for at, (other_x, other_y, other_radius, labels) in enumerate(groups):
+            if abs(other_x - x) < 24 and abs(other_y - y) < 11:
+                groups[at] = (other_x, other_y, max(radius, other_radius), [*labels, label])
                 break
         else:
-            groups.append((x, y, [label]))
-    for x, y, labels in groups:
-        words = " ".join(labels)
-        size = text_width(words, 8.5)
-        anchor, shift = ("end", -6.0) if x + size + 8 > canvas.width - 34 else ("start", 6.0)
-        canvas.text(x + shift, y + 3, words, size=8.5, anchor=anchor)
+            groups.append((x, y, radius, [label]))
+    for x, y, radius, labels in groups:
+        lines = [" ".join(labels[at : at + 4]) for at in range(0, len(labels), 4)]
+        size = max(text_width(one, 8.5) for one in lines)
+        left = x + radius + size + 8 > canvas.width - 4
+        anchor, shift = ("end", -radius - 4) if left else ("start", radius + 4)
+        for at, words in enumerate(lines):
+            down = 3 + 10 * (at - (len(lines) - 1) / 2)
+            canvas.text(x + shift, y + down, words, size=8.5, anchor=anchor)
 
 
 def _bars(canvas: Canvas, spec: FigureSpec) -> None:

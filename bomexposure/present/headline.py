@@ -31,7 +31,7 @@ def tiles(analysis: Analysis) -> tuple[Tile, ...]:
         _spend_acute_tile(analysis),
         Tile(
             "nir-50",
-            "Spend on ≥ 50 % import reliant",
+            "Spend on ≥ 50 % reliant",
             *_figure(head.spend_nir_50_pct),
             f"{numbers.count(head.minerals_nir_50, 'mineral')}; "
             + _without(analysis, "nir_50", head.spend_nir_50_pct),
@@ -39,14 +39,14 @@ def tiles(analysis: Analysis) -> tuple[Tile, ...]:
         ),
         Tile(
             "nir-100",
-            "Spend on 100 % import reliant",
+            "Spend on 100 % reliant",
             *_figure(head.spend_nir_100_pct),
             numbers.count(head.minerals_nir_100, "mineral"),
             tooltip="Spend in lines with a listed mineral that the U.S. imports in full.",
         ),
         Tile(
             "china-led",
-            "Spend on China-led minerals",
+            "Spend on China-led",
             *_figure(head.spend_china_led_pct),
             _without(analysis, "china_led", head.spend_china_led_pct),
             tooltip=defined("china-led"),

@@ -30,7 +30,7 @@ def minerals_table(analysis: Analysis) -> TableSpec:
         gated_mark="none",
     ).reset_index(drop=True)
     columns = (
-        ColumnSpec("symbol", "Symbol", width=6),
+        ColumnSpec("symbol", "", width=5),
         ColumnSpec("name", "Mineral", width=18),
         ColumnSpec("listed", "2025 list", width=8, tooltip="On the 2025 U.S. list."),
         ColumnSpec("nir_low", "Net import reliance", "%", "reliance", "nir_high", "nir_printed",
