@@ -61,9 +61,26 @@ _PRESENCES = {"certain", "likely", "possible"}
 _FUNCTIONS = {"primary", "dopant", "alloying", "plating", "joining", "residual"}
 _RELATIONS = {"contained", "contained_partly", "other_form", "process_input", "not_listed"}
 UNLISTED = frozenset(
-    ["Fe", "Mo", "Au", "Cd", "Sr", "Se", "Hg", "Tl", "Br", "I", "He", "Ne", "Kr", "Xe"]
-    + ["H", "N", "O", "S", "Cl", "Na", "Ca", "Th"]
-)
+    (
+        "Fe",
+        "Mo",
+        "Au",
+        "Cd",
+        "Sr",
+        "Se",
+        "Hg",
+        "Tl",
+        "Br",
+        "I",
+        "He",
+        "Ne",
+        "Kr",
+        "Xe",
+        "H",
+        "N",
+        "O",
+    )
+) | frozenset(("S", "Cl", "Na", "Ca", "Th"))
 """Elements whose commodity is not on the 2025 list (carbon is decided row by row)."""
 
 

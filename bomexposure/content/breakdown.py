@@ -1,0 +1,232 @@
+"""Lines in, mineral contents out: the one function that other rooms call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bomexposure.content import weigh
+from bomexposure.content.judge import COLUMNS, Verdict
+from bomexposure.content.lexicon import Lexicon, lexicon_of
+from bomexposure.content.recipe import Ingredient, Pantry
+from bomexposure.content.sight import Sight, look
+from bomexposure.model.bom import ISSUES, BillOfMaterials
+from bomexposure.model.choices import Choices
+from bomexposure.model.content import (
+    CONTENTS,
+    EVIDENCE,
+    FUNCTIONS,
+    PRESENCE,
+    RECOGNITIONS,
+    RELATIONS,
+    WHYS,
+    Contents,
+)
+from bomexposure.model.knowledge import Knowledge
+from bomexposure.model.progress import SILENT, Progress
+
+Array = npt.NDArray[np.int64]
+
+
+def break_down(
+    bom: BillOfMaterials, knowledge: Knowledge, choices: Choices, progress: Progress = SILENT
+) -> Contents:
+    """The minerals inside every line, with presence, function, mass and the words that said so.
+
+    Nothing raises for a line that nobody can place: it stays without minerals, evidence 'none'.
+    """
+    progress.step("Recognising parts and materials", 0, 3)
+    lexicon = lexicon_of(knowledge)
+    sight = look(bom.lines, lexicon)
+    progress.step("Weighing parts", 1, 3)
+    verdict_of_line = sight.verdict_of_text[sight.text_of_line]
+    masses = weigh.weigh(bom.lines, sight, verdict_of_line, knowledge)
+    progress.step("Adding up minerals", 2, 3)
+    pantry = _pantry(knowledge)
+    served = [pantry.serve(verdict) for verdict in sight.verdicts]
+    contents = _contents(served, verdict_of_line, masses)
+    recognitions = _recognitions(sight.verdicts, verdict_of_line, masses)
+    whys = _whys(bom.lines, sight, verdict_of_line, knowledge)
+    progress.step("Adding up minerals", 3, 3)
+    return Contents(recognitions, contents, whys, ISSUES.empty())
+
+
+def _pantry(knowledge: Knowledge) -> Pantry:
+    made = knowledge.cache.get("pantry")
+    if not isinstance(made, Pantry):
+        made = Pantry(knowledge)
+        knowledge.cache["pantry"] = made
+    return made
+
+
+def _spread(counts: Array, firsts: Array) -> Array:
+    """Numbers firsts[i], firsts[i] + 1, ... counts[i] of them, for each i, one after another."""
+    total = int(counts.sum())
+    ends = np.cumsum(counts)
+    return np.arange(total) - np.repeat(ends - counts, counts) + np.repeat(firsts, counts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stack:
+    """Ingredients of all verdicts as columns."""
+
+    first: Array
+    count: Array
+    mineral: pd.Categorical
+    form: pd.Categorical
+    source: pd.Categorical
+    presence: Array
+    function: Array
+    relation: Array
+    evidence: Array
+    weight: npt.NDArray[np.float64]
+    deposit: npt.NDArray[np.float64]
+
+
+def _stacked(served: list[list[Ingredient]]) -> _Stack:
+    count = np.array([len(one) for one in served], dtype=np.int64)
+    rows = [one for group in served for one in group]
+    return _Stack(
+        first=np.cumsum(count) - count,
+        count=count,
+        mineral=pd.Categorical([one.mineral for one in rows]),
+        form=pd.Categorical([one.form for one in rows]),
+        source=pd.Categorical([one.source for one in rows]),
+        presence=np.array([one.presence for one in rows], dtype=np.int64),
+        function=np.array([one.function for one in rows], dtype=np.int64),
+        relation=np.array([one.relation for one in rows], dtype=np.int64),
+        evidence=np.array([one.evidence for one in rows], dtype=np.int64),
+        weight=np.array([one.weight for one in rows], dtype=np.float64).reshape(-1, 3),
+        deposit=np.array([one.deposit for one in rows], dtype=np.float64).reshape(-1, 3),
+    )
+
+
+def _contents(
+    served: list[list[Ingredient]], verdict_of_line: Array, masses: weigh.Masses
+) -> pd.DataFrame:
+    stack = _stacked(served)
+    counts = stack.count[verdict_of_line]
+    line = np.repeat(np.arange(len(verdict_of_line)), counts)
+    row = _spread(counts, stack.first[verdict_of_line])
+    weight = stack.weight[row]
+    milligrams = weight * 10.0 * masses.total[line] + stack.deposit[row] * masses.surface[line]
+    coat_only = (weight[:, 1] == 0) & (stack.deposit[row][:, 1] > 0)
+    shown = np.where(coat_only[:, None], np.nan, weight)
+    made = CONTENTS.conform(
+        {
+            "line": line,
+            "mineral": stack.mineral.take(row),
+            "form": stack.form.take(row),
+            "presence": pd.Categorical.from_codes(stack.presence[row], list(PRESENCE), True),
+            "function": pd.Categorical.from_codes(stack.function[row], list(FUNCTIONS), True),
+            "relation": pd.Categorical.from_codes(stack.relation[row], list(RELATIONS), True),
+            "evidence": pd.Categorical.from_codes(stack.evidence[row], list(EVIDENCE), True),
+            "mass_mg_low": milligrams[:, 0],
+            "mass_mg_typical": milligrams[:, 1],
+            "mass_mg_high": milligrams[:, 2],
+            "wt_pct_low": shown[:, 0],
+            "wt_pct_typical": shown[:, 1],
+            "wt_pct_high": shown[:, 2],
+            "source": stack.source.take(row),
+        }
+    )
+    return made
+
+
+def _recognitions(
+    verdicts: list[Verdict], verdict_of_line: Array, masses: weigh.Masses
+) -> pd.DataFrame:
+    classes = np.array([one.component_class for one in verdicts], dtype=object)
+    materials = np.array(
+        [
+            ";".join([material.subject for material in one.materials] + [c for c, _ in one.coats])
+            for one in verdicts
+        ],
+        dtype=object,
+    )
+    evidence = np.array(
+        [
+            max(
+                [EVIDENCE.index(one.class_evidence)]
+                + [EVIDENCE.index(material.evidence) for material in one.materials]
+            )
+            for one in verdicts
+        ],
+        dtype=np.int64,
+    )
+    return RECOGNITIONS.conform(
+        {
+            "component_class": classes[verdict_of_line],
+            "materials": materials[verdict_of_line],
+            "evidence": pd.Categorical.from_codes(evidence[verdict_of_line], list(EVIDENCE), True),
+            "mass_g_low": masses.total[:, 0],
+            "mass_g_typical": masses.total[:, 1],
+            "mass_g_high": masses.total[:, 2],
+            "mass_basis": pd.Categorical(masses.basis),
+            "suggestions": "",
+            "decided": False,
+        }
+    )
+
+
+def _whys(
+    lines: pd.DataFrame, sight: Sight, verdict_of_line: Array, knowledge: Knowledge
+) -> pd.DataFrame:
+    """One row per line and word of its verdict, strongest first."""
+    names = dict(zip(knowledge.subjects["id"], knowledge.subjects["name"], strict=True))
+    count = np.array([len(one.words) for one in sight.verdicts], dtype=np.int64)
+    places = np.array([place for one in sight.verdicts for place, _ in one.words], dtype=np.int64)
+    rules = [rule for one in sight.verdicts for _, rule in one.words]
+    reasons = [_reason(rule, one, names) for one in sight.verdicts for _, rule in one.words]
+    first = np.cumsum(count) - count
+    counts = count[verdict_of_line]
+    line = np.repeat(np.arange(len(verdict_of_line)), counts)
+    row = _spread(counts, first[verdict_of_line])
+    place = places[row]
+    told = place >= 0
+    span = np.where(told, sight.first_span[sight.text_of_line[line]] + place, 0)
+    role = np.full(len(line), len(COLUMNS), dtype=np.int64)
+    start = np.zeros(len(line), dtype=np.int64)
+    letters = lines["designator"].str.extract(r"^(\s*[A-Za-zА-Яа-я]{1,5})", expand=False)
+    end = letters.fillna("").str.len().to_numpy(dtype=np.int64)[line]
+    if len(sight.column):
+        role = np.where(told, sight.column[span], role)
+        start = np.where(told, sight.start[span], start)
+        end = np.where(told, sight.end[span], end)
+    return WHYS.conform(
+        {
+            "line": line,
+            "rule": pd.Categorical(np.array(rules, dtype=object)[row] if len(row) else []),
+            "text": np.array(reasons, dtype=object)[row] if len(row) else [],
+            "column": pd.Categorical.from_codes(role, [*COLUMNS, "designator"]),
+            "start": start,
+            "end": end,
+        }
+    )
+
+
+def _reason(rule: str, verdict: Verdict, names: dict[str, str]) -> str:
+    """The reason as a sentence part: 'series GRM belongs to MLCC class II'."""
+    kind, _, text = rule.partition("/")
+    subject = verdict.component_class
+    for material in verdict.materials:
+        if kind in ("designation", "collision", "material"):
+            subject = material.subject
+    name = names.get(subject, subject)
+    if kind == "designation":
+        return f"{text} is a designation of {name}"
+    if kind == "series":
+        return f"part numbers that begin with {text} belong to {name}"
+    if kind == "designator":
+        return f"reference designator {text.upper()} stands for {name}"
+    if kind == "unit":
+        return "the unit of the value tells the kind of part"
+    return f"“{text}” points to {names.get(subject, subject) or 'the material'}"
+
+
+def compiled(knowledge: Knowledge) -> Lexicon:
+    """The words of this knowledge, compiled (for tools and tests)."""
+    return lexicon_of(knowledge)

@@ -1,0 +1,213 @@
+"""The words of the knowledge tables, compiled once for one pass over all texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ahocorasick_rs
+import numpy as np
+import numpy.typing as npt
+
+from bomexposure.content.fold import fold
+from bomexposure.model.knowledge import Knowledge
+
+Array = npt.NDArray[np.int64]
+
+LEFT_FREE, RIGHT_FREE, LEFT_DIGIT, RIGHT_DIGIT, PLURAL_S, PLURAL_DE, ASIDE = 1, 2, 4, 8, 16, 32, 64
+"""Bits of a pattern; ASIDE: it serves only as context and hides no other word."""
+HEAD_FIRST = frozenset(["fr", "es", "it", "pt", "pl", "ru", "cs"])
+HEAD_LAST = frozenset(["en", "de", "nl", "zh", "ja", "ko", "sv"])
+NOUN_ROLES = frozenset(["class", "weak"])
+MATERIAL_ROLES = frozenset(["material", "designation", "metal"])
+_COLUMN_SETS = {
+    "number": frozenset(["part_number", "mpn", "supplier_part", "value"]),
+    "text": frozenset(["description", "value", "notes", "category", "section"]),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One meaning of one word."""
+
+    role: str
+    subject: str
+    lang: str
+    rule: str
+    columns: frozenset[str] = frozenset()
+    """Columns where it counts; empty for all."""
+    categories: frozenset[str] = frozenset()
+    """Categories of class beside which it counts; empty for all."""
+    priority: int = 5
+    context: frozenset[str] = frozenset()
+    """Words of which one must be in the line (collisions)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The compiled words.
+
+    Attributes:
+        automaton: over the folded words, all overlapping hits.
+        flags: one per pattern, an int64 of the bits above.
+        entries: the meanings of each pattern.
+        words: the folded text of each pattern.
+    """
+
+    automaton: ahocorasick_rs.AhoCorasick
+    flags: Array
+    entries: list[tuple[Entry, ...]]
+    words: list[str]
+    categories: dict[str, str]
+    bodies: dict[str, str]
+    families: dict[str, str]
+    designators: dict[str, tuple[frozenset[str], str]]
+    packages: dict[str, tuple[str, str, str]]
+    sizes: dict[str, dict[str, int]]
+    """class -> folded size -> row of the sizes table."""
+
+
+def lexicon_of(knowledge: Knowledge) -> Lexicon:
+    """The lexicon of this knowledge, built on first use."""
+    made = knowledge.cache.get("lexicon")
+    if not isinstance(made, Lexicon):
+        made = _build(knowledge)
+        knowledge.cache["lexicon"] = made
+    return made
+
+
+def is_cjk(char: str) -> bool:
+    """Whether the script of `char` writes without spaces between words (kana, han, hangul)."""
+    return (
+        "\u2e80" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" or "\uf900" <= char < "\ufb00"
+    )
+
+
+class _Gathering:
+    """Patterns as they come in, one per folded text and flags."""
+
+    def __init__(self) -> None:
+        self.index: dict[tuple[str, int], int] = {}
+        self.entries: list[list[Entry]] = []
+
+    def add(self, word: str, entry: Entry, plurals: int = 0) -> None:
+        flags = 0
+        text = word.strip()
+        if text.startswith("*"):
+            flags, text = flags | LEFT_FREE, text[1:]
+        elif text.startswith("#"):
+            flags, text = flags | LEFT_DIGIT | LEFT_FREE, text[1:]
+        if text.endswith("*"):
+            flags, text = flags | RIGHT_FREE, text[:-1]
+        elif text.endswith("#"):
+            flags, text = flags | RIGHT_DIGIT | RIGHT_FREE, text[:-1]
+        folded = " ".join(fold(text).split())
+        if not folded or (len(folded) == 1 and not is_cjk(folded) and not flags):
+            return
+        if is_cjk(folded[0]):
+            flags |= LEFT_FREE
+        if is_cjk(folded[-1]):
+            flags |= RIGHT_FREE
+        if plurals and len(folded) >= 4 and folded[-1].isalpha() and not flags & RIGHT_FREE:
+            flags |= plurals
+        key = (folded, flags)
+        if key not in self.index:
+            self.index[key] = len(self.entries)
+            self.entries.append([])
+        held = self.entries[self.index[key]]
+        if entry not in held:
+            held.append(entry)
+
+
+def _plurals(lang: str) -> int:
+    if lang in ("en", "fr", "es", "pt", ""):
+        return PLURAL_S
+    return PLURAL_DE | PLURAL_S if lang in ("de", "nl", "sv") else 0
+
+
+def _conditions(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    columns: set[str] = set()
+    categories: set[str] = set()
+    for part in filter(None, (piece.strip() for piece in text.split(";"))):
+        if part.startswith("with:"):
+            categories.update(part[5:].split("|"))
+        else:
+            columns.update(_COLUMN_SETS.get(part, frozenset([part])))
+    return frozenset(columns), frozenset(categories)
+
+
+def _build(knowledge: Knowledge) -> Lexicon:
+    tables = knowledge.tables
+    gathering = _Gathering()
+    collided = {fold(str(token)) for token in tables["collisions"]["token"]}
+    for row in tables["words"].itertuples(index=False):
+        columns, categories = _conditions(str(row.columns))
+        role, word, lang = str(row.role), str(row.word), str(row.lang)
+        if role in MATERIAL_ROLES and fold(word) in collided and not categories:
+            continue
+        note = str(row.note)
+        priority = int(note[1:]) if note[:1] == "p" and note[1:].isdigit() else 5
+        entry = Entry(role, str(row.subject), lang, f"word/{word}", columns, categories, priority)
+        gathering.add(word, entry, _plurals(lang) if role in NOUN_ROLES | MATERIAL_ROLES else 0)
+    for row in tables["materials"].itertuples(index=False):
+        for name in filter(None, (part.strip() for part in str(row.designations).split(";"))):
+            if fold(name) in collided:
+                continue
+            gathering.add(name, Entry("designation", str(row.id), "", f"designation/{name}"))
+    for row in tables["series"].itertuples(index=False):
+        role = "series" if row.strength == "strong" else "series_weak"
+        prefix = str(row.prefix)
+        entry = Entry(role, str(row.subject), "", f"series/{prefix}")
+        gathering.add(prefix if prefix.endswith(("*", "#")) else prefix + "*", entry)
+    for row in tables["collisions"].itertuples(index=False):
+        context = frozenset(
+            fold(word.strip()) for word in str(row.context).split(";") if word.strip()
+        )
+        for word in context:
+            gathering.add(word, Entry("context", "", "", f"context/{word}"))
+        role = "collision_default" if row.default == "yes" else "collision"
+        rule = f"collision/{row.token}"
+        entry = Entry(role, str(row.subject), "", rule, context=context)
+        gathering.add(str(row.token), entry)
+    packages = {}
+    for row in tables["packages"].itertuples(index=False):
+        word = str(row.word)
+        packages[word] = (str(row.class_u), str(row.class_q), str(row.class_d))
+        gathering.add(word, Entry("package", word, "", f"package/{word}"))
+    sizes: dict[str, dict[str, int]] = {}
+    for place, row in enumerate(tables["sizes"].to_dict("records")):
+        for size in _size_words(str(row["size"])):
+            sizes.setdefault(str(row["class"]), {}).setdefault(fold(size), place)
+            gathering.add(size, Entry("size", fold(size), "", f"size/{size}"))
+            if size.isdigit():
+                gathering.add(size + "metric", Entry("size", fold(size), "", f"size/{size}"))
+    keys = list(gathering.index)
+    materials, classes = tables["materials"], tables["classes"]
+    return Lexicon(
+        automaton=ahocorasick_rs.AhoCorasick([key[0] for key in keys], store_patterns=False),
+        flags=np.array(
+            [
+                key[1] | (ASIDE if all(entry.role == "context" for entry in held) else 0)
+                for key, held in zip(keys, gathering.entries, strict=True)
+            ],
+            dtype=np.int64,
+        ),
+        entries=[tuple(held) for held in gathering.entries],
+        words=[key[0] for key in keys],
+        categories=dict(zip(classes["id"], classes["category"], strict=True)),
+        bodies=dict(zip(classes["id"], classes["body"], strict=True)),
+        families=dict(zip(materials["id"], materials["family"], strict=True)),
+        designators={
+            str(row["prefix"]).casefold(): (
+                frozenset(str(row["category"]).split("|")), str(row["class"])
+            )
+            for row in tables["designators"].to_dict("records")
+        },
+        packages=packages,
+        sizes=sizes,
+    )  # fmt: skip
+
+
+def _size_words(size: str) -> list[str]:
+    """'B/3528-21' names a case by letter and by metric size; only the latter is unmistakable."""
+    parts = [part.strip() for part in size.split("/")] if "/" in size else [size]
+    return [part for part in parts if len(part) >= 2]

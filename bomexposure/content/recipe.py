@@ -1,0 +1,190 @@
+"""From a verdict to composition rows: class, materials and coats put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bomexposure.content.judge import Material, Verdict
+from bomexposure.model.content import EVIDENCE, FUNCTIONS, PRESENCE, RELATIONS
+from bomexposure.model.knowledge import Knowledge
+from bomexposure.reference.knowledge import deposit_id
+
+_LIKELY = PRESENCE.index("likely")
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredient:
+    """One mineral in one relation. Ranks count from the weakest; -1 is "does not apply".
+
+    Attributes:
+        weight: percent of the part's mass, low, typical, high.
+        deposit: mg per cm2 of the part's surface, low, typical, high.
+    """
+
+    mineral: str
+    form: str
+    presence: int
+    function: int
+    relation: int
+    evidence: int
+    weight: tuple[float, float, float]
+    deposit: tuple[float, float, float]
+    source: str
+
+
+_NOTHING = (0.0, 0.0, 0.0)
+
+
+class Pantry:
+    """Compositions and deposits by subject, ready to be put together."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._rows: dict[str, list[Ingredient]] = {}
+        made = knowledge.compositions
+        columns = [made[name].to_numpy() for name in ("subject", "mineral", "form", "source")]
+        ranks = [
+            made[name].cat.codes.to_numpy().astype(int).tolist()
+            for name in ("presence", "function", "relation")
+        ]
+        weights = [
+            np.nan_to_num(made[name].to_numpy()).tolist()
+            for name in ("wt_pct_low", "wt_pct_typical", "wt_pct_high")
+        ]
+        for subject, mineral, form, source, presence, function, relation, low, typical, high in zip(
+            *(column.tolist() for column in columns), *ranks, *weights, strict=True
+        ):
+            self._rows.setdefault(subject, []).append(
+                Ingredient(
+                    mineral,
+                    form,
+                    presence,
+                    function,
+                    relation,
+                    0,
+                    (low, typical, high),
+                    _NOTHING,
+                    source,
+                )  # fmt: skip
+            )
+        self._coats: dict[str, list[Ingredient]] = {}
+        deposits = knowledge.tables["deposits"]
+        for row, source in zip(
+            deposits.to_dict("records"), deposit_id(deposits).tolist(), strict=True
+        ):
+            if not row["mineral"]:
+                continue
+            relation = "contained" if row["mineral"] not in _UNLISTED else "not_listed"
+            mass = tuple(
+                float(row[name]) for name in ("mg_cm2_low", "mg_cm2_typical", "mg_cm2_high")
+            )
+            self._coats.setdefault(str(row["subject"]), []).append(
+                Ingredient(
+                    str(row["mineral"]),
+                    str(row["form"]),
+                    PRESENCE.index(str(row["presence"])),
+                    FUNCTIONS.index(str(row["function"])),
+                    RELATIONS.index(relation),
+                    0,
+                    _NOTHING,
+                    (mass[0], mass[1], mass[2]),
+                    source,
+                )  # fmt: skip
+            )
+
+    def rows(self, subject: str) -> list[Ingredient]:
+        """What a material or class is made of; [] where nothing is known."""
+        return self._rows.get(subject, [])
+
+    def serve(self, verdict: Verdict) -> list[Ingredient]:
+        """All ingredients of a verdict, one per mineral and relation, in a fixed order."""
+        gathered: list[Ingredient] = []
+        rank = EVIDENCE.index(verdict.class_evidence)
+        bodies = [one for one in verdict.materials if verdict.replaces]
+        if bodies:
+            for number, material in enumerate(bodies):
+                gathered += self._body(material, number, len(bodies))
+        else:
+            gathered += [
+                _with(one, evidence=rank, cap=not verdict.sure)
+                for one in self.rows(verdict.component_class)
+            ]
+            for material in verdict.materials:
+                gathered = self._added(gathered, material)
+        best = max([EVIDENCE.index(one.evidence) for one in verdict.materials], default=rank)
+        for coat, _ in verdict.coats:
+            told = max(best, EVIDENCE.index("designated"))
+            gathered += [_with(one, evidence=told) for one in self._coats.get(coat, [])]
+            if coat not in self._coats:
+                gathered += [
+                    _with(one, evidence=told, share=(0.0005, 0.005, 0.03))
+                    for one in self.rows(coat)
+                ]
+        return _merged(gathered)
+
+    def _body(self, material: Material, number: int, of: int) -> list[Ingredient]:
+        evidence = EVIDENCE.index(material.evidence)
+        share = (1.0, 1.0, 1.0) if of == 1 else (0.05, 1.0 / of, 1.0)
+        return [_with(one, evidence=evidence, share=share) for one in self.rows(material.subject)]
+
+    def _added(self, gathered: list[Ingredient], material: Material) -> list[Ingredient]:
+        """A material named beside a composite part: what it adds, and what it makes sure."""
+        evidence = EVIDENCE.index(material.evidence)
+        held = {(one.mineral, one.relation): place for place, one in enumerate(gathered)}
+        made = list(gathered)
+        for one in self.rows(material.subject):
+            place = held.get((one.mineral, one.relation))
+            if place is None:
+                made.append(_with(one, evidence=evidence, share=(0.01, 0.2, 0.9)))
+            elif one.presence > made[place].presence:
+                known = made[place]
+                made[place] = Ingredient(
+                    known.mineral, one.form, one.presence, max(known.function, one.function),
+                    known.relation, evidence, known.weight, known.deposit, one.source,
+                )  # fmt: skip
+        return made
+
+
+_UNLISTED = frozenset(["gold", "molybdenum", "iron", "cadmium", "selenium", "strontium"])
+
+
+def _with(
+    one: Ingredient,
+    evidence: int,
+    share: tuple[float, float, float] = (1.0, 1.0, 1.0),
+    cap: bool = False,
+) -> Ingredient:
+    presence = min(one.presence, _LIKELY) if cap else one.presence
+    weight = (
+        one.weight[0] * share[0],
+        one.weight[1] * share[1],
+        min(one.weight[2] * share[2], 100.0),
+    )
+    return Ingredient(
+        one.mineral, one.form, presence, one.function, one.relation, evidence, weight,
+        one.deposit, one.source,
+    )  # fmt: skip
+
+
+def _merged(gathered: list[Ingredient]) -> list[Ingredient]:
+    """One per mineral and relation: masses add up, the strongest presence and function stay."""
+    places: dict[tuple[str, int], int] = {}
+    made: list[Ingredient] = []
+    for one in gathered:
+        key = (one.mineral, one.relation)
+        if key not in places:
+            places[key] = len(made)
+            made.append(one)
+            continue
+        held = made[places[key]]
+        heavier = held if held.weight[1] >= one.weight[1] else one
+        weight = tuple(min(a + b, 100.0) for a, b in zip(held.weight, one.weight, strict=True))
+        deposit = tuple(a + b for a, b in zip(held.deposit, one.deposit, strict=True))
+        made[places[key]] = Ingredient(
+            held.mineral, heavier.form, max(held.presence, one.presence),
+            max(held.function, one.function), held.relation, max(held.evidence, one.evidence),
+            (weight[0], weight[1], weight[2]), (deposit[0], deposit[1], deposit[2]),
+            heavier.source,
+        )  # fmt: skip
+    return made

@@ -1,0 +1,160 @@
+"""Looks at every line once: distinct texts, distinct cases, one verdict each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bomexposure.content.fold import CELL_END, fold_many
+from bomexposure.content.judge import COLUMNS, Verdict, Word, judge
+from bomexposure.content.lexicon import Lexicon
+from bomexposure.content.spot import Spots, spot
+
+Array = npt.NDArray[np.int64]
+_PRIME_A, _PRIME_B = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
+DESIGNATOR_LETTERS = r"^\s*([A-Za-zА-Яа-я]{1,5})"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What all lines were taken for.
+
+    Attributes:
+        text_of_line: number of the distinct text of each line.
+        verdict_of_text: number of the verdict of each distinct text.
+        verdicts: the distinct verdicts.
+        texts: the distinct texts, folded, cells parted by CELL_END.
+        lines_of_text: one line (position) that shows each distinct text.
+        first_span: per distinct text the first of its spans in the arrays below.
+        column, start, end: per span the cell and the code points in it.
+    """
+
+    text_of_line: Array
+    verdict_of_text: Array
+    verdicts: list[Verdict]
+    texts: list[str]
+    lines_of_text: Array
+    first_span: Array
+    column: Array
+    start: Array
+    end: Array
+
+
+def look(lines: pd.DataFrame, lexicon: Lexicon) -> Sight:
+    """Recognise every line of a LINES table."""
+    codes, cells = [], []
+    for name in COLUMNS:
+        code, distinct = pd.factorize(lines[name])
+        codes.append(code.astype(np.int64))
+        cells.append(fold_many([str(one) for one in distinct]))
+    letters = lines["designator"].str.extract(DESIGNATOR_LETTERS, expand=False).fillna("")
+    letter_code, letter_cells = pd.factorize(letters.str.casefold())
+    key = _joint([*codes, letter_code.astype(np.int64)])
+    text_of_line, first_lines = _distinct(key)
+    texts = [
+        CELL_END.join(parts)
+        for parts in zip(
+            *(
+                [held[place] for place in code[first_lines]]
+                for code, held in zip(codes, cells, strict=True)
+            ),
+            strict=True,
+        )
+    ]
+    prefixes = [str(letter_cells[place]) for place in letter_code[first_lines]]
+    spots = spot(texts, lexicon)
+    return _judged(spots, texts, prefixes, letter_code[first_lines], text_of_line, first_lines,
+                   lexicon)  # fmt: skip
+
+
+def _joint(codes: list[Array]) -> Array:
+    """One number per row that is equal where all codes are equal."""
+    key = codes[0]
+    for code in codes[1:]:
+        wide = key * (int(code.max(initial=0)) + 1) + code
+        key = pd.factorize(wide)[0].astype(np.int64)
+    return key
+
+
+def _distinct(key: Array) -> tuple[Array, Array]:
+    """Number of the distinct value of each row, and the first row of each distinct value."""
+    numbers, _ = pd.factorize(key)
+    numbers = numbers.astype(np.int64)
+    count = int(numbers.max(initial=-1)) + 1
+    first = np.zeros(count, dtype=np.int64)
+    first[numbers[::-1]] = np.arange(len(numbers) - 1, -1, -1)
+    return numbers, first
+
+
+def _mixed(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    made = (values ^ (values >> np.uint64(29))) * _PRIME_A
+    made = (made ^ (made >> np.uint64(32))) * _PRIME_B
+    return made ^ (made >> np.uint64(29))
+
+
+def _judged(
+    spots: Spots, texts: list[str], prefixes: list[str], letter: npt.NDArray[np.intp],
+    text_of_line: Array, first_lines: Array, lexicon: Lexicon,
+) -> Sight:  # fmt: skip
+    count = len(texts)
+    fresh = np.ones(len(spots.text), dtype=bool)
+    if len(spots.text):
+        fresh[1:] = (
+            (spots.text[1:] != spots.text[:-1])
+            | (spots.column[1:] != spots.column[:-1])
+            | (spots.start[1:] != spots.start[:-1])
+            | (spots.end[1:] != spots.end[:-1])
+        )
+    first_hit = np.flatnonzero(fresh)
+    span_text = spots.text[first_hit]
+    column, start, end = (part[first_hit] for part in (spots.column, spots.start, spots.end))
+    before, after = spots.before[first_hit], spots.after[first_hit]
+    first_span = np.searchsorted(span_text, np.arange(count + 1))
+    signature = _signatures(spots, first_hit, span_text, first_span, column, before, after, count)
+    signature ^= _mixed(letter.astype(np.uint64) + np.uint64(11))
+    case_of_text, first_text = _distinct(signature.view(np.int64))
+    last_hit = np.append(first_hit, len(spots.text))
+    asides: dict[int, list[int]] = {}
+    for text, pattern in zip(spots.aside_text.tolist(), spots.aside_pattern.tolist(), strict=True):
+        asides.setdefault(text, []).append(pattern)
+    verdicts = []
+    names = COLUMNS
+    for text in first_text.tolist():
+        words = [
+            Word(
+                tuple(spots.pattern[last_hit[span] : last_hit[span + 1]].tolist()),
+                names[column[span]],
+                int(before[span]),
+                int(after[span]),
+            )
+            for span in range(int(first_span[text]), int(first_span[text + 1]))
+        ]
+        aside = frozenset(lexicon.words[one] for one in asides.get(text, ()))
+        verdicts.append(judge(words, aside, prefixes[text], lexicon))
+    return Sight(
+        text_of_line, case_of_text, verdicts, texts, first_lines, first_span, column, start, end
+    )
+
+
+def _signatures(
+    spots: Spots, first_hit: Array, span_text: Array, first_span: Array, column: Array,
+    before: Array, after: Array, count: int,
+) -> npt.NDArray[np.uint64]:  # fmt: skip
+    """One 64-bit number per text, equal where its words, their cells and gaps are equal."""
+    made = np.zeros(count, dtype=np.uint64)
+    if len(first_hit):
+        hits = _mixed(spots.pattern.astype(np.uint64) + np.uint64(1))
+        span = np.add.reduceat(hits, first_hit)
+        place = np.arange(len(span)) - first_span[span_text]
+        mark = ((place * 16 + column) * 4 + before) * 4 + after
+        span = _mixed(span ^ _mixed(mark.astype(np.uint64) + np.uint64(3)))
+        np.add.at(made, span_text, span)
+    if len(spots.aside_text):
+        # context counts once per word, however often it stands in the text
+        pairs = np.unique(np.stack([spots.aside_text, spots.aside_pattern]), axis=1)
+        extra = _mixed(pairs[1].astype(np.uint64) + np.uint64(0xABCDEF))
+        np.add.at(made, pairs[0], extra)
+    return made

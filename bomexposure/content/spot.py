@@ -1,0 +1,219 @@
+"""One pass over all distinct texts: which words of the lexicon stand where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+
+from bomexposure.content.fold import CELL_END, LINE_END
+from bomexposure.content.lexicon import (
+    ASIDE,
+    LEFT_DIGIT,
+    LEFT_FREE,
+    PLURAL_DE,
+    PLURAL_S,
+    RIGHT_DIGIT,
+    RIGHT_FREE,
+    Lexicon,
+)
+
+Array = npt.NDArray[np.int64]
+OTHER, LETTER, DIGIT, JOINED = 0, 1, 2, 3
+GAP_NONE, GAP_WORDS, GAP_DIGIT, GAP_BREAK = 0, 1, 2, 3
+"""What stands between a hit and the one before (or the start of the cell)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """Hits in reading order; arrays of one length, one entry per hit.
+
+    Attributes:
+        text: number of the distinct text; column: number of the cell in it.
+        pattern: number of the pattern in the lexicon.
+        start, end: code points in the cell; `end` includes a plural ending.
+        before: one of the GAP_ marks; after: the same up to the end of the cell, for the last
+            hit of a cell, else GAP_NONE.
+    """
+
+    text: Array
+    column: Array
+    pattern: Array
+    start: Array
+    end: Array
+    before: Array
+    after: Array
+    aside_text: Array
+    """Texts that hold a word which serves as context only, with `aside_pattern`."""
+    aside_pattern: Array
+
+
+def _kinds() -> npt.NDArray[np.uint8]:
+    """Class of each code point of the basic plane and above: letter, digit, joined script."""
+    kinds = np.zeros(0x110000, dtype=np.uint8)
+    for code in range(0x2E80):
+        char = chr(code)
+        if char.isdigit():
+            kinds[code] = DIGIT
+        elif char.isalpha():
+            kinds[code] = LETTER
+    kinds[0x2E80:0xA000] = JOINED
+    kinds[0xAC00:0xD7B0] = JOINED
+    kinds[0xF900:0xFB00] = JOINED
+    kinds[0x3000:0x3040] = OTHER
+    return kinds
+
+
+_KINDS: list[npt.NDArray[np.uint8]] = []
+_BREAKS = ",;:|/()[]{}+&<>!?、。，；：（）［］"
+
+
+def _kinds_once() -> npt.NDArray[np.uint8]:
+    if not _KINDS:
+        _KINDS.append(_kinds())
+    return _KINDS[0]
+
+
+def spot(texts: list[str], lexicon: Lexicon) -> Spots:
+    """All words of the lexicon in `texts` (folded, cells parted by CELL_END).
+
+    Of hits that lie inside a longer hit only the longer is kept; of two that overlap, the longer.
+    """
+    giant = LINE_END.join(["", *texts, ""])
+    codes = np.frombuffer(giant.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+    kinds = _kinds_once()[codes]
+    hits = lexicon.automaton.find_matches_as_indexes(giant, overlapping=True)
+    flat = np.fromiter(chain.from_iterable(hits), dtype=np.int64, count=3 * len(hits))
+    pattern, start, end = flat[0::3], flat[1::3], flat[2::3]
+    keep, end = _bounded(pattern, start, end, codes, kinds, lexicon.flags)
+    pattern, start, end = pattern[keep], start[keep], end[keep]
+    aside = (lexicon.flags[pattern] & ASIDE) > 0
+    line_ends = np.flatnonzero(codes == ord(LINE_END))
+    aside_text = np.searchsorted(line_ends, start[aside]) - 1
+    aside_pattern = pattern[aside]
+    pattern, start, end = _longest(pattern[~aside], start[~aside], end[~aside])
+    return _placed(pattern, start, end, codes, kinds, aside_text, aside_pattern)
+
+
+def _bounded(
+    pattern: Array, start: Array, end: Array, codes: Array, kinds: npt.NDArray[np.uint8],
+    flags: Array,
+) -> tuple[npt.NDArray[np.bool_], Array]:  # fmt: skip
+    """Which hits keep their word boundaries, and their ends with plural endings."""
+    flag = flags[pattern]
+    first, last = kinds[start], kinds[end - 1]
+    ahead, behind = kinds[start - 1], kinds[end]
+    solid_left = ((ahead == LETTER) & (first != OTHER) & (first != JOINED)) | (
+        (ahead == DIGIT) & ((first == LETTER) | (first == DIGIT))
+    )
+    left = ((flag & LEFT_FREE) > 0) | ~solid_left
+    left &= (
+        ((flag & LEFT_DIGIT) == 0)
+        | (ahead == DIGIT)
+        | ((ahead == OTHER) & _digit_before(start, codes, kinds))
+    )
+    solid_right = ((behind == LETTER) & ((last == LETTER) | (last == DIGIT))) | (
+        (behind == DIGIT) & ((last == LETTER) | (last == DIGIT))
+    )
+    decimal = (last == DIGIT) & (codes[end] == ord(".")) & (kinds[_inside(end + 1, codes)] == DIGIT)
+    right = ((flag & RIGHT_FREE) > 0) | (~solid_right & ~decimal)
+    right &= ((flag & RIGHT_DIGIT) == 0) | (behind == DIGIT)
+    ending = np.zeros(len(end), dtype=np.int64)
+    for bit, texts in ((PLURAL_S, ("s", "es")), (PLURAL_DE, ("e", "n", "en", "er", "s"))):
+        may = ((flag & bit) > 0) & ~right & (behind == LETTER)
+        for text in texts:
+            same = may & (ending == 0)
+            for place, char in enumerate(text):
+                same &= codes[_inside(end + place, codes)] == ord(char)
+            same &= kinds[_inside(end + len(text), codes)] != LETTER
+            ending[same] = len(text)
+    return left & (right | (ending > 0)), end + ending
+
+
+def _inside(place: Array, codes: Array) -> Array:
+    return np.minimum(place, len(codes) - 1)
+
+
+def _digit_before(
+    start: Array, codes: Array, kinds: npt.NDArray[np.uint8]
+) -> npt.NDArray[np.bool_]:
+    """A digit, then one space, then the hit: '10 uF'."""
+    return (codes[start - 1] == ord(" ")) & (kinds[np.maximum(start - 2, 0)] == DIGIT)
+
+
+def _longest(pattern: Array, start: Array, end: Array) -> tuple[Array, Array, Array]:
+    """Only the longest hits; several patterns on one and the same span all stay."""
+    order = np.lexsort((pattern, -end, start))
+    pattern, start, end = pattern[order], start[order], end[order]
+    for _ in range(2):
+        if not len(start):
+            break
+        fresh = np.ones(len(start), dtype=bool)
+        fresh[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
+        span = np.cumsum(fresh) - 1
+        first, last = start[fresh], end[fresh]
+        reach = np.maximum.accumulate(last)
+        good = np.ones(len(first), dtype=bool)
+        good[1:] = last[1:] > reach[:-1]
+        size = last - first
+        # what still overlaps the hit before (and is not inside it): the longer of both stays
+        kept = np.flatnonzero(good)
+        over = first[kept[1:]] < last[kept[:-1]]
+        shorter = size[kept[1:]] < size[kept[:-1]]
+        good[kept[1:][over & shorter]] = False
+        good[kept[:-1][over & ~shorter]] = False
+        stay = good[span]
+        pattern, start, end = pattern[stay], start[stay], end[stay]
+    return pattern, start, end
+
+
+def _placed(
+    pattern: Array, start: Array, end: Array, codes: Array, kinds: npt.NDArray[np.uint8],
+    aside_text: Array, aside_pattern: Array,
+) -> Spots:  # fmt: skip
+    """Hits with their text, cell and neighbourhood."""
+    line_ends = np.flatnonzero(codes == ord(LINE_END))
+    borders = np.flatnonzero((codes == ord(CELL_END)) | (codes == ord(LINE_END)))
+    cell = np.searchsorted(borders, start) - 1
+    text = np.searchsorted(line_ends, start) - 1
+    first_cell = np.searchsorted(borders, line_ends)
+    column = cell - first_cell[text] if len(start) else cell
+    cell_start = borders[cell] + 1 if len(start) else start
+    cell_end = borders[np.minimum(cell + 1, len(borders) - 1)] if len(start) else end
+    marks = np.zeros((3, len(codes) + 1), dtype=np.int64)
+    marks[0, 1:] = np.cumsum((kinds == LETTER) | (kinds == JOINED))
+    marks[1, 1:] = np.cumsum(kinds == DIGIT)
+    marks[2, 1:] = np.cumsum(np.isin(codes, [ord(char) for char in _BREAKS]))
+    same = np.zeros(len(start), dtype=bool)
+    if len(start):
+        fresh = np.ones(len(start), dtype=bool)
+        fresh[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
+        spans = np.flatnonzero(fresh)
+        owner = np.cumsum(fresh) - 1
+        before_span = np.zeros(len(spans), dtype=np.int64)
+        previous_end = np.concatenate([[0], end[spans][:-1]])
+        previous_cell = np.concatenate([[-1], cell[spans][:-1]])
+        same = previous_cell == cell[spans]
+        left = np.where(same, previous_end, cell_start[spans])
+        before_span = _gap(marks, left, start[spans])
+        following = np.concatenate([cell[spans][1:], [-1]])
+        tail = following != cell[spans]
+        after_span = np.where(tail, _gap(marks, end[spans], cell_end[spans]), GAP_NONE)
+        before, after = before_span[owner], after_span[owner]
+    else:
+        before = after = np.zeros(0, dtype=np.int64)
+    return Spots(
+        text, column, pattern, start - cell_start, end - cell_start, before, after,
+        aside_text, aside_pattern,
+    )  # fmt: skip
+
+
+def _gap(marks: Array, left: Array, right: Array) -> Array:
+    letters, digits, breaks = (mark[right] - mark[left] for mark in marks)
+    return np.where(
+        breaks > 0,
+        GAP_BREAK,
+        np.where(digits > 0, GAP_DIGIT, np.where(letters > 0, GAP_WORDS, GAP_NONE)),
+    )
