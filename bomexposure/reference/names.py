@@ -75,9 +75,10 @@ def mineral_names(rules: DataSet) -> MineralNames:
     members: dict[str, tuple[str, ...]] = {}
     notes: dict[str, str] = {}
     for row in rules.rows("mineral_names.csv"):
-        key = folded(row["name"])
-        members[key] = tuple(part for part in row["minerals"].split(";") if part)
-        notes[key] = row["note"]
+        ids = tuple(part for part in row["minerals"].split(";") if part)
+        for key in (folded(row["name"]), folded(row["name"]).replace("-", " ")):
+            members.setdefault(key, ids)
+            notes.setdefault(key, row["note"])
     return MineralNames(members, notes)
 
 

@@ -133,27 +133,29 @@ def period(text: str) -> str:
 def mended(row: ReleaseRow) -> ReleaseRow | None:
     """The row with its columns put right where a cell is missing or doubled; None if it cannot be.
 
-    Two slips of the publisher are known: a missing Notes cell, so that the mark of the last columns
-    stands one to the left (harmless, the notes are dropped), and a cell too many or too few before
-    the year. The second is mended only when exactly one shift makes year and unit read as such.
+    Known slips: a missing Notes cell, so that the mark of the last columns stands one to the left
+    (harmless, the notes are dropped); a missing unit; a comma in the detail that nobody quoted. The
+    last two are mended only when exactly one of them makes the year read as a year. Nothing is
+    filled in: a missing unit stays missing, and the row is then listed for that.
     """
     cells = dict(row.cells)
-    if cells.get("notes", "").lower() in ("yes", "no"):
-        cells["notes"] = ""
+    notes = cells.get("notes", "")
     if reads_year(cells["year"]):
-        return ReleaseRow(row.number, cells)
-    names = ["detail", "unit", "year", "value", "notes"]
-    given = [cells.get(name, "") for name in names]
-    left = dict(zip(names, [*given[1:], ""], strict=True))
-    right = dict(zip(names, ["", *given[:-1]], strict=True))
+        return ReleaseRow(row.number, cells | {"notes": "" if notes in ("Yes", "No") else notes})
+    unit_missing = {"unit": "", "year": cells["unit"], "value": cells["year"], "notes": ""}
+    comma_in_detail = {
+        "detail": f"{cells['detail']}, {cells['unit']}",
+        "unit": cells["year"],
+        "year": cells["value"],
+        "value": notes,
+        "notes": "",
+    }
     fits = [
-        shifted
-        for shifted in (left, right)
-        if reads_year(shifted["year"]) and not reads_year(shifted["value"])
+        change
+        for change in (unit_missing, comma_in_detail)
+        if reads_year(change["year"]) and not reads_year(change["value"])
     ]
-    if len(fits) != 1 or not fits[0]["detail"]:
-        return None
-    return ReleaseRow(row.number, cells | fits[0])
+    return ReleaseRow(row.number, cells | fits[0]) if len(fits) == 1 else None
 
 
 def _by(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:

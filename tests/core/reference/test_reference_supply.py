@@ -167,7 +167,7 @@ def test_every_printed_figure_has_its_number_beside_a_source(facts: Reference) -
         assert (rows.loc[rows[figure].notna(), source] != "").all(), figure
 
 
-def test_figure_ids_are_unique(facts: Reference) -> None:
+def test_figure_ids_are_unique() -> None:
     from bomexposure.reference import editions
     from bomexposure.reference.sets import open_set
 

@@ -48,8 +48,10 @@ def source(country: str, value: str, chapter: str = "COBALT") -> list[str]:
             "percent", "2022–25", value, "", "Yes", ""]  # fmt: skip
 
 
-SALIENT_COBALT = ["MCS2027", "2026_estimated", "metric tons", "Cobalt", "300", "2000", "", "9600",
-                  "", "79", "Norway", "", "Congo (Kinshasa)", "230000", "70", "330000", ""]  # fmt: skip
+SALIENT_COBALT = [
+    "MCS2027", "2026_estimated", "metric tons", "Cobalt", "300", "2000", "", "9600", "", "79",
+    "Norway", "", "Congo (Kinshasa)", "230000", "70", "330000", "",
+]  # fmt: skip
 COBALT = [
     reliance("79"),
     output("Congo (Kinshasa)", "70"),
@@ -75,7 +77,9 @@ def write_release(folder: Path, rows: list[list[str]], header: list[str] = HEADE
     data.write_bytes(text(header, rows).encode(encoding))
     table = folder / f"MCS{year}_T7_Critical_Minerals_Salient.csv"
     table.write_bytes(
-        text(SALIENT_HEADER, salient if salient is not None else [SALIENT_COBALT]).encode("utf-8-sig")
+        text(SALIENT_HEADER, salient if salient is not None else [SALIENT_COBALT]).encode(
+            "utf-8-sig"
+        )
     )
     return folder
 
