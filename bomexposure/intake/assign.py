@@ -95,7 +95,7 @@ def _fit(
         case "value" | "notes" | "category":
             return (
                 -0.6 * (look.unfit > 0.8)
-                -0.3 * (look.designator > 0.7)
+                - 0.3 * (look.designator > 0.7)
                 - 0.3 * (look.url > 0.5)
                 + 0.1 * (role == "value") * look.value
             )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-import csv
 import numpy as np
 
 from bomexposure.intake import assign, looks
-from bomexposure.intake.grid import Cells, Codes, Grid, column_of, letter
+from bomexposure.intake.grid import Cells, Codes, Grid
 from bomexposure.intake.headers import display, roles_of
+from bomexposure.intake.letters import column_of, letter
 from bomexposure.intake.words import IGNORED, fold, header_words, squeeze
 from bomexposure.model.bom import ROLES
 from bomexposure.model.choices import Reading
@@ -88,7 +89,12 @@ def find(grid: Grid, sheet: int, reading: Reading) -> list[Found]:
             tables.append(found)
     for row, _ in _header_rows(grid, 0, best.top):
         found = _best_at(grid, sheet, [(row, 0.0)], reading, best.top)
-        if found and found.bottom + 1 < best.top and _belongs(best, found) and found.top < tables[0].top:
+        if (
+            found
+            and found.bottom + 1 < best.top
+            and _belongs(best, found)
+            and found.top < tables[0].top
+        ):
             tables.insert(0, found)
             break
     return tables
@@ -145,7 +151,11 @@ def _later_headers(grid: Grid, best: Found) -> list[int]:
         for code in np.unique(codes):
             text = str(cells.texts[code])
             if text.strip():
-                known = len(text) < 40 and not np.isfinite(cells.numbers[code]) and squeeze(text) in words
+                known = (
+                    len(text) < 40
+                    and not np.isfinite(cells.numbers[code])
+                    and squeeze(text) in words
+                )
                 flags[code] = 1 if known else -1
         named += flags[codes] > 0
         foreign += flags[codes] < 0
@@ -241,10 +251,10 @@ def _settle_part_number(
     columns: dict[str, int], confidence: dict[str, float], by_hand: set[str]
 ) -> None:
     """On board lists the one part number beside a manufacturer is the manufacturer's."""
-    if {"part_number", "manufacturer", "designator"} <= columns.keys() and "mpn" not in columns:
-        if not by_hand & {"part_number", "mpn"}:
-            columns["mpn"] = columns.pop("part_number")
-            confidence["mpn"] = confidence.pop("part_number")
+    board = {"part_number", "manufacturer", "designator"} <= columns.keys()
+    if board and "mpn" not in columns and not by_hand & {"part_number", "mpn"}:
+        columns["mpn"] = columns.pop("part_number")
+        confidence["mpn"] = confidence.pop("part_number")
 
 
 def _foreign(grid: Grid, top: int, bottom: int) -> int:
@@ -271,8 +281,38 @@ def _foreign(grid: Grid, top: int, bottom: int) -> int:
 
 
 _CONTINUES = frozenset(
-    "no nr number num code name text description unit qty quantity price each usd eur kg g mm m pcs date"
-    " days weeks % total per unit cost id pn".split()
+    [
+        "no",
+        "nr",
+        "number",
+        "num",
+        "code",
+        "name",
+        "text",
+        "description",
+        "unit",
+        "qty",
+        "quantity",
+        "price",
+        "each",
+        "usd",
+        "eur",
+        "kg",
+        "g",
+        "mm",
+        "m",
+        "pcs",
+        "date",
+        "days",
+        "weeks",
+        "%",
+        "total",
+        "per",
+        "unit",
+        "cost",
+        "id",
+        "pn",
+    ]
 )
 
 

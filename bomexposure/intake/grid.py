@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+from bomexposure.intake.facts import NO_FACTS, SheetFacts
 
 Texts = npt.NDArray[np.object_]
 Numbers = npt.NDArray[np.float64]
@@ -77,8 +79,7 @@ class Grid:
     """One sheet: rectangular, row 0 is the sheet's first row.
 
     Attributes:
-        hidden: 0-based rows hidden by a filter or by hand.
-        uncached: cells (0-based row, column) that hold a formula without a stored result.
+        facts: what number formats, row settings and formulas say, where the format tells.
         note: what had to be left out to read the sheet, "" where nothing.
     """
 
@@ -86,9 +87,7 @@ class Grid:
     columns: tuple[Cells, ...]
     height: int
     visible: bool = True
-    hidden: frozenset[int] = frozenset()
-    uncached: tuple[tuple[int, int], ...] = ()
-    padded: dict[int, int] = field(default_factory=dict)
+    facts: SheetFacts = NO_FACTS
     note: str = ""
 
     @staticmethod
@@ -139,23 +138,3 @@ def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return float("nan")
     return float(value)
-
-
-def letter(column: int) -> str:
-    """Excel's letter of a 0-based column: 0 is A, 26 is AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def column_of(name: str) -> int:
-    """The 0-based column of an Excel letter; ValueError where it is none."""
-    if not name.isascii() or not name.isalpha() or len(name) > 3:
-        raise ValueError(name)
-    column = 0
-    for char in name.upper():
-        column = column * 26 + ord(char) - 64
-    return column - 1

@@ -78,7 +78,7 @@ def level_number(text: str) -> int:
 
 def from_levels(cells: Cells) -> Tree | None:
     """A tree from a level column; None where fewer than half of the filled cells print a level."""
-    dotted = _dotted_levels(cells)
+    dotted = from_dotted(cells)
     if dotted is not None:
         return dotted
     distinct = np.array([level_number(str(text)) for text in cells.texts], dtype=np.int64)
@@ -89,7 +89,7 @@ def from_levels(cells: Cells) -> Tree | None:
     return _from_depths(level, "level")
 
 
-def _dotted_levels(cells: Cells) -> Tree | None:
+def from_dotted(cells: Cells) -> Tree | None:
     """Structure numbers such as 1, 1.1, 1.1.2 in a level or item column."""
     texts = [str(text).strip().strip(".") for text in cells.texts]
     shaped = np.array([_DOTTED.fullmatch(text) is not None for text in texts], dtype=bool)
@@ -120,6 +120,11 @@ def from_indent(cells: Cells) -> Tree | None:
     widths = np.array(
         [_lead(str(text)) if str(text).strip() else -1 for text in cells.texts], dtype=np.int64
     )[cells.codes]
+    return from_widths(widths, "indent")
+
+
+def from_widths(widths: npt.NDArray[np.int64], basis: str) -> Tree | None:
+    """A tree from how far each line is set in; -1 where a line has no text."""
     used = np.unique(widths[widths >= 0])
     if len(used) < 2 or len(used) > 20 or (widths > used[0]).mean() < 0.15:
         return None
@@ -127,9 +132,7 @@ def from_indent(cells: Cells) -> Tree | None:
     first = level[level >= 0]
     if first[0] != 0 or (np.diff(first) > 1).mean() > 0.05:
         return None
-    return _from_depths(
-        level + np.where(level >= 0, 0 if (level == 0).sum() == 1 else 1, 0), "indent"
-    )
+    return _from_depths(level + np.where(level >= 0, 0 if (level == 0).sum() == 1 else 1, 0), basis)
 
 
 def _lead(text: str) -> int:

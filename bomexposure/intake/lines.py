@@ -11,7 +11,9 @@ import pandas as pd
 
 from bomexposure.intake import rows as kinds
 from bomexposure.intake.detect import Found
-from bomexposure.intake.grid import Cells, Codes, Grid, Mask, Numbers, Texts, letter
+from bomexposure.intake.facts import SheetFacts
+from bomexposure.intake.grid import Cells, Codes, Grid, Mask, Numbers, Texts
+from bomexposure.intake.letters import letter
 from bomexposure.intake.numbers import Amounts, decimal_of, decimal_votes, parse_cells
 from bomexposure.intake.troubles import Troubles
 from bomexposure.intake.units import currency_code, header_per, header_unit, mass_factor
@@ -39,18 +41,23 @@ class Sheet:
     original: dict[str, Texts]
     kinds: np.ndarray
     numbers: dict[str, Numbers]
+    facts: SheetFacts
+    places: dict[str, int]
 
 
-def refs_of(found: Found) -> dict[str, ColumnRef]:
-    return {
-        role: ColumnRef(
-            found.headers[column],
-            letter(column),
-            found.confidence.get(role, 0.0),
-            header_unit(found.headers[column]),
+def refs_of(grid: Grid, found: Found) -> dict[str, ColumnRef]:
+    """The columns by role; the unit is the header's, else what the number format prints."""
+    made = {}
+    for role, column in found.columns.items():
+        unit = header_unit(found.headers[column])
+        if not unit and role in ("unit_cost", "extended_cost"):
+            unit = grid.facts.currencies.get(column, "")
+        elif not unit:
+            unit = grid.facts.units.get(column, "")
+        made[role] = ColumnRef(
+            found.headers[column], letter(column), found.confidence.get(role, 0.0), unit
         )
-        for role, column in found.columns.items()
-    }
+    return made
 
 
 def file_decimal(grids: list[tuple[Grid, Found]]) -> str:
@@ -74,7 +81,7 @@ def build(grid: Grid, found: Found, file_mark: str, troubles: Troubles) -> Sheet
     body = np.arange(found.bottom + 1, found.end, dtype=np.intp)
     sorts = kinds.classify(grid, found, body)
     chosen = body[sorts == kinds.LINE]
-    refs = refs_of(found)
+    refs = refs_of(grid, found)
     cells = {role: grid.columns[column].take(chosen) for role, column in found.columns.items()}
     columns: dict[str, Any] = {
         "sheet": np.full(len(chosen), grid.name, dtype=object),
@@ -100,7 +107,7 @@ def build(grid: Grid, found: Found, file_mark: str, troubles: Troubles) -> Sheet
     columns["lead_time_days"] = _lead_days(values, amounts, cells, refs)
     columns["stock_quantity"] = values.get("stock", np.full(len(chosen), np.nan))
     original = _original(grid, found, chosen)
-    return Sheet(columns, cells, chosen, refs, original, sorts, values)
+    return Sheet(columns, cells, chosen, refs, original, sorts, values, grid.facts, found.columns)
 
 
 def _sections(grid: Grid, body: Codes, sorts: np.ndarray) -> Texts:

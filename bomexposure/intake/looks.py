@@ -90,7 +90,14 @@ EMPTY = Look(0.0, 0, *[0.0] * 24)
 def look_at(cells: Cells, known: dict[str, frozenset[str]]) -> Look:
     """Sample a column; `known` has the sets 'maker', 'seller' and 'country' of folded names."""
     hollow = marks("placeholder")
-    says = [bool(t.strip()) and bool(squeeze(t)) and squeeze(t) not in hollow for t in map(str, cells.texts)] if len(cells.texts) < 3000 else None
+    says = (
+        [
+            bool(t.strip()) and bool(squeeze(t)) and squeeze(t) not in hollow
+            for t in map(str, cells.texts)
+        ]
+        if len(cells.texts) < 3000
+        else None
+    )
     filled = cells.filled() if says is None else np.array(says, dtype=bool)[cells.codes]
     count = int(filled.sum())
     if not count:
@@ -128,7 +135,7 @@ def look_at(cells: Cells, known: dict[str, frozenset[str]]) -> Look:
         small_integer=float((whole & (values >= 0) & (values <= 15)).mean()),
         running=float((steps > 0).mean()) if len(steps) and len(codes) > 0.8 * count else 0.0,
         words=sum(
-            len(text.split()) >= 2 and sum(map(str.isalpha, text)) > 4 or _cjk_words(text)
+            (len(text.split()) >= 2 and sum(map(str.isalpha, text)) > 4) or _cjk_words(text)
             for text in texts
         )
         / size,
@@ -159,6 +166,6 @@ def _cjk_words(text: str) -> bool:
 
 
 def _is_designators(text: str) -> bool:
-    if len(text) > 6 and not re.search(r"[,; \-~]", text) or not text[0].isalpha():
+    if (len(text) > 6 and not re.search(r"[,; \-~]", text)) or not text[0].isalpha():
         return False
     return _DESIGNATOR.fullmatch(text) is not None and _ONE_DESIGNATOR.search(text) is not None

@@ -16,7 +16,7 @@ import numpy as np
 from bomexposure.intake.grid import Cells, Numbers, Texts
 from bomexposure.intake.words import currency_words, marks, squeeze, unit_key, unit_words
 
-_SPACES = str.maketrans({c: " " for c in "\u00a0\u2007\u2009\u202f\u3000\t\n\r"})
+_SPACES = str.maketrans(dict.fromkeys("\xa0\u2007\u2009\u202f\u3000\t\n\r", " "))
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "‒": "-", "﹣": "-", "－": "-", "＋": "+"})
 _WIDE = str.maketrans("０１２３４５６７８９．，／％", "0123456789.,/%")
 _HALVES = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +12,7 @@ import pandas as pd
 from bomexposure.intake import detect, lines, structure
 from bomexposure.intake.detect import Found
 from bomexposure.intake.grid import Grid
+from bomexposure.intake.letters import letter
 from bomexposure.intake.troubles import Troubles
 from bomexposure.intake.workbook import Workbook, from_text, open_workbook
 from bomexposure.model.bom import (
@@ -25,10 +25,11 @@ from bomexposure.model.errors import UsageError, WorkbookError
 from bomexposure.model.progress import SILENT, Progress
 
 PREVIEW_ROWS = 60
+AS_FOUND = Reading()
 
 
 def read(
-    workbook: Path, reading: Reading = Reading(), progress: Progress = SILENT
+    workbook: Path, reading: Reading = AS_FOUND, progress: Progress = SILENT
 ) -> BillOfMaterials:
     """Read a BOM as it is.
 
@@ -39,7 +40,7 @@ def read(
 
 
 def read_text(
-    text: str, name: str = "pasted table", reading: Reading = Reading()
+    text: str, name: str = "pasted table", reading: Reading = AS_FOUND
 ) -> BillOfMaterials:
     """Read a table from text, such as one pasted from a spreadsheet."""
     if not text.strip():
@@ -170,14 +171,21 @@ def _not_a_bom(book: Workbook, reading: Reading) -> WorkbookError:
 
 
 def _tell_about_sheet(grid: Grid, found: Found, sheet: lines.Sheet, troubles: Troubles) -> None:
-    hidden = len(grid.hidden & set(sheet.rows.tolist())) if grid.hidden else 0
+    hidden = len(grid.facts.hidden & set(sheet.rows.tolist())) if grid.facts.hidden else 0
     if hidden:
         troubles.add(
             "note", "rows-hidden", f"{hidden} hidden rows were read as lines.",
             "Delete them from the sheet if they do not belong to the BOM.", sheet=grid.name,
         )  # fmt: skip
+    if grid.note:
+        troubles.add(
+            "warning", "far-cells", f"Cells {grid.note} were left out.",
+            "Delete the blank rows and columns between the table and those cells if they matter.",
+            sheet=grid.name,
+        )  # fmt: skip
+    _tell_uncached(grid, found, sheet, troubles)
     for role, column in found.rivals:
-        label = found.headers[column] or f"column {column}"
+        label = found.headers[column] or f"column {letter(column)}"
         used = found.headers[found.columns[role]] or "another column"
         troubles.add(
             "note", "column-rival", f"{label!r} could be the {role.replace('_', ' ')} too; {used!r} is used.",
@@ -187,6 +195,21 @@ def _tell_about_sheet(grid: Grid, found: Found, sheet: lines.Sheet, troubles: Tr
         troubles.add(
             "warning", "no-quantity", "No column of quantities was found; quantities are unknown.",
             "Set the quantity column by hand if there is one.", sheet=grid.name,
+        )  # fmt: skip
+
+
+def _tell_uncached(grid: Grid, found: Found, sheet: lines.Sheet, troubles: Troubles) -> None:
+    """Formulas in the read columns that hold no result: the file was never opened in Excel."""
+    roles = {column: role for role, column in found.columns.items()}
+    rows = set(sheet.rows.tolist())
+    cells = [(r, c) for r, c in grid.facts.uncached if c in roles and r in rows]
+    for column in sorted({c for _, c in cells}):
+        count = sum(c == column for _, c in cells)
+        troubles.add(
+            "warning", "formula-without-result",
+            f"{count} cells hold formulas whose results are not stored, so they read as empty.",
+            "Open the file in Excel or LibreOffice once, save it, and open it here again.",
+            sheet=grid.name, column=found.headers[column] or letter(column),
         )  # fmt: skip
 
 
@@ -219,7 +242,7 @@ def _unread(grid: Grid, found: Found) -> SheetRead:
     return SheetRead(
         grid.name,
         found.header + 1,
-        lines.refs_of(found),
+        lines.refs_of(grid, found),
         found.bottom + 2,
         found.end,
         count,

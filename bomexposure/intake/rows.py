@@ -17,9 +17,27 @@ BLANK, LINE, SECTION, TOTAL, NOTE, HEADER, NUMBERED, EXAMPLE, PARENT = range(9)
 
 _RULE = re.compile(r"[\s_\-=*#.~+|—–·]*")
 _EXAMPLES = frozenset(
-    "example|beispiel|exemple|ejemplo|exemplo|esempio|voorbeeld|przyklad|priklad|exempel|пример|例|記入例|示例|范例|예시|예|ornek|eg".split(
-        "|"
-    )
+    [
+        "example",
+        "beispiel",
+        "exemple",
+        "ejemplo",
+        "exemplo",
+        "esempio",
+        "voorbeeld",
+        "przyklad",
+        "priklad",
+        "exempel",
+        "пример",
+        "例",
+        "記入例",
+        "示例",
+        "范例",
+        "예시",
+        "예",
+        "ornek",
+        "eg",
+    ]
 )
 
 

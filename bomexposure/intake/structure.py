@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from bomexposure.intake import levels, lines, rollup
-from bomexposure.intake.grid import Cells, Mask, Texts
+from bomexposure.intake.grid import Mask, Texts
 from bomexposure.intake.headers import roles_of
 from bomexposure.intake.levels import Tree
 from bomexposure.intake.troubles import Troubles
-from bomexposure.intake.words import fold, marks, squeeze
+from bomexposure.intake.words import marks, squeeze
 from bomexposure.model.bom import LINES
 
 FINGERPRINT = ("part_number", "mpn", "description", "value", "material")
@@ -112,12 +113,25 @@ def find_tree(sheet: lines.Sheet) -> Tree:
     for role in ("item", "part_number", "description"):
         if role in cells:
             tree = (
-                levels._dotted_levels(cells[role])
+                levels.from_dotted(cells[role])
                 if role == "item"
                 else levels.from_indent(cells[role])
             )
             if tree is not None:
                 return tree
+    for role in ("part_number", "item", "description", "level"):
+        shown = sheet.facts.indents.get(sheet.places.get(role, -1), {})
+        if shown and len(set(shown.values())) > 0:
+            tree = levels.from_widths(
+                np.array([shown.get(int(r), 0) for r in sheet.rows]), "indent"
+            )
+            if tree is not None:
+                return tree
+    if sheet.facts.outline:
+        depth = np.array([sheet.facts.outline.get(int(r), 0) for r in sheet.rows])
+        tree = levels.from_widths(depth, "outline")
+        if tree is not None:
+            return tree
     return levels.flat(count)
 
 
@@ -238,10 +252,4 @@ def _fingerprints(columns: dict[str, Any]) -> Texts:
 
 
 def _folded(text: str) -> str:
-    import unicodedata
-
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _unused(cells: Cells) -> str:
-    return fold(cells.text(0))

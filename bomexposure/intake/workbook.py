@@ -6,13 +6,14 @@ import hashlib
 import io
 import logging
 import zipfile
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import python_calamine
 
-from bomexposure.intake import markup, textfile
+from bomexposure.intake import markup, package, textfile
 from bomexposure.intake.grid import Grid
 from bomexposure.model.choices import Reading
 from bomexposure.model.errors import WorkbookError
@@ -170,7 +171,24 @@ def _damaged(name: str) -> WorkbookError:
 
 
 def _calamine_sheets(data: bytes, name: str, kind: str, progress: Progress) -> tuple[Grid, ...]:
+    facts: dict[str, package.SheetFacts] = {}
+    removed: dict[str, str] = {}
     try:
+        if kind == "xlsx":
+            facts = package.xlsx_facts(data)
+            data, removed = package.without_far_cells(data, facts)
+            if any(
+                f.rows * f.columns > package.MOST_CELLS and n not in removed
+                for n, f in facts.items()
+            ):
+                raise _too_large(name)
+        elif kind == "ods":
+            data, beyond = package.ods_without_far_cells(data)
+            removed = (
+                dict.fromkeys([""], "beyond a thousand blank rows or columns") if beyond else {}
+            )
+        elif kind == "xlsb" and package.xlsb_extent(data) > package.MOST_CELLS:
+            raise _too_large(name)
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = []
         metadata = [m for m in book.sheets_metadata if str(m.typ).endswith("WorkSheet")]
@@ -179,11 +197,44 @@ def _calamine_sheets(data: bytes, name: str, kind: str, progress: Progress) -> t
             rows: list[list[Any]] = book.get_sheet_by_name(sheet.name).to_python(
                 skip_empty_area=False
             )
+            fact = facts.get(sheet.name, package.SheetFacts())
+            _show_formats(rows, fact)
             visible = str(sheet.visible).endswith("Visible")
-            sheets.append(Grid.of(sheet.name, rows, visible))
+            grid = Grid.of(sheet.name, rows, visible)
+            note = removed.get(sheet.name, removed.get("", ""))
+            sheets.append(replace(grid, facts=fact, note=note))
     except python_calamine.PasswordError:
         raise _locked(name) from None
-    except python_calamine.CalamineError as fault:
-        log.info("calamine: %s", fault)
+    except (
+        python_calamine.CalamineError,
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        EOFError,
+    ) as fault:
+        log.info("%s: %s", type(fault).__name__, fault)
         raise _damaged(name) from None
+    except OverflowError:
+        raise _too_large(name) from None
     return tuple(sheets)
+
+
+def _show_formats(rows: list[list[Any]], facts: package.SheetFacts) -> None:
+    """Write into the cells what their number formats show: leading zeros and percent."""
+    for (row, column), digits in facts.zeros.items():
+        if row < len(rows) and column < len(rows[row]):
+            value = rows[row][column]
+            if isinstance(value, float) and value.is_integer() and 0 <= value < 1e15:
+                rows[row][column] = str(int(value)).zfill(digits)
+    for row, column in facts.percents:
+        if row < len(rows) and column < len(rows[row]):
+            value = rows[row][column]
+            if isinstance(value, float):
+                rows[row][column] = f"{value * 100:.10g}%"
+
+
+def _too_large(name: str) -> WorkbookError:
+    return WorkbookError(
+        f"A sheet of {name} reaches too far to be read: a cell stands far from the table.",
+        "Select the blank rows and columns beyond the table, delete them, and save the file.",
+    )
