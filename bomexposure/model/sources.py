@@ -74,6 +74,11 @@ class Sources:
         row = self._figures.loc[figure_id]
         return Figure(**{name: str(row[name]) for name in FIGURES.names})
 
+    @property
+    def ids(self) -> list[str]:
+        """All figure ids, in the order of the sets."""
+        return [str(one) for one in self._figures.index]
+
     def table(self, ids: Iterable[str]) -> pd.DataFrame:
         """A FIGURES table of the ids asked for, each once, in the order of first asking."""
         wanted = [one for one in dict.fromkeys(ids) if one in self._figures.index]
