@@ -25,6 +25,7 @@ from bomexposure.model.scenario import Scenario, ScenarioResult
 from bomexposure.model.supply import Reference
 from bomexposure.scenario.controls import controls_on, events_as_set, line_reach, reaches_us
 from bomexposure.scenario.disruption import Act, acts_of, losses_of
+from bomexposure.scenario.options_data import with_targets
 from bomexposure.scenario.ready_made import ready_made, scenario_named
 from bomexposure.scenario.swap import swapped
 
@@ -226,7 +227,10 @@ def _changed(scenario: Scenario, today: _World) -> tuple[_World, tuple[str, ...]
     notes: tuple[str, ...] = ()
     if scenario.substitutions:
         contents, notes = swapped(
-            scenario.substitutions, today.bom, today.contents, today.reference.knowledge
+            scenario.substitutions,
+            today.bom,
+            today.contents,
+            with_targets(today.reference.knowledge),
         )
     same = contents is today.contents and scenario.demand_factor == 1.0
     if same and choices == today.choices:

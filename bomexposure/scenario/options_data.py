@@ -1,0 +1,214 @@
+"""The shipped substitution options, property metrics and compositions of substitutes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from bomexposure.model.errors import UsageError
+from bomexposure.model.knowledge import COMPOSITIONS, SUBJECTS, Knowledge
+from bomexposure.model.resources import resource
+
+FOLDER = ("knowledge", "substitution")
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One entry of the property dictionary; `better` is 'higher', 'lower' or 'neither'."""
+
+    id: str
+    name: str
+    unit: str
+    better: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One property of both sides of an option, each low and high, in the property's unit.
+
+    `temperature_c` is None where the figure does not speak of one.
+    """
+
+    property: Property
+    condition: str
+    temperature_c: float | None
+    before: tuple[float, float]
+    after: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A pair: a subject, and a substitute for it."""
+
+    id: str
+    domain: str
+    subject: str
+    substitute: str
+    substitute_name: str
+    stated_removed: tuple[str, ...]
+    stated_added: tuple[str, ...]
+    stated_reduced: tuple[str, ...]
+    tradeoff: str
+    effort: str
+    source_kind: str
+    source: str
+    metrics: tuple[Metric, ...]
+
+
+def _read(name: str) -> pd.DataFrame:
+    return pd.read_csv(resource(*FOLDER, name), dtype="str", keep_default_na=False)
+
+
+@cache
+def properties() -> dict[str, Property]:
+    """The dictionary of property names, by id."""
+    return {
+        str(row.id): Property(str(row.id), str(row.name), str(row.unit), str(row.better))
+        for row in _read("properties.csv").itertuples(index=False)
+    }
+
+
+@cache
+def options() -> tuple[Option, ...]:
+    """Every shipped option, in the order of the file."""
+    known = properties()
+    metrics: dict[str, list[Metric]] = {}
+    for row in _read("metrics.csv").itertuples(index=False):
+        told: Any = row
+        metrics.setdefault(str(told.option), []).append(
+            Metric(
+                known[told.property],
+                told.condition,
+                float(told.temperature_c) if told.temperature_c else None,
+                (float(told.from_low), float(told.from_high)),
+                (float(told.to_low), float(told.to_high)),
+            )
+        )
+    made = []
+    for told in _read("options.csv").rename(columns={"from": "subject"}).to_dict("records"):
+        made.append(
+            Option(
+                told["id"],
+                told["domain"],
+                told["subject"],
+                told["to"],
+                told["to_name"],
+                _ids(told["stated_removed"]),
+                _ids(told["stated_added"]),
+                _ids(told["stated_reduced"]),
+                told["tradeoff"],
+                told["effort"],
+                told["source_kind"],
+                told["source"],
+                tuple(metrics.get(told["id"], ())),
+            )
+        )
+    return tuple(made)
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    return tuple(one for one in text.split(";") if one)
+
+
+def with_targets(knowledge: Knowledge) -> Knowledge:
+    """The knowledge and the compositions of substitutes that only targets.csv holds."""
+    made = knowledge
+    for subject, rows in _read("targets.csv").groupby("subject", sort=True):
+        if str(subject) not in set(knowledge.subjects["id"]):
+            made = _extended(made, str(subject), rows)
+    return made
+
+
+def _extended(knowledge: Knowledge, subject: str, rows: pd.DataFrame) -> Knowledge:
+    first = rows.iloc[0]
+    own = rows[rows["element"] != ""]
+    named = pd.DataFrame(
+        {
+            "id": [subject],
+            "kind": [first["kind"]],
+            "name": [first["name"]],
+            "reach": [first["reach"]],
+            "density_g_cm3": pd.to_numeric(pd.Series([first["density_g_cm3"]])),
+        }
+    )
+    parts = own[["element", "mineral", "relation", "presence", "function", "form"]].assign(
+        subject=subject, source=""
+    )
+    for end in ("low", "typical", "high"):
+        parts[f"wt_pct_{end}"] = pd.to_numeric(own[end])
+    old = knowledge.compositions
+    taken = old[(old["subject"] == first["like"]) & ~old["element"].isin(own["element"])]
+    return added(knowledge, named, pd.concat([parts, taken.assign(subject=subject)]))
+
+
+def added(knowledge: Knowledge, subjects: pd.DataFrame, parts: pd.DataFrame) -> Knowledge:
+    """The knowledge with more subjects and composition rows; nothing compiled is carried over."""
+    plain = {"relation": "str", "presence": "object", "function": "object"}
+    return replace(
+        knowledge,
+        subjects=SUBJECTS.conform(
+            pd.concat([knowledge.subjects.astype({"kind": "str"}), subjects], ignore_index=True)
+        ),
+        compositions=COMPOSITIONS.conform(
+            pd.concat(
+                [knowledge.compositions.astype(plain), parts.astype(plain)], ignore_index=True
+            ).sort_values("subject", kind="stable", ignore_index=True)
+        ),
+        cache={},
+    )
+
+
+def with_own_material(
+    knowledge: Knowledge,
+    material: str,
+    name: str,
+    composition: dict[str, float],
+    supply: pd.DataFrame,
+    density_g_cm3: float | None = None,
+) -> Knowledge:
+    """The knowledge and a material of the user's own: mineral id -> percent of mass.
+
+    Raises UsageError for a mineral that is not tracked or a composition beyond 100 %.
+    """
+    tracked = set(supply["mineral"])
+    for mineral in composition:
+        if mineral not in tracked:
+            raise UsageError(
+                f"The mineral '{mineral}' is not known.", "See 'bomexposure reference list'."
+            )
+    total = sum(composition.values())
+    if total > 100.0 + 1e-6 or any(part < 0 for part in composition.values()):
+        raise UsageError(
+            f"The composition of {name} adds up to {total:g} %.", "Give at most 100 % in all."
+        )
+    heads = supply[supply["headline"]].drop_duplicates("mineral").set_index("mineral")
+    minerals = list(composition)
+    parts = pd.DataFrame(
+        {
+            "subject": material,
+            "mineral": minerals,
+            "element": [str(heads["symbol"].get(one, "")) for one in minerals],
+            "relation": "contained",
+            "presence": "certain",
+            # whoever gives a composition says what the material is made of, not what is residual
+            "function": "primary",
+            "form": "",
+            "wt_pct_low": list(composition.values()),
+            "wt_pct_typical": list(composition.values()),
+            "wt_pct_high": list(composition.values()),
+            "source": "",
+        }
+    )
+    named = pd.DataFrame(
+        {
+            "id": [material],
+            "kind": ["material"],
+            "name": [name],
+            "family": ["own"],
+            "density_g_cm3": [float("nan") if density_g_cm3 is None else density_g_cm3],
+        }
+    )
+    return added(knowledge, named, parts)
