@@ -148,7 +148,7 @@ def line_fields(analysis: Analysis, frame: pd.DataFrame, facts: Placed | None) -
     """Our columns of By line; flags are formulas over the line's facts where Facts is written."""
     lines, taken = analysis.bom.lines, analysis.contents.recognitions
     found = analysis.exposures.lines
-    certain, likely = _held_words(analysis, frame)
+    certain, likely = held_names(analysis, frame)
     spend, holds = _spend(analysis)
     flags = []
     for column, heading, flag in _FLAGS:
@@ -213,7 +213,7 @@ def _flag_formulas(
     return made
 
 
-def _held_words(analysis: Analysis, frame: pd.DataFrame) -> tuple[list[str], list[str]]:
+def held_names(analysis: Analysis, frame: pd.DataFrame) -> tuple[list[str], list[str]]:
     """Per line the names of the minerals it holds certainly, and likely."""
     count = len(analysis.bom.lines)
     made = []
