@@ -59,6 +59,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("files.open_workbook", "&Open...", "&File", "Read a bill of materials or a saved project", "Ctrl+O", "open"),
     Command("files.paste_table", "&Paste a table", "&File", "Read a table from the clipboard", "", "paste"),
     Command("files.open_sample", "Open the &sample", "&File", "An electric coolant pump, made for trying things out"),
+    Command("go", "Check what was &read...", "&File", "Sheet, header row and column roles, with their issues", "Ctrl+Shift+I", "table", "document", argument="import"),
     Command("files.save", "&Save", "&File", "Save the decisions as a .bomx project", "Ctrl+S", "save", "document", break_before=True),
     Command("files.save_as", "Save &as...", "&File", "Save the decisions under another name", "Ctrl+Shift+S", "", "document"),
     Command("exports.write_pdf", "Write the &PDF report...", "&File", "A report for the board", "Ctrl+P", "report", "document", break_before=True),

@@ -112,7 +112,7 @@ def line_page(
     elif not book.assembly[line]:
         page.box(f"Not counted: {escape(str(lines['not_counted_why'].iat[line]))}.")
     _content(page, context, analysis, book, line)
-    _figures(page, analysis, book, line)
+    _figures(page, book, line)
     _decisions(page, context, book, line)
     page.finish("In the review list: Enter accept · C correct · A apply to alike · Alt+Down next")
 
@@ -217,7 +217,7 @@ _BASIS = {
 }
 
 
-def _figures(page: Page, analysis: Analysis, book: LineBook, line: int) -> None:
+def _figures(page: Page, book: LineBook, line: int) -> None:
     lines = book.lines
     pairs = []
     for role, words in (

@@ -118,6 +118,8 @@ class LineBook:
     decided: Bools
     acute: Ints
     """0 no, 1 likely, 2 certain."""
+    held: dict[str, Ints]
+    """The same for 'nir_50', 'nir_100' and 'china_led'."""
     recognised_as: tuple[str, ...]
     top_mineral: list[str]
     assembly_words: dict[int, str]
@@ -331,6 +333,10 @@ def build(analysis: Analysis, progress: Progress = SILENT) -> LineBook:
         counted=counted,
         decided=decided,
         acute=np.asarray(exposed["acute"].cat.codes, dtype=np.int64),
+        held={
+            name: np.asarray(exposed[name].cat.codes, dtype=np.int64)
+            for name in ("nir_50", "nir_100", "china_led")
+        },
         recognised_as=_recognised_as(analysis),
         top_mineral=exposed["top_mineral"].tolist(),
         assembly_words=words,

@@ -116,9 +116,8 @@ class KeysPage(QDialog):
             grid.addWidget(label(heading, "heading"), row, 0, 1, 2)
             row += 1
             for words, meaning in pairs:
-                left, right = (meaning, words) if pairs is not HELP else (meaning, words)
-                grid.addWidget(label(left), row, 0)
-                grid.addWidget(label(right, "text2"), row, 1)
+                grid.addWidget(label(meaning), row, 0)
+                grid.addWidget(label(words, "text2"), row, 1)
                 row += 1
         holder = QFrame()
         holder.setLayout(grid)

@@ -36,7 +36,8 @@ _PIECE = re.compile(
     r"""|-?(?P<phrase>"[^"]*")|(?P<word>\S+)"""
 )
 
-STATES = ("review", "unknown", "assembly", "counted", "decided", "acute", "listed")
+STATES = ("review", "unknown", "assembly", "counted", "decided", "acute", "listed",
+          "reliant", "full", "china")  # fmt: skip
 KEYS = (
     "mineral", "evidence", "presence", "class", "is", "spend", "index", "mass", "minerals",
 )  # fmt: skip
@@ -157,6 +158,9 @@ def _states(book: LineBook, term: Term) -> Bools:
                 keep |= book.decided
             case "acute":
                 keep |= book.acute > 0
+            case "reliant" | "full" | "china":
+                name = {"reliant": "nir_50", "full": "nir_100", "china": "china_led"}[word]
+                keep |= book.held[name] > 0
             case "listed":
                 keep |= np.diff(book.chip_start) > 0
             case _:

@@ -8,6 +8,7 @@ from bomexposure.gui.linebook import LineBook, build
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.progress import SILENT, Progress
 from bomexposure.present import charts, headline
+from bomexposure.present.loss_curve import one_out
 from bomexposure.present.specs import FigureSpec, Tile
 
 
@@ -18,7 +19,7 @@ class Showing:
     Attributes:
         book: the lines laid out for the table.
         tiles: the headline strip.
-        figures: FigureSpecs by name: 'dumbbell', 'quadrant', 'pareto', 'heat'.
+        figures: FigureSpecs by name: 'dumbbell', 'quadrant', 'pareto', 'heat', 'one-out'.
     """
 
     book: LineBook
@@ -37,6 +38,7 @@ def prepare(analysis: Analysis, progress: Progress = SILENT) -> Showing:
         "quadrant": charts.quadrant(analysis),
         "pareto": charts.pareto(analysis),
         "heat": charts.heat_map(analysis),
+        "one-out": one_out(analysis),
     }
     progress.step("Drawing the charts", 3, 3)
     return Showing(book, tiles, figures)

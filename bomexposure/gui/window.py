@@ -54,13 +54,16 @@ from bomexposure.model.project import Project
 from bomexposure.present import numbers
 from bomexposure.project import edits
 
+WHOLE = ("start", "reference", "report", "import")
+"""Places that bring a side of their own, so that the panel stays away."""
+
 TILE_QUERIES = {
     "coverage": ("", "unknown"),
     "acute": ("is:acute", "all"),
     "spend-acute": ("is:acute", "all"),
-    "nir-50": ("is:reliant50", "all"),
-    "nir-100": ("is:reliant100", "all"),
-    "china-led": ("is:chinaled", "all"),
+    "nir-50": ("is:reliant", "all"),
+    "nir-100": ("is:full", "all"),
+    "china-led": ("is:china", "all"),
 }
 """Tile -> filter text and segment of the lines that it counts."""
 
@@ -131,7 +134,8 @@ class MainWindow(QMainWindow):
         names = tuple(name for name in PLACES if name in PLACE_CLASSES)
         self.rail = Rail(self.looks, names)
         self.stack = QStackedWidget()
-        for name in names:
+        # the import view has no button in the rail: opening goes straight through
+        for name in (*names, "import"):
             made = self.lines if name == "lines" else PLACE_CLASSES[name](self.context)
             self.places[name] = made
             self.stack.addWidget(made)
@@ -254,7 +258,7 @@ class MainWindow(QMainWindow):
             start = self.places["start"]
             if isinstance(start, StartPlace):
                 start.show_recent()
-        self.panel.setVisible(self._panel_wanted and after.place not in ("start", "reference"))
+        self.panel.setVisible(self._panel_wanted and after.place not in WHOLE)
 
     def _explain(self, view: View) -> None:
         self.panel.show_page(page_for(self.context, view.subject))
@@ -421,7 +425,7 @@ class MainWindow(QMainWindow):
 
     def _show_panel(self, on: bool) -> None:
         self._panel_wanted = on
-        shown = on and self.view.view.place not in ("start", "reference")
+        shown = on and self.view.view.place not in WHOLE
         self.panel.setVisible(shown)
         self.actions_["toggle_panel"].setChecked(on)
         if shown and self.splitter.sizes()[1] < 200:
@@ -596,6 +600,8 @@ class MainWindow(QMainWindow):
         self.files.stop()
         self.message_strip.stop()
         self.panel.progress.stop()
+        for place in self.places.values():
+            place.stop()
         self.analyst.shut_down()
         self.looks.close()
         super().closeEvent(event)

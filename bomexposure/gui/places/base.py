@@ -76,6 +76,9 @@ class Place(QWidget):
         del headers
         return ""
 
+    def stop(self) -> None:
+        """End timers and workers of its own; the window calls this before it goes."""
+
     def show_chips(self, view: View) -> None:
         """Draw one chip a filter; pressing it takes the filter off."""
         clear(self.chips)

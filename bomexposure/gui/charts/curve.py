@@ -1,0 +1,199 @@
+"""The one-country-out curve: step lines with a threshold that can be moved."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
+
+from bomexposure.gui.charts.base import Chart, HitArea
+from bomexposure.gui.charts.text import fit, put
+from bomexposure.gui.looks import Looks
+from bomexposure.gui.theme import Theme
+from bomexposure.present import numbers
+from bomexposure.present.specs import FigureSpec, Series, TableSpec
+
+DASHES: tuple[tuple[float, ...], ...] = ((), (5.0, 3.0), (1.2, 2.0), (7.0, 2.0, 1.2, 2.0))
+
+
+class OneOut(Chart):
+    """Lines fall from left to right; names and values at the threshold stand at the right."""
+
+    def __init__(self, looks: Looks) -> None:
+        super().__init__(looks, "one-out")
+        self.spec: FigureSpec | None = None
+        self.threshold = 25.0
+        self._dragging = False
+        self._plot = QRectF()
+        self.setMinimumSize(looks.type.s(300), looks.type.s(230))
+
+    def show_spec(self, spec: FigureSpec) -> None:
+        """Draw another figure; the threshold stays where the user put it."""
+        self.spec = spec
+        self._at = -1
+        self.setAccessibleName(spec.title)
+        self.setAccessibleDescription(spec.alt or spec.empty)
+        self.update()
+
+    def table(self) -> TableSpec | None:
+        return self.spec.table if self.spec is not None else None
+
+    def value_at(self, series: Series) -> tuple[float, float]:
+        """Certain, and with likely lines, at the threshold: losses at least that large."""
+        at = bisect_left(series.xs, self.threshold) - 1
+        return series.low[max(0, at)], series.high[max(0, at)]
+
+    def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> list[HitArea]:
+        if self.spec is None:
+            return []
+        type_, s = self.looks.type, self.looks.type.s
+        caption = type_.font("caption")
+        if not self.spec.series:
+            fit(painter, rect.adjusted(16, 0, -16, 0), self.spec.empty, type_.font("small"),
+                theme.text_2)  # fmt: skip
+            return []
+        names = s(112)
+        plot = QRectF(
+            rect.left() + s(40), rect.top() + s(10), rect.width() - s(40) - names - s(14),
+            rect.height() - s(56),
+        )  # fmt: skip
+        self._plot = plot
+        self._grid(painter, plot, theme)
+        for series in sorted(self.spec.series, key=lambda one: one.key == self.selected):
+            self._line(painter, series, plot, theme)
+        x = self._x(self.threshold)
+        painter.setPen(QPen(QColor(theme.text), 1.2))
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
+        painter.setBrush(QColor(theme.text))
+        painter.drawPolygon(
+            QPolygonF([QPointF(x - 5, plot.bottom() + 1), QPointF(x + 5, plot.bottom() + 1),
+                       QPointF(x, plot.bottom() - 7)])
+        )  # fmt: skip
+        axis = self.spec.axes[0]
+        fit(
+            painter, QRectF(rect.left() + 8, plot.bottom() + s(20), plot.right() - rect.left() + s(20), s(18)),
+            f"{axis.title}, {axis.unit}", caption, theme.text_2, "right",
+        )  # fmt: skip
+        return self._names(painter, plot, rect, theme)
+
+    def _x(self, value: float) -> float:
+        return self._plot.left() + self._plot.width() * value / 100
+
+    def _grid(self, painter: QPainter, plot: QRectF, theme: Theme) -> None:
+        assert self.spec is not None
+        s, font = self.looks.type.s, self.looks.type.font("caption")
+        for at, words in self.spec.axes[1].ticks:
+            y = plot.bottom() - plot.height() * at / 100
+            painter.setPen(QPen(QColor(theme.line), 1))
+            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+            fit(painter, QRectF(plot.left() - s(38), y - 8, s(32), 16), words, font, theme.text_2,
+                "right")  # fmt: skip
+        for at, words in self.spec.axes[0].ticks:
+            x = plot.left() + plot.width() * at / 100
+            painter.setPen(QPen(QColor(theme.line), 1))
+            painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
+            fit(painter, QRectF(x - s(20), plot.bottom() + 3, s(40), s(16)), words, font,
+                theme.text_2, "center")  # fmt: skip
+
+    def _pen(self, series: Series, theme: Theme) -> QPen:
+        assert self.spec is not None
+        if series.role == "china":
+            return QPen(QColor(theme.china), 2.4)
+        first = next((one for one in self.spec.series if one.role != "china"), None)
+        pen = QPen(QColor(theme.text if series is first else theme.text_2), 1.6)
+        if series is not first and DASHES[series.dash]:
+            pen.setDashPattern(list(DASHES[series.dash]))
+        return pen
+
+    def _line(self, painter: QPainter, series: Series, plot: QRectF, theme: Theme) -> None:
+        def steps(values: tuple[float, ...]) -> list[QPointF]:
+            made = []
+            ends = (*series.xs[1:], 100.0)
+            for x, end, y in zip(series.xs, ends, values, strict=True):
+                height = plot.bottom() - plot.height() * y / 100
+                made += [QPointF(self._x(x), height), QPointF(self._x(end), height)]
+            return made
+
+        low = steps(series.low)
+        if series.key == self.selected and series.low != series.high:
+            band = QColor(self._pen(series, theme).color())
+            band.setAlphaF(0.16)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(band)
+            painter.drawPolygon(QPolygonF([*low, *reversed(steps(series.high))]))
+        pen = self._pen(series, theme)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        if self.selected and series.key != self.selected and self._has(self.selected):
+            color = pen.color()
+            color.setAlphaF(0.35)
+            pen.setColor(color)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF(low))
+
+    def _has(self, key: str) -> bool:
+        return self.spec is not None and any(one.key == key for one in self.spec.series)
+
+    def _names(self, painter: QPainter, plot: QRectF, rect: QRectF, theme: Theme) -> list[HitArea]:
+        assert self.spec is not None
+        s, type_ = self.looks.type.s, self.looks.type
+        caption, small = type_.font("caption"), type_.font("small")
+        step = min(s(38), plot.height() / max(1, len(self.spec.series)))
+        areas = []
+        for number, series in enumerate(self.spec.series):
+            low, high = self.value_at(series)
+            words = f"{numbers.percent(low, high)} at {self.threshold:.0f}"
+            top = plot.top() + number * step
+            box = QRectF(plot.right() + s(8), top, rect.right() - plot.right() - s(10), step)
+            if series.key == self.selected:
+                painter.fillRect(box, QColor(theme.select))
+            painter.setPen(self._pen(series, theme))
+            middle = top + s(9)
+            painter.drawLine(QPointF(box.left() + 2, middle), QPointF(box.left() + s(18), middle))
+            left = box.left() + s(23)
+            fit(painter, QRectF(left, top, box.right() - left, s(18)), series.label, small,
+                theme.text)  # fmt: skip
+            put(painter, left, top + s(15), s(16), words, caption, theme.text_2)
+            tip = (
+                f"Without {series.label}, lines with {numbers.percent(low, high)} of the spend lose "
+                f"at least {self.threshold:.0f} % of the world output of a mineral in them."
+            )
+            areas.append(HitArea(box, series.key, tip, f"{series.label}: {words}"))
+        return areas
+
+    # --- the threshold ----------------------------------------------------------------------
+
+    def set_threshold(self, value: float) -> None:
+        """Move the threshold, 0 to 100 percent."""
+        self.threshold = float(min(100, max(0, round(value))))
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        if self._plot.adjusted(-6, -6, 6, 24).contains(at):
+            self._dragging = True
+            self.set_threshold((at.x() - self._plot.left()) / self._plot.width() * 100)
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._dragging:
+            self.set_threshold(
+                (event.position().x() - self._plot.left()) / self._plot.width() * 100
+            )
+            return
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._dragging = False
+        super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down walk the countries; left and right move the threshold."""
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            by = 1 if event.key() == Qt.Key.Key_Right else -1
+            many = 5 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+            self.set_threshold(self.threshold + by * many)
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,133 @@
+"""A chart in its card: title, caption, the corner menu, and the same data as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QToolButton
+
+from bomexposure.gui.blocks import column, label, row
+from bomexposure.gui.charts.base import Chart, table_text
+from bomexposure.gui.context import Context
+from bomexposure.gui.icons import icon
+from bomexposure.gui.spectable import SpecTable
+from bomexposure.model.errors import BomExposureError, OutputError
+
+
+class ChartCard(QFrame):
+    """One chart with everything that can be done with it.
+
+    `scrolls` for charts that are as tall as their rows; others fill the card.
+    """
+
+    def __init__(
+        self, chart: Chart, context: Context, *, scrolls: bool = False, title: str = ""
+    ) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.chart, self._context = chart, context
+        self.title = label(title, "heading")
+        self.note = label("", "caption")
+        self.corner = QToolButton()
+        self.corner.setText("⋯")
+        self.corner.setFixedSize(28, 24)
+        self.corner.setToolTip("Copy, export, or show as a table")
+        self.corner.setAccessibleName(f"What to do with the chart {title}".strip())
+        self.corner.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self.corner)
+        self.menu.setToolTipsVisible(True)
+        self._acts: list[tuple[str, Callable[[], object]]] = [
+            ("Copy picture", chart.copy_picture),
+            ("Copy data", chart.copy_data),
+            ("Save as PNG…", lambda: self.save("png")),
+            ("Save as SVG…", lambda: self.save("svg")),
+            ("Save data as CSV…", lambda: self.save("csv")),
+        ]
+        for words, act in self._acts:
+            self.menu.addAction(words).triggered.connect(_calling(act))
+        self.menu.addSeparator()
+        self._as_table = self.menu.addAction("Show as table")
+        self._as_table.setCheckable(True)
+        self._as_table.toggled.connect(self.show_table)
+        self.corner.setMenu(self.menu)
+        self.table = SpecTable(context.looks)
+        self.table.chosen.connect(chart.chosen)
+        self.stack = QStackedWidget()
+        if scrolls:
+            area = QScrollArea()
+            area.setWidget(chart)
+            area.setWidgetResizable(True)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.stack.addWidget(area)
+        else:
+            self.stack.addWidget(chart)
+        self.stack.addWidget(self.table)
+        self.head = row(
+            column(self.title, self.note, gap=1), None, self.corner, margins=(16, 10, 10, 6)
+        )
+        self.setLayout(column(self.head, gap=0, margins=(0, 0, 0, 10)))
+        self.layout().addWidget(self.stack)  # type: ignore[union-attr]
+        self.note.hide()
+        context.looks.changed.connect(self._restyle)
+        self._restyle()
+
+    def tell(self, title: str, note: str = "", tip: str = "") -> None:
+        """The words above the chart."""
+        self.title.setText(title)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+        self.note.setToolTip(tip)
+        self.corner.setAccessibleName(f"What to do with the chart {title}")
+
+    def refresh(self) -> None:
+        """The chart's data changed: follow in the table, when that is on show."""
+        if self._as_table.isChecked():
+            self.table.show_spec(self.chart.table())
+        self._as_table.setEnabled(self.chart.table() is not None)
+
+    def show_table(self, on: bool) -> None:
+        """The chart, or its data as a table."""
+        self._as_table.setChecked(on)
+        if on:
+            self.table.show_spec(self.chart.table())
+        self.stack.setCurrentIndex(1 if on else 0)
+
+    def save(self, kind: str, path: Path | None = None) -> None:
+        """Write the chart as 'png', 'svg' or 'csv'; asks where unless it is told."""
+        project = Path(self._context.document.project.workbook)
+        proposed = project.parent / f"{project.stem or 'chart'} {self.chart.chart_name}.{kind}"
+        say = self._context.messages
+        target = path or say.choose_save(
+            f"Save the chart as {kind.upper()}", proposed, f"{kind.upper()} (*.{kind})"
+        )
+        if target is None:
+            return
+        try:
+            if kind == "csv":
+                target.write_text(table_text(self.chart.table()), encoding="utf-8-sig")
+            else:
+                self.chart.write_picture(target)
+        except BomExposureError as fault:
+            say.fault(fault)
+        except OSError as fault:
+            say.fault(OutputError(f"{target.name} cannot be written: {fault.strerror}.",
+                                  "Choose another folder or name."))  # fmt: skip
+        else:
+            say.say(f"Written: {target.name}.", "done")
+
+    def _restyle(self) -> None:
+        self.corner.setIcon(
+            QIcon() if self.corner.text() else icon("export", self._context.looks.theme)
+        )
+        self.corner.setIconSize(QSize(16, 16))
+
+
+def _calling(act: Callable[[], object]) -> Callable[[bool], None]:
+    def call(_checked: bool = False) -> None:
+        act()
+
+    return call

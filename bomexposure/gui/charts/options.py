@@ -1,0 +1,262 @@
+"""The table of sourcing options: score as a stacked bar, reasons and limits in two lines."""
+
+from __future__ import annotations
+
+import html
+import math
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
+
+from bomexposure.gui.charts.text import fit, put, width_of
+from bomexposure.gui.looks import Looks
+from bomexposure.gui.paint import hatch, paint_focus
+from bomexposure.gui.spectable import SpecModel, SpecTable
+from bomexposure.gui.theme import Theme
+from bomexposure.present import numbers
+from bomexposure.present.sourcing_rows import TERM_WORDS, term_words
+from bomexposure.present.specs import TableSpec
+
+Index = QModelIndex | QPersistentModelIndex
+_SHADES = {"share": 5, "us_imports": 4, "reserves": 3, "governance": 2, "agreement": 1}
+WHOLE = 100.0
+
+
+def paint_score(painter: QPainter, rect: QRectF, terms: dict[str, Any], theme: Theme) -> None:
+    """A score of 100 as its terms in fixed order; hatch is what missing terms could add."""
+    painter.save()
+    total = sum(weight for _, _, weight in terms.values()) or 1.0
+    painter.fillRect(rect, QColor(theme.sunken if not theme.dark else theme.canvas))
+    x = rect.left()
+    open_ended = 0.0
+    for term in TERM_WORDS:
+        if term not in terms:
+            continue
+        low, high, weight = terms[term]
+        open_ended += max(0.0, high - low) * weight
+        width = low * weight / total * rect.width()
+        if width <= 0:
+            continue
+        part = QRectF(x, rect.top(), width, rect.height())
+        if term in _SHADES:
+            painter.fillRect(part, QColor(theme.seq[_SHADES[term]]))
+        else:
+            painter.fillRect(part, QColor(theme.surface))
+            painter.setPen(QPen(QColor(theme.text_2), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(part.adjusted(0.5, 0.5, -0.5, -0.5))
+        # a white gap keeps terms of like shade apart
+        painter.fillRect(
+            QRectF(part.right() - 1, rect.top(), 1, rect.height()), QColor(theme.surface)
+        )
+        x = part.right()
+    if open_ended > 0:
+        rest = QRectF(x, rect.top(), open_ended / total * rect.width(), rect.height())
+        painter.fillRect(rest, hatch(theme.text_2, 2.0))
+    painter.restore()
+
+
+class _OptionDelegate(QStyledItemDelegate):
+    """Paints every cell of the options table."""
+
+    def __init__(self, looks: Looks, parent: OptionsTable) -> None:
+        super().__init__(parent)
+        self._looks, self._table = looks, parent
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        theme, type_ = self._looks.theme, self._looks.type
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        hover = bool(state & QStyle.StateFlag.State_MouseOver)
+        painter.save()
+        back = theme.select if chosen else theme.canvas if hover else theme.surface
+        painter.fillRect(rect, QColor(back))
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), QColor(theme.line))
+        if chosen and index.column() == 0:
+            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), QColor(theme.accent))
+        row = self._table.row_of(index)
+        spec = self._table.cells.spec
+        if spec is not None and row is not None:
+            self._cell(painter, rect.adjusted(10, 4, -8, -5), spec, index, row)
+        if state & QStyle.StateFlag.State_HasFocus:
+            paint_focus(painter, rect, theme)
+        painter.restore()
+        del type_
+
+    def _cell(
+        self, painter: QPainter, rect: QRectF, spec: TableSpec, index: Index, row: dict[str, Any]
+    ) -> None:
+        theme, type_ = self._looks.theme, self._looks.type
+        small, caption = type_.font("small"), type_.font("caption")
+        bold = type_.font("small", bold=True)
+        key = spec.columns[index.column()].key
+        half = rect.height() / 2
+        top = QRectF(rect.left(), rect.top(), rect.width(), half)
+        below = QRectF(rect.left(), rect.top() + half, rect.width(), half)
+        if key == "where":
+            fit(painter, rect, str(row["country"]), bold, theme.text)
+            if row["domestic"]:
+                painter.fillRect(rect, QColor(Qt.GlobalColor.transparent))
+                width = width_of(str(row["country"]), bold)
+                put(painter, rect.left() + width + 6, rect.top(), rect.height(), "domestic",
+                    caption, theme.text_2)  # fmt: skip
+        elif key == "score_low":
+            words = numbers.index(float(row["score_low"]), float(row["score_high"]))
+            fit(painter, QRectF(rect.left(), rect.top(), type_.s(46), rect.height()), words, bold,
+                theme.text)  # fmt: skip
+            bar = QRectF(
+                rect.left() + type_.s(50), rect.center().y() - type_.s(5),
+                max(20.0, rect.width() - type_.s(54)), type_.s(10),
+            )  # fmt: skip
+            paint_score(painter, bar, row["terms"], theme)
+        elif key == "why":
+            fit(painter, top, str(row["pro"]), small, theme.text)
+            fit(painter, below, str(row["contra"]), small, theme.text_2)
+        elif key == "at":
+            fit(painter, top, str(row["stage"]), small, theme.text)
+            if row["bottleneck"]:
+                fit(painter, below, "the bottleneck", caption, theme.warn)
+        else:
+            column = spec.columns[index.column()]
+            words = str(index.data() or "")
+            fit(painter, rect, words, small, theme.text, "right" if column.numeric else "left")
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        del option, index
+        return QSize(80, self._looks.type.s(42))
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        del option
+        row = self._table.row_of(index)
+        if row is None:
+            return False
+        spec = self._table.cells.spec
+        key = spec.columns[index.column()].key if spec is not None else ""
+        if key == "score_low":
+            body = "<br>".join(f"{html.escape(name)}: {words}" for name, words in term_words(row["terms"]))
+            if row["score_high"] > row["score_low"]:
+                body += "<br>Hatched: what terms without a published figure could add."
+        else:
+            body = "<br>".join(html.escape(str(one)) for one in row["reasons"])
+        head = html.escape(str(row["country"]))
+        QToolTip.showText(
+            event.globalPos(),
+            f"<div style='width:320px'><span style='font-weight:600'>{head}</span><br>{body}</div>",
+            view,
+        )
+        return True
+
+
+class OptionsTable(SpecTable):
+    """Options of one mineral; choosing a row selects its country."""
+
+    def __init__(self, looks: Looks) -> None:
+        super().__init__(looks)
+        self.setItemDelegate(_OptionDelegate(looks, self))
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.verticalHeader().setDefaultSectionSize(looks.type.s(42))
+
+    def row_of(self, index: Index) -> dict[str, Any] | None:
+        """The whole row behind a cell."""
+        model = self.cells
+        assert isinstance(model, SpecModel)
+        if model.spec is None or not index.isValid() or index.row() >= len(model.order):
+            return None
+        found: dict[str, Any] = model.spec.rows.iloc[int(model.order[index.row()])].to_dict()
+        return found
+
+    def _widths(self, spec: TableSpec) -> None:
+        s = self._looks.type.s
+        named = self._looks.type.font("small", bold=True)
+        widest = max(
+            (QFontMetricsF(named).horizontalAdvance(str(one)) for one in spec.rows["where"]),
+            default=0.0,
+        )
+        sizes = {
+            "where": min(s(190), max(s(110), math.ceil(widest) + 28)),
+            "share_low": s(108), "score_low": s(178), "why": s(430), "at": s(200),
+        }  # fmt: skip
+        for number, column in enumerate(spec.columns):
+            self.setColumnWidth(number, sizes[column.key])
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """The words take the room that is left."""
+        spec = self.cells.spec
+        if spec is None:
+            return
+        others = sum(
+            self.columnWidth(n) for n, column in enumerate(spec.columns) if column.key != "why"
+        )
+        at = next(n for n, column in enumerate(spec.columns) if column.key == "why")
+        room = self.viewport().width() - others
+        self.setColumnWidth(at, max(self._looks.type.s(300), room))
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self._stretch()
+
+    def _restyle(self) -> None:
+        super()._restyle()
+        self.verticalHeader().setDefaultSectionSize(self._looks.type.s(42))
+
+
+class TermLegend(QWidget):
+    """One line below the table: the terms of the score and their weights."""
+
+    def __init__(self, looks: Looks) -> None:
+        super().__init__()
+        self._looks = looks
+        self._weights: dict[str, float] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Terms of the score")
+
+    def show_weights(self, weights: dict[str, float]) -> None:
+        """Term id -> weight."""
+        self._weights = weights
+        words = ", ".join(f"{TERM_WORDS[t]} {w:.0f}" for t, w in weights.items() if t in TERM_WORDS)
+        self.setAccessibleDescription(words)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, self._looks.type.s(28))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, type_ = self._looks.theme, self._looks.type
+        font = type_.font("caption")
+        painter = QPainter(self)
+        x, middle = float(type_.s(16)), self.height() / 2
+        items: list[tuple[str, str]] = [
+            (term, f"{words} {self._weights[term]:.0f}")
+            for term, words in TERM_WORDS.items()
+            if term in self._weights
+        ]
+        for term, words in [*items, ("", "not published: could add")]:
+            box = QRectF(x, middle - type_.s(5), type_.s(11), type_.s(10))
+            if x + type_.s(16) + width_of(words, font) > self.width():
+                break
+            if term in _SHADES:
+                painter.fillRect(box, QColor(theme.seq[_SHADES[term]]))
+            else:
+                painter.setPen(QPen(QColor(theme.text_2), 1))
+                painter.setBrush(hatch(theme.text_2, 2.0) if not term else Qt.BrushStyle.NoBrush)
+                painter.drawRect(box)
+            x = put(painter, x + type_.s(16), 0, self.height(), words, font, theme.text_2)
+            x += type_.s(14)
+        painter.end()

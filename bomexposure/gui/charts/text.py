@@ -1,0 +1,56 @@
+"""Words in charts: drawn at a point, fitted into a box, or wrapped, always from the one Type."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_CENTER = int(Qt.AlignmentFlag.AlignCenter)
+SIDES = {"left": _LEFT, "right": _RIGHT, "center": _CENTER}
+
+
+def width_of(words: str, font: QFont) -> float:
+    """How wide words are in a font."""
+    return QFontMetricsF(font).horizontalAdvance(words)
+
+
+def put(
+    painter: QPainter, x: float, top: float, height: float, words: str, font: QFont, color: str
+) -> float:
+    """Draw words from x on, in the middle of a line; gives where they end."""
+    width = width_of(words, font)
+    painter.setFont(font)
+    painter.setPen(QColor(color))
+    painter.drawText(QRectF(x, top, width + 4, height), _LEFT, words)
+    return x + width
+
+
+def fit(
+    painter: QPainter, rect: QRectF, words: str, font: QFont, color: str, side: str = "left"
+) -> None:
+    """Draw words in a box, cut with an ellipsis where they do not fit."""
+    if rect.width() <= 4:
+        return
+    painter.setFont(font)
+    painter.setPen(QColor(color))
+    shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, SIDES[side], shown)
+
+
+def wrap(painter: QPainter, rect: QRectF, words: str, font: QFont, color: str) -> float:
+    """Draw words broken into lines from the top of a box; gives the height they took."""
+    painter.setFont(font)
+    painter.setPen(QColor(color))
+    flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+    painter.drawText(rect, flags, words)
+    return height_of(words, font, rect.width())
+
+
+def height_of(words: str, font: QFont, width: float) -> float:
+    """How high words are when broken at a width."""
+    flags = int(Qt.TextFlag.TextWordWrap)
+    return (
+        QFontMetricsF(font).boundingRect(QRectF(0, 0, max(1.0, width), 9999), flags, words).height()
+    )

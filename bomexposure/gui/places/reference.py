@@ -1,0 +1,400 @@
+"""Reference: every mineral with its figures, and every figure with its publication."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QSplitter, QStackedWidget, QWidget
+
+from bomexposure.gui.blocks import EmptyState, Segments, column, label
+from bomexposure.gui.context import Context
+from bomexposure.gui.linebook import LineBook
+from bomexposure.gui.panelpage import Page, escape, strong
+from bomexposure.gui.places.base import Place
+from bomexposure.gui.spectable import SpecTable
+from bomexposure.gui.viewstate import Subject, View
+from bomexposure.model.analysis import Analysis
+from bomexposure.model.supply import Reference
+from bomexposure.present import numbers
+from bomexposure.present.minerals import supply_facts
+from bomexposure.present.specs import ColumnSpec, TableSpec
+
+SEGMENTS = (("minerals", "Minerals"), ("figures", "Figures"), ("sets", "Data sets"))
+ROWS_EACH = 10
+"""Producers, import sources and prices shown in the page of a mineral."""
+
+
+class ReferencePlace(Place):
+    """A searchable table left, the chosen thing in full at the right."""
+
+    name = "reference"
+    title = "Reference"
+    hint = "Figures carry the value as printed; nothing is filled in where a source is silent."
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._facts: Reference | None = None
+        self._texts: dict[str, list[str]] = {}
+        self.segments = Segments(SEGMENTS)
+        self.segments.chosen.connect(lambda _key: self._show_segment())
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("Search minerals, publications, values")
+        self.field.setAccessibleName("Search the reference")
+        self.field.setClearButtonEnabled(True)
+        self.field.setMinimumWidth(260)
+        self.field.textChanged.connect(lambda _text: self._filter())
+        self.header.addWidget(self.segments)
+        self.header.addWidget(self.field)
+        self.edition = label("", "text2")
+        self.acts.addWidget(self.edition)
+        self.tables: dict[str, SpecTable] = {}
+        self.stack = QStackedWidget()
+        for key, _words in SEGMENTS:
+            table = SpecTable(context.looks)
+            table.chosen.connect(self._chosen)
+            table.selectionModel().currentRowChanged.connect(
+                lambda now, _old, one=table: self._chosen(one.cells.key_at(now.row()))
+            )
+            self.tables[key] = table
+            self.stack.addWidget(table)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        side = QFrame()
+        side.setObjectName("panel")
+        side.setLayout(column(self.area, gap=0))
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.addWidget(self.stack)
+        self.split.addWidget(side)
+        self.split.setSizes([820, 480])
+        self.split.setCollapsible(1, False)
+        self.split.setHandleWidth(1)
+        self.empty = EmptyState(context.looks, "reference")
+        self.empty.tell("The reference data is being loaded.")
+        self.body.addWidget(self.split, 1)
+        self.body.addWidget(self.empty, 1)
+        self.split.hide()
+        context.analyst.reference_loaded.connect(self._load)
+        context.looks.changed.connect(self._restyle)
+
+    # --- showing ----------------------------------------------------------------------------
+
+    def _load(self, facts: Reference) -> None:
+        self._facts = facts
+        self.edition.setText(facts.edition)
+        self.empty.hide()
+        self.split.show()
+        specs = {"minerals": minerals_spec(facts), "figures": figures_spec(facts),
+                 "sets": sets_spec(facts)}  # fmt: skip
+        for key, spec in specs.items():
+            self.tables[key].show_spec(spec)
+            cells = [[str(v) for v in spec.rows[one.key].tolist()] for one in spec.columns]
+            self._texts[key] = ["\n".join(parts).casefold() for parts in zip(*cells, strict=True)]
+            count = len(spec)
+            words = dict(SEGMENTS)[key]
+            self.segments.retitle(key, f"{words} {count:,}")
+        self.tables["minerals"].selectRow(0)
+
+    def show_analysis(self, analysis: Analysis | None, book: LineBook | None) -> None:
+        del book
+        if analysis is not None and self._facts is not analysis.reference:
+            self._load(analysis.reference)
+
+    def show_view(self, view: View) -> None:
+        subject = view.subject
+        if subject is None or self._facts is None:
+            return
+        if subject.kind == "figure":
+            self._go("figures", subject.key)
+        elif subject.kind == "mineral":
+            self._go("minerals", subject.key)
+
+    def _go(self, segment: str, key: str) -> None:
+        self.field.clear()
+        self.segments.choose(segment)
+        self._show_segment()
+        self.tables[segment].select_key(key)
+        index = self.tables[segment].currentIndex()
+        if index.isValid():
+            self.tables[segment].scrollTo(index)
+        self._chosen(key)
+
+    def _show_segment(self) -> None:
+        self.stack.setCurrentWidget(self.tables[self.segments.current])
+        self._filter()
+
+    def _filter(self) -> None:
+        key = self.segments.current
+        words = self.field.text().casefold().split()
+        texts = self._texts.get(key, [])
+        keep = np.fromiter(
+            (all(word in text for word in words) for text in texts), np.bool_, len(texts)
+        )
+        self.tables[key].cells.only(keep)
+
+    def _chosen(self, key: str) -> None:
+        facts = self._facts
+        if facts is None or not key:
+            return
+        page = Page(self.context.looks, facts.sources)
+        match self.segments.current:
+            case "minerals":
+                mineral_facts(page, facts, key)
+            case "figures" if key in facts.sources:
+                figure_facts(page, facts, key)
+            case "sets":
+                set_facts(page, facts, key)
+        page.finish()
+        page.linked.connect(self._linked)
+        old = self.area.takeWidget()
+        if old is not None:
+            old.deleteLater()
+        self.area.setWidget(page)
+
+    def _linked(self, target: str) -> None:
+        kind, _, key = target.partition(":")
+        if kind == "figure":
+            self.context.view.select(Subject("figure", key, key), filtering=False)
+
+    def _restyle(self) -> None:
+        table = self.tables[self.segments.current]
+        self._chosen(table.cells.key_at(table.currentIndex().row()))
+
+    def focus_target(self) -> QWidget:
+        return self.tables[self.segments.current]
+
+    def find_field(self) -> QWidget | None:
+        return self.field
+
+    def copy_text(self, *, headers: bool) -> str:
+        return self.tables[self.segments.current].copy_text(headers=headers)
+
+    def shown_table(self) -> tuple[list[str], list[list[str]]]:
+        """Headings and words of the rows on show, for export."""
+        cells = self.tables[self.segments.current].cells
+        if cells.spec is None:
+            return [], []
+        columns = range(len(cells.spec.columns))
+        rows = [
+            [str(cells.index(at, n).data() or "") for n in columns]
+            for at in range(cells.rowCount())
+        ]
+        return [one.head for one in cells.spec.columns], rows
+
+    def export_choices(self) -> list[tuple[str, str]]:
+        return [("csv", "These rows as CSV"), ("xlsx", "These rows as Excel")]
+
+
+# --- tables ----------------------------------------------------------------------------------------
+
+
+def minerals_spec(facts: Reference) -> TableSpec:
+    """One row a tracked mineral, listed ones first, by name."""
+    heads = facts.supply[facts.supply["headline"]]
+    rows = heads.assign(
+        title=[numbers.mineral_name(one) for one in heads["mineral"]],
+        listed=heads["critical_2025"].map({True: "yes", False: "no"}),
+    ).sort_values(["critical_2025", "mineral"], ascending=[False, True], kind="stable")
+    columns = (
+        ColumnSpec("symbol", "Symbol"),
+        ColumnSpec("title", "Mineral"),
+        ColumnSpec("listed", "2025 list"),
+        ColumnSpec("nir_low", "Net import reliance", "%", "reliance", "nir_high", "nir_printed",
+                   "nir_source"),
+        ColumnSpec("china_share_pct", "China share", "%", "percent", "", "", "china_share_source"),
+        ColumnSpec("china_share_stage", "At stage"),
+        ColumnSpec("china_peak_low", "Highest stage", "%", "percent", "china_peak_high", "",
+                   "china_peak_source"),
+        ColumnSpec("china_peak_stage", "Which stage"),
+        ColumnSpec("leading_country", "Leading producer", "", "text", "", "", "leading_source"),
+    )  # fmt: skip
+    return TableSpec("reference", "Minerals", columns, rows.reset_index(drop=True), "mineral")
+
+
+def figures_spec(facts: Reference) -> TableSpec:
+    """One row a citable figure."""
+    rows = facts.sources.table(facts.sources.ids)
+    columns = (
+        ColumnSpec("printed", "Printed"),
+        ColumnSpec("locator", "Where"),
+        ColumnSpec("year", "Year"),
+        ColumnSpec("publisher", "Publisher"),
+        ColumnSpec("title", "Publication"),
+        ColumnSpec("kind", "Kind"),
+        ColumnSpec("id", "Figure id"),
+    )
+    return TableSpec("figures", "Figures", columns, rows, "id")
+
+
+def sets_spec(facts: Reference) -> TableSpec:
+    """One row a data set."""
+    rows = pd.DataFrame(
+        {
+            "id": [one.id for one in facts.sets],
+            "title": [one.title for one in facts.sets],
+            "publisher": [one.publisher for one in facts.sets],
+            "edition": [one.edition for one in facts.sets],
+            "licence": [one.licence for one in facts.sets],
+        }
+    )
+    columns = (
+        ColumnSpec("title", "Data set"),
+        ColumnSpec("publisher", "Publisher"),
+        ColumnSpec("edition", "Edition"),
+        ColumnSpec("licence", "Licence"),
+        ColumnSpec("id", "Id"),
+    )
+    return TableSpec("sets", "Data sets", columns, rows, "id")
+
+
+# --- pages -----------------------------------------------------------------------------------------
+
+
+def mineral_facts(page: Page, facts: Reference, mineral: str) -> None:
+    """Everything that is published about one mineral, cited."""
+    supply = facts.supply[facts.supply["mineral"] == mineral]
+    heads = supply[supply["headline"]]
+    if heads.empty:
+        return
+    head = heads.iloc[0]
+    listed = "On the 2025 U.S. list" if head["critical_2025"] else "Tracked, not on the 2025 list"
+    symbol = f"{head['symbol']} · " if head["symbol"] else ""
+    page.head("", escape(numbers.mineral_name(mineral)), escape(f"{symbol}{listed}"))
+    page.facts(
+        (one.name, f"{escape(one.words)}{page.cite(one.sources)}")
+        for one in supply_facts(head)
+        if one.name != "Import-China index"
+    )
+    if head["uses"]:
+        page.text(f"{strong('Uses.')} {escape(str(head['uses']))}")
+    if head["note"]:
+        page.text(escape(str(head["note"])), "caption")
+    others = supply[~supply["headline"]]
+    if len(others):
+        page.section("Other traded forms")
+        page.facts(
+            (
+                str(one["form"]),
+                "reliance "
+                + escape(numbers.reliance(float(one["nir_low"]), float(one["nir_high"]), str(one["nir_printed"])))
+                + page.cite(str(one["nir_source"])),
+            )
+            for one in others.to_dict("records")
+        )  # fmt: skip
+    _producers(page, facts, mineral)
+    _imports(page, facts, mineral)
+    _prices(page, facts, mineral)
+    _plants(page, facts, mineral)
+
+
+def _producers(page: Page, facts: Reference, mineral: str) -> None:
+    rows = facts.producers[facts.producers["mineral"] == mineral]
+    page.section("Who makes it", "share of world output")
+    if rows.empty:
+        page.text("No publication gives this mineral by country.")
+    for (stage, publisher), part in rows.groupby(["stage", "publisher"], sort=True):
+        newest = part[part["year"] == part["year"].max()]
+        newest = newest.sort_values("share_low", ascending=False, kind="stable")
+        year = str(newest["year"].iat[0])
+        page.text(f"{strong(escape(str(stage)))} {escape(f'{year}, {publisher}')}", "small")
+        page.facts(
+            (
+                str(one["country"]),
+                numbers.percent(float(one["share_low"]), float(one["share_high"]))
+                + page.cite(str(one["source"])),
+            )
+            for one in newest.head(ROWS_EACH).to_dict("records")
+        )
+
+
+def _imports(page: Page, facts: Reference, mineral: str) -> None:
+    rows = facts.import_sources[facts.import_sources["mineral"] == mineral]
+    if rows.empty:
+        return
+    page.section("Where U.S. imports come from")
+    for (form, period), part in rows.groupby(["form", "period"], sort=False):
+        page.text(f"{strong(escape(str(form)))} {escape(str(period))}", "small")
+        page.facts(
+            (
+                str(one["country"]),
+                numbers.percent(float(one["share_low"]), float(one["share_high"]))
+                + page.cite(str(one["source"])),
+            )
+            for one in part.head(ROWS_EACH).to_dict("records")
+        )
+
+
+def _prices(page: Page, facts: Reference, mineral: str) -> None:
+    rows = facts.prices[facts.prices["mineral"] == mineral]
+    if rows.empty:
+        return
+    page.section("Prices")
+    page.facts(
+        (
+            str(one["form"]),
+            escape(f"{one['printed']} {one['unit']}, {one['year']}")
+            + page.cite(str(one["source"])),
+        )
+        for one in rows.tail(ROWS_EACH).to_dict("records")
+    )
+
+
+def _plants(page: Page, facts: Reference, mineral: str) -> None:
+    rows = facts.suppliers[facts.suppliers["mineral"] == mineral]
+    if rows.empty:
+        return
+    page.section("Plants outside China")
+    for one in rows.head(ROWS_EACH).to_dict("records"):
+        doubt = ", unconfirmed" if one["unconfirmed"] else ""
+        words = ", ".join(str(one[k]) for k in ("company", "facility") if one[k])
+        tail = ", ".join(str(one[k]) for k in ("status", "stage", "capacity", "as_of") if one[k])
+        page.text(f"{escape(words)}{page.cite(str(one['source']))}<br>{escape(tail)}{doubt}")
+
+
+def figure_facts(page: Page, facts: Reference, key: str) -> None:
+    """One figure with the value as printed and its place in the publication."""
+    one = facts.sources[key]
+    page.head("One figure", escape(one.printed or one.locator or one.title))
+    page.facts(
+        (name, escape(value))
+        for name, value in (
+            ("Publication", one.title),
+            ("Publisher", one.publisher),
+            ("Where", one.locator),
+            ("Year", one.year),
+            ("Printed", one.printed),
+            ("Kind", one.kind),
+            ("Data set", one.set),
+            ("Address", one.url),
+            ("Figure id", one.id),
+        )
+        if value
+    )
+    page.text("The program uses no network: copy the address to read on in a browser.", "caption")
+
+
+def set_facts(page: Page, facts: Reference, key: str) -> None:
+    """A data set: edition, licence, hash, known gaps."""
+    one = next((found for found in facts.sets if found.id == key), None)
+    if one is None:
+        return
+    page.head("Data set", escape(one.title))
+    page.facts(
+        (name, escape(value))
+        for name, value in (
+            ("Publisher", one.publisher),
+            ("Edition", one.edition),
+            ("Published", one.published),
+            ("Retrieved", one.retrieved),
+            ("Licence", one.licence),
+            ("Address", one.url),
+            ("SHA-256", f"{one.sha256[:16]}…" if one.sha256 else ""),
+        )
+        if value
+    )
+    if one.gaps:
+        page.section("Known gaps")
+        for gap in one.gaps:
+            page.text(escape(gap))
