@@ -16,7 +16,7 @@ from bomexposure.content.lexicon import (
     Entry,
     Lexicon,
 )
-from bomexposure.content.spot import GAP_BREAK, GAP_DIGIT, GAP_NONE
+from bomexposure.content.spot import GAP_BREAK, GAP_DIGIT, GAP_NONE, GAP_WORDS
 
 COLUMNS = (
     "description", "value", "mpn", "part_number", "supplier_part", "material", "footprint",
@@ -182,6 +182,10 @@ class _Cell:
     context: bool = False
     accessory: bool = False
     negated: bool = False
+    bridged: bool = False
+    """The word before only fills ("mounting", "rear") and parts no chain."""
+    far: bool = False
+    """Unknown words stand between this noun and the one before."""
     last_material: int = -1
     chain: list[tuple[int, list[Entry]]] = field(default_factory=list)
     chains: list[list[tuple[int, list[Entry]]]] = field(default_factory=list)
@@ -209,8 +213,12 @@ def _read_cell(
             cell.context = cell.accessory = False
         if word.before in (GAP_BREAK, GAP_DIGIT):
             cell.close()
-        if entries:
+        if word.before == GAP_WORDS and not cell.bridged:
+            cell.far = True
+        cell.bridged = any(entry.role == "filler" for entry in entries)
+        if entries and not cell.bridged:
             _read_word(entries, place, column, word, cell, reading)
+            cell.far = False
     cell.close()
     for number, links in enumerate(cell.chains):
         head = _head(links)
@@ -221,6 +229,8 @@ def _read_cell(
 
 def _fits(entry: Entry, column: str, reading: _Reading) -> bool:
     if entry.columns and column not in entry.columns:
+        return False
+    if column == "manufacturer" and not entry.columns:
         return False
     if entry.role == "collision":
         return bool(entry.context & reading.words)
@@ -283,15 +293,16 @@ def _read_word(
             offset = -75.0 if cell.context else -50.0
             _add_nouns(reading, nouns, place, column, offset)
         else:
+            if cell.far and cell.chain:
+                cell.close()
             cell.chain.append((place, nouns))
 
 
 def _add_series(reading: _Reading, entry: Entry, place: int, column: str, context: bool) -> None:
     score = float(_SERIES_WEIGHT.get(column, 10))
     if entry.role == "series_weak":
-        if column not in _NUMBER_COLUMNS:
-            return
-        score = 50.0
+        # elsewhere than in a number a short series counts only with the reference designator
+        score = 50.0 if column in _NUMBER_COLUMNS else 18.0
     score -= 70.0 if context else 0.0
     reading.nouns.append(_Noun(entry.subject, score, place, entry.rule, entry.role))
 
@@ -313,6 +324,9 @@ def _head(links: list[tuple[int, list[Entry]]]) -> int:
         order for order, (_, nouns) in enumerate(links) if any(one.role == "class" for one in nouns)
     ]
     order_of = strong or list(range(len(links)))
+    # "CR2032 holder", "NEMA17 mount", "holder CR2032": a model number never is the head
+    wordy = [order for order in order_of if not any(map(str.isdigit, links[order][1][0].rule))]
+    order_of = wordy or order_of
     first_only = 0
     last_only = 0
     for _, nouns in links:
@@ -339,7 +353,9 @@ def _choose_class(
     candidates = [noun for noun in reading.nouns if noun.score > 0]
     agreed = {lexicon.categories.get(noun.subject, "") for noun in candidates if noun.score >= 60}
     for noun in candidates:
-        if noun.kind == "series_weak" and agreed and not wanted:
+        if noun.kind == "series_weak" and noun.score < 20:
+            noun.score = 0.0
+        elif noun.kind == "series_weak" and agreed and not wanted:
             same = lexicon.categories.get(noun.subject, "") in agreed
             noun.score += 25 if same else -45
     if default:

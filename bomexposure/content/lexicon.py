@@ -19,6 +19,11 @@ HEAD_FIRST = frozenset(["fr", "es", "it", "pt", "pl", "ru", "cs"])
 HEAD_LAST = frozenset(["en", "de", "nl", "zh", "ja", "ko", "sv"])
 NOUN_ROLES = frozenset(["class", "weak"])
 MATERIAL_ROLES = frozenset(["material", "designation", "metal"])
+_METAL_CATEGORIES = frozenset(
+    ["structural", "mechanical", "fastener", "casting", "bearing", "HVAC", "specialty", "thermal",
+     "welding consumable", "cutting tool"]
+)  # fmt: skip
+"""Beside such parts a bare number ("304", "6061") is read as an alloy."""
 _COLUMN_SETS = {
     "number": frozenset(["part_number", "mpn", "supplier_part", "value"]),
     "text": frozenset(["description", "value", "notes", "category", "section"]),
@@ -152,7 +157,12 @@ def _build(knowledge: Knowledge) -> Lexicon:
         for name in filter(None, (part.strip() for part in str(row.designations).split(";"))):
             if fold(name) in collided:
                 continue
-            gathering.add(name, Entry("designation", str(row.id), "", f"designation/{name}"))
+            bare = name.isdigit() and len(name) < 5
+            entry = Entry(
+                "designation", str(row.id), "", f"designation/{name}",
+                categories=_METAL_CATEGORIES if bare else frozenset(),
+            )  # fmt: skip
+            gathering.add(name, entry)
     for row in tables["series"].itertuples(index=False):
         role = "series" if row.strength == "strong" else "series_weak"
         prefix = str(row.prefix)

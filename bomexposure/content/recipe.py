@@ -103,8 +103,8 @@ class Pantry:
         rank = EVIDENCE.index(verdict.class_evidence)
         bodies = [one for one in verdict.materials if verdict.replaces]
         if bodies:
-            for number, material in enumerate(bodies):
-                gathered += self._body(material, number, len(bodies))
+            for material in bodies:
+                gathered += self._body(material, len(bodies))
         else:
             gathered += [
                 _with(one, evidence=rank, cap=not verdict.sure)
@@ -123,7 +123,7 @@ class Pantry:
                 ]
         return _merged(gathered)
 
-    def _body(self, material: Material, number: int, of: int) -> list[Ingredient]:
+    def _body(self, material: Material, of: int) -> list[Ingredient]:
         evidence = EVIDENCE.index(material.evidence)
         share = (1.0, 1.0, 1.0) if of == 1 else (0.05, 1.0 / of, 1.0)
         return [_with(one, evidence=evidence, share=share) for one in self.rows(material.subject)]
@@ -135,8 +135,11 @@ class Pantry:
         made = list(gathered)
         for one in self.rows(material.subject):
             place = held.get((one.mineral, one.relation))
+            minor = one.weight[1] < 3.0
             if place is None:
-                made.append(_with(one, evidence=evidence, share=(0.01, 0.2, 0.9)))
+                made.append(_with(one, evidence=evidence, share=(0.01, 0.2, 0.9), cap=minor))
+            elif minor:
+                continue
             elif one.presence > made[place].presence:
                 known = made[place]
                 made[place] = Ingredient(

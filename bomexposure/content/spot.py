@@ -108,7 +108,9 @@ def _bounded(
     solid_left = ((ahead == LETTER) & (first != OTHER) & (first != JOINED)) | (
         (ahead == DIGIT) & ((first == LETTER) | (first == DIGIT))
     )
-    left = ((flag & LEFT_FREE) > 0) | ~solid_left
+    tail = (first == DIGIT) & (codes[start - 1] == ord("."))
+    tail &= kinds[np.maximum(start - 2, 0)] == DIGIT
+    left = ((flag & LEFT_FREE) > 0) | ~(solid_left | tail)
     left &= (
         ((flag & LEFT_DIGIT) == 0)
         | (ahead == DIGIT)
