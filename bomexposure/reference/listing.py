@@ -151,9 +151,7 @@ def card_text(card: dict[str, Any], as_of: date) -> str:
         say.line(f"Note: {own['note']}")
     say.head("Dependence and concentration")
     _figures(say, own)
-    for form in card["forms"]:
-        say.line(f"Form: {form['form']} ({form['note']})")
-        _figures(say, form)
+    _forms(say, own, card["forms"])
     _producers(say, card["producers"])
     _sources_of_imports(say, card["import_sources"])
     _prices(say, card["prices"], own)
@@ -210,8 +208,12 @@ class _Page:
         return "\n".join(self._lines) + "\n"
 
 
-def _figures(say: _Page, row: dict[str, Any]) -> None:
-    if row["nir_printed"]:
+def _figures(say: _Page, row: dict[str, Any], beside: dict[str, Any] | None = None) -> None:
+    """The figures of one row of SUPPLY; those that equal the row `beside` are left out."""
+    other = beside if beside is not None else dict.fromkeys(row)
+    if beside is not None and row["nir_source"] == other["nir_source"]:
+        say.line("Net import reliance: that of the mineral stands in")
+    elif row["nir_printed"]:
         say.figure(
             f"Net import reliance {_printed(row['nir_printed'])} percent, {row['nir_form']}, "
             f"{row['nir_year']}, of {row['nir_basis']} ({row['nir_scope']})",
@@ -219,7 +221,9 @@ def _figures(say: _Page, row: dict[str, Any]) -> None:
         )
     else:
         say.line(f"Net import reliance {NOT_PUBLISHED}")
-    if row["china_share_pct"] is not None:
+    if beside is not None and row["china_share_source"] == other["china_share_source"]:
+        pass
+    elif row["china_share_pct"] is not None:
         say.figure(
             f"China's share {_percent(row['china_share_pct'])} percent, "
             f"{row['china_share_stage']}, {row['china_share_year']}",
@@ -234,12 +238,29 @@ def _figures(say: _Page, row: dict[str, Any]) -> None:
             f"{row['china_peak_publisher']}",
             row["china_peak_source"],
         )
-    if row["leading_country"]:
+    if row["leading_country"] and row["leading_source"] != other["leading_source"]:
         say.figure(f"Leader {_leader(row)}, {row['leading_stage']}", row["leading_source"])
-    if row["hhi_low"] is not None:
+    if row["hhi_low"] is not None and row["hhi_source"] != other["hhi_source"]:
         say.figure(
             f"Concentration (HHI) {row['hhi_low']:.0f} to {row['hhi_high']:.0f}", row["hhi_source"]
         )
+
+
+def _forms(say: _Page, own: dict[str, Any], forms: list[dict[str, Any]]) -> None:
+    """Each further form with what differs from the mineral's own row."""
+    if not forms:
+        return
+    say.head(
+        "Traded forms" + (f" (the figures above are for: {own['form']})" if own["form"] else "")
+    )
+    parts = ("nir_source", "china_share_source", "china_peak_source")
+    alike = [form for form in forms if all(form[part] == own[part] for part in parts)]
+    if alike:
+        say.line(f"{', '.join(form['form'] for form in alike)}: as above; {alike[0]['note']}.")
+    for form in forms:
+        if form not in alike:
+            say.line(f"{form['form']}: {form['note']}.")
+            _figures(say, form, beside=own)
 
 
 def _producers(say: _Page, rows: list[dict[str, Any]]) -> None:

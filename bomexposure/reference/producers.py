@@ -157,11 +157,19 @@ def import_sources(usgs: DataSet, rules: Rules) -> pd.DataFrame:
 
 
 def reserves(usgs: DataSet, rules: Rules) -> pd.DataFrame:
-    """The RESERVES table: newest year, countries only."""
+    """The RESERVES table: newest year, countries only, one basis per mineral.
+
+    Where a mineral's reserves are printed at several stages, the rules name the one that counts;
+    where they are printed as ore and as content, the content counts.
+    """
     given = usgs.table("reserves.csv")
     given = given[given["country"] != "World total"]
     given = given[given["year"] == given["year"].max()]
+    plain = set(given.loc[given["form"] == "", "commodity"])
+    given = given[(given["form"] == "") | ~given["commodity"].isin(plain)]
     rows = _per_mineral(given, rules.mineral_names)
+    wanted = rows["mineral"].map({row["id"]: row["reserves_stage"] for row in rules.minerals})
+    rows = rows[(wanted == "") | (rows["stage"] == wanted)].reset_index(drop=True)
     return RESERVES.conform(
         {
             "mineral": rows["mineral"],

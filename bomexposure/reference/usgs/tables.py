@@ -293,7 +293,11 @@ class Tables:
         self.shares.sort(key=lambda line: line["id"])
 
     def _reserve_shares(self) -> None:
-        """Shares of the reserves of the countries that are listed with a plain number."""
+        """Shares of the reserves of the countries that are listed with a plain number.
+
+        None where one country stands alone in its form: boron is printed on as many bases as
+        countries, and each would hold a hundred percent of its own.
+        """
         keys = ("commodity", "stage", "form", "year")
         for lines in _grouped(self.reserves, keys).values():
             exact = [
@@ -303,7 +307,7 @@ class Tables:
             ]
             total = sum(float(line["value_t"]) for line in exact)
             for line in exact:
-                if total:
+                if total and len(exact) > 1:
                     share = share_text(100 * float(line["value_t"]) / total)
                     line["share_low"] = line["share_high"] = share
 

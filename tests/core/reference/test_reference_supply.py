@@ -167,6 +167,15 @@ def test_every_printed_figure_has_its_number_beside_a_source(facts: Reference) -
         assert (rows.loc[rows[figure].notna(), source] != "").all(), figure
 
 
+def test_reserves_stand_on_one_basis_per_mineral(facts: Reference) -> None:
+    rows = facts.reserves
+    own = rows[rows["iso3"] != ""]
+    # boron alone is printed on a basis of its own for each country, and has no shares
+    assert not own[own["mineral"] != "boron"].duplicated(["mineral", "iso3"]).any()
+    assert own.loc[own["mineral"] == "boron", "share_low"].isna().all()
+    assert rows.groupby("mineral")["share_low"].sum().max() <= 101.5
+
+
 def test_figure_ids_are_unique() -> None:
     from bomexposure.reference import editions
     from bomexposure.reference.sets import open_set
