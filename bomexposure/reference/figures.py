@@ -7,6 +7,9 @@ import pandas as pd
 from bomexposure.model.sources import FIGURES
 from bomexposure.reference.sets import DataSet
 
+CONSUMPTION = "/consumption"
+"""Tail of the figure id of the consumption in a row of Table 7."""
+
 
 def release_figures(usgs: DataSet) -> list[pd.DataFrame]:
     """The figures of a USGS release: everything printed there, and the shares derived from it."""
@@ -23,7 +26,15 @@ def release_figures(usgs: DataSet) -> list[pd.DataFrame]:
         given = usgs.table(name)
         unit = " (" + given["unit"] + ")" if "unit" in given else ""
         parts.append(_frame(usgs, given, given["locator"] + unit, given[year], given[printed]))
-    return [*parts, share_figures(usgs)]
+    return [*parts, _consumption(usgs), share_figures(usgs)]
+
+
+def _consumption(usgs: DataSet) -> pd.DataFrame:
+    """U.S. consumption of USGS Table 7: a figure of its own beside the leader's share."""
+    salient = usgs.table("table7.csv")
+    place = salient["locator"] + ", apparent consumption (" + salient["unit"] + ")"
+    made = _frame(usgs, salient, place, salient["year"], salient["consumption"])
+    return made.assign(id=made["id"] + CONSUMPTION)
 
 
 def share_figures(given: DataSet) -> pd.DataFrame:

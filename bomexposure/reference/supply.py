@@ -12,10 +12,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from bomexposure.model.supply import SUPPLY
+from bomexposure.reference.figures import CONSUMPTION
 from bomexposure.reference.names import REST_OF_WORLD
 from bomexposure.reference.producers import THIS, USGS, newest_year
 from bomexposure.reference.rules import Row, Rules
 from bomexposure.reference.sets import DataSet
+from bomexposure.reference.usgs.marks import read_mark
 
 NAN = float("nan")
 Cells = dict[str, object]
@@ -201,19 +203,15 @@ def _price(row: Row, release: _Release) -> Cells:
 
 def _consumption(row: Row, release: _Release) -> Cells:
     """U.S. apparent consumption of USGS Table 7; NaN where withheld or a group's."""
-    blank: Cells = {"consumption_t": NAN, "consumption_factor": NAN, "consumption_basis": ""}
     salient = release.salient.get(row["table7"])
     if salient is None or not row["consumption_basis"]:
-        return blank
-    try:
-        tonnes = float(salient["consumption"].replace(",", ""))
-    except ValueError:
-        return blank
+        return {"consumption_t": NAN, "consumption_factor": NAN, "consumption_basis": ""}
+    mark = read_mark(salient["consumption"])
     return {
-        "consumption_t": tonnes,
+        "consumption_t": mark.number if mark.number is not None and not mark.flag else NAN,
         "consumption_basis": row["consumption_basis"],
         "consumption_factor": _number(row["consumption_factor"]),
-        "consumption_source": f"{release.id}/{salient['id']}",
+        "consumption_source": f"{release.id}/{salient['id']}{CONSUMPTION}",
     }
 
 

@@ -196,3 +196,13 @@ def test_the_two_bounds_that_the_design_names_for_acute_minerals(facts: Referenc
         row = own(facts, mineral)
         assert row["nir_low"] * row["china_peak_low"] / 100 == pytest.approx(low, abs=0.05)
         assert row["nir_high"] * row["china_peak_high"] / 100 == pytest.approx(high, abs=0.05)
+
+
+def test_consumption_keeps_its_basis_and_the_withheld_mark(facts: Reference) -> None:
+    # Table 7, 2025 estimated: fluorspar 370,000 t of CaF2, gallium 19 t, barite and tungsten W
+    fluorspar, gallium, barite = (own(facts, name) for name in ("fluorspar", "gallium", "barite"))
+    assert (fluorspar["consumption_t"], gallium["consumption_t"]) == (370_000, 19)
+    # CaF2 / 2 F = (40.078 + 2 x 18.998) / (2 x 18.998)
+    assert fluorspar["consumption_factor"] == pytest.approx(78.074 / 37.996, abs=1e-4)
+    assert pd.isna(barite["consumption_t"])
+    assert facts.sources[barite["consumption_source"]].printed == "W"
