@@ -103,7 +103,7 @@ def _held(bom: BillOfMaterials, contents: Contents, listed: set[str]) -> tuple[A
     rows = contents.contents
     line = rows["line"].to_numpy()
     counts = rows["relation"].isin(COUNTING_RELATIONS).to_numpy(dtype=bool)
-    counts &= bom.lines["counted"].to_numpy(dtype=bool)[line]
+    counts = counts & bom.lines["counted"].to_numpy(dtype=bool)[line]
     counts &= rows["mineral"].isin(listed).to_numpy(dtype=bool)
     sure = rows["presence"].cat.codes.to_numpy()
     counts &= sure >= PRESENCE.index("likely")
