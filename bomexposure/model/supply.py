@@ -92,6 +92,8 @@ PRODUCERS = Table(
         _text("scope", "'this mineral' or the group that the figure is for"),
         _text("confidence", "'primary', 'quoted-by-secondary' or 'unconfirmed'"),
         _text("source", "figure id"),
+        _text("kind", "'production', 'capacity' or 'ownership'; the last two say so in `stage` too and "
+                      "are no output"),
     ),
 )  # fmt: skip
 
