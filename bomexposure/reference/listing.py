@@ -276,6 +276,7 @@ def _producers(say: _Page, rows: list[dict[str, Any]]) -> None:
                 ("headline", first["headline"]),
                 ("counts for the peak", first["allowed"]),
                 (first["confidence"], first["confidence"] == "unconfirmed"),
+                (f"{first['kind']}, not output", first["kind"] != "production"),
                 (first["scope"], first["scope"] != "this mineral"),
             )
             if here

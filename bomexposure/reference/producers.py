@@ -93,8 +93,9 @@ def producers(usgs: DataSet, others: list[tuple[DataSet, str]], rules: Rules) ->
         for key, (by, year) in zip(keys, who, strict=True)
     ]
     every["allowed"] = [key + by in allowed for key, by in zip(keys, who, strict=True)]
-    every = every.drop(columns=["commodity", "kind"])
-    return PRODUCERS.conform(every)
+    other = (every["kind"] != "production") & ~every["stage"].str.contains("capacity")
+    every["stage"] = every["stage"].where(~other, every["stage"] + ", " + every["kind"])
+    return PRODUCERS.conform(every.drop(columns="commodity"))
 
 
 def _per_mineral(rows: pd.DataFrame, names: MineralNames) -> pd.DataFrame:

@@ -103,8 +103,19 @@ def test_the_allow_list_holds_production_only_and_nothing_unconfirmed(facts: Ref
     assert (allowed["confidence"] != "unconfirmed").all()
     assert not allowed["stage"].str.contains("capacity").any()
     # the 95 percent of refined cobalt chemicals counts Chinese ownership, not output in China
-    cobalt = allowed[allowed["mineral"] == "cobalt"]
-    assert "refined cobalt chemicals" not in set(cobalt["stage"])
+    assert (allowed["kind"] == "production").all()
+    cobalt = facts.producers[facts.producers["mineral"] == "cobalt"].set_index("stage")
+    assert cobalt.loc["refined cobalt chemicals, ownership", "kind"] == "ownership"
+    assert not cobalt.loc["refined cobalt chemicals, ownership", "allowed"]
+
+
+def test_capacity_is_never_called_output(facts: Reference) -> None:
+    rows = facts.producers
+    assert set(rows["kind"]) == {"production", "capacity", "ownership"}
+    other = rows[rows["kind"] != "production"]
+    assert all(kind in stage for kind, stage in zip(other["kind"], other["stage"], strict=True))
+    # a stage never mixes the two
+    assert (rows.groupby(["mineral", "stage"])["kind"].nunique() == 1).all()
 
 
 def test_peak_is_the_largest_allowed_share_that_is_the_minerals_own(facts: Reference) -> None:
