@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bomexposure.gui.linebook import LineBook, build
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.progress import SILENT, Progress
-from bomexposure.present import charts, headline
+from bomexposure.present import charts, headline, numbers
 from bomexposure.present.loss_curve import one_out
 from bomexposure.present.specs import FigureSpec, Tile
 
@@ -31,7 +31,7 @@ def prepare(analysis: Analysis, progress: Progress = SILENT) -> Showing:
     """Lay everything out that costs more than a moment."""
     book = build(analysis, progress)
     progress.step("Drawing the charts", 0, 3)
-    tiles = headline.tiles(analysis)
+    tiles = (product_tile(analysis), *headline.tiles(analysis), day_tile(analysis))
     progress.step("Drawing the charts", 1, 3)
     figures = {
         "dumbbell": charts.dumbbell(analysis),
@@ -42,3 +42,26 @@ def prepare(analysis: Analysis, progress: Progress = SILENT) -> Showing:
     }
     progress.step("Drawing the charts", 3, 3)
     return Showing(book, tiles, figures)
+
+
+def product_tile(analysis: Analysis) -> Tile:
+    """What is open: its name, its lines and what one of it costs."""
+    head = analysis.exposures.headline
+    counted = int(analysis.bom.lines["counted"].sum())
+    name = analysis.bom.file.rpartition(".")[0] or analysis.bom.file
+    cost = "cost unknown" if head.spend is None else numbers.money(head.spend, head.currency)
+    volume = analysis.choices.volume
+    below = "volume not given" if volume is None else f"{numbers.figure(volume)} products a year"
+    words = f"{numbers.count(counted, 'line')} · {cost}"
+    return Tile(
+        "product", name[:28], words, "", below, tooltip="What is open. Click to see it all."
+    )
+
+
+def day_tile(analysis: Analysis) -> Tile:
+    """The day on which controls are judged, and the edition of the data."""
+    day = numbers.day(analysis.choices.as_of)
+    return Tile(
+        "as-of", "As of", day, "", f"Data: {analysis.reference.edition}",
+        tooltip="Export controls are judged on this day. Click to change it.",
+    )  # fmt: skip

@@ -72,7 +72,8 @@ class OneOut(Chart):
         )  # fmt: skip
         axis = self.spec.axes[0]
         fit(
-            painter, QRectF(rect.left() + 8, plot.bottom() + s(20), plot.right() - rect.left() + s(20), s(18)),
+            painter,
+            QRectF(rect.left() + 8, plot.bottom() + s(20), plot.right() - rect.left() + 12, s(18)),
             f"{axis.title}, {axis.unit}", caption, theme.text_2, "right",
         )  # fmt: skip
         return self._names(painter, plot, rect, theme)
@@ -156,7 +157,7 @@ class OneOut(Chart):
                 theme.text)  # fmt: skip
             put(painter, left, top + s(15), s(16), words, caption, theme.text_2)
             tip = (
-                f"Without {series.label}, lines with {numbers.percent(low, high)} of the spend lose "
+                f"Without {series.label}, lines with {numbers.percent(low, high)} of spend lose "
                 f"at least {self.threshold:.0f} % of the world output of a mineral in them."
             )
             areas.append(HitArea(box, series.key, tip, f"{series.label}: {words}"))

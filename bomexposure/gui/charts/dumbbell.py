@@ -14,7 +14,7 @@ from bomexposure.gui.theme import Theme
 from bomexposure.present.specs import FigureRow, FigureSpec, Mark, TableSpec
 
 ROW, HEAD, FOOT = 25, 40, 46
-SYMBOL, NAME, STAGE = 30, 104, 108
+SYMBOL, NAME, STAGE = 30, 104, 118
 """Widths of the columns of words."""
 
 
@@ -196,7 +196,8 @@ class Dumbbell(Chart):
         painter: QPainter, mark: Mark, low: float, high: float, middle: float, theme: Theme
     ) -> None:
         color = theme.color(mark.role if mark.role in ("reliance", "china") else "text_2")
-        painter.setPen(QPen(color, 2.4))
+        plain = mark.shape == "line"
+        painter.setPen(QPen(QColor(theme.line_strong), 1) if plain else QPen(color, 2.4))
         painter.drawLine(QPointF(low, middle), QPointF(high, middle))
         if mark.shape == "whisker":
             for end in (low, high):

@@ -73,20 +73,22 @@ class _OptionDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._looks, self._table = looks, parent
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, type_ = self._looks.theme, self._looks.type
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
+        state = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         hover = bool(state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         back = theme.select if chosen else theme.canvas if hover else theme.surface
         painter.fillRect(rect, QColor(back))
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), QColor(theme.line))
+        painter.fillRect(
+            QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), QColor(theme.line)
+        )
         if chosen and index.column() == 0:
-            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), QColor(theme.accent))
+            painter.fillRect(
+                QRectF(rect.left(), rect.top(), 3, rect.height()), QColor(theme.accent)
+            )
         row = self._table.row_of(index)
         spec = self._table.cells.spec
         if spec is not None and row is not None:
@@ -148,7 +150,9 @@ class _OptionDelegate(QStyledItemDelegate):
         spec = self._table.cells.spec
         key = spec.columns[index.column()].key if spec is not None else ""
         if key == "score_low":
-            body = "<br>".join(f"{html.escape(name)}: {words}" for name, words in term_words(row["terms"]))
+            body = "<br>".join(
+                f"{html.escape(name)}: {words}" for name, words in term_words(row["terms"])
+            )
             if row["score_high"] > row["score_low"]:
                 body += "<br>Hatched: what terms without a published figure could add."
         else:
@@ -178,8 +182,8 @@ class OptionsTable(SpecTable):
         assert isinstance(model, SpecModel)
         if model.spec is None or not index.isValid() or index.row() >= len(model.order):
             return None
-        found: dict[str, Any] = model.spec.rows.iloc[int(model.order[index.row()])].to_dict()
-        return found
+        found = model.spec.rows.iloc[int(model.order[index.row()])]
+        return {str(name): value for name, value in found.items()}
 
     def _widths(self, spec: TableSpec) -> None:
         s = self._looks.type.s

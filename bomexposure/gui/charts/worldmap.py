@@ -280,7 +280,8 @@ class WorldMap(Chart):
         words = " · ".join([*self.spec.beside, *off])
         line = f"Not on the map: {words}" if words else "0 shows the whole world again"
         put(
-            painter, plot.left() + self.looks.type.s(8), plot.bottom(), rect.bottom() - plot.bottom(),
+            painter, plot.left() + self.looks.type.s(8), plot.bottom(),
+            rect.bottom() - plot.bottom(),
             line, self.looks.type.font("caption"), theme.text_2,
         )  # fmt: skip
 

@@ -1,0 +1,96 @@
+"""Sourcing options of one mineral in the words of two lines: why, and what limits it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bomexposure.model.analysis import Analysis
+from bomexposure.present import numbers
+from bomexposure.present.glossary import defined
+from bomexposure.present.sourcing import sourcing_table
+from bomexposure.present.specs import ColumnSpec, TableSpec
+from bomexposure.scenario.sourcing import Stage, stages_of
+
+TERM_WORDS = {
+    "share": "output",
+    "us_imports": "U.S. imports",
+    "reserves": "reserves",
+    "governance": "governance",
+    "agreement": "agreement",
+    "own_controls": "no own controls",
+}
+"""Terms of the score in the order in which bars and legend show them."""
+
+_LIMITING = (
+    "Mines only", "Own export control", "No trade or minerals agreement", "No output is listed",
+    "Its governance is not rated", "Its agreements", "Its share",
+)  # fmt: skip
+_NEUTRAL = (
+    "It is not named among", "No export control of its own", "Governance ", "Named: ",
+)  # fmt: skip
+"""Beginnings of reasons that the two lines leave to the tooltip and the panel."""
+
+
+def options_table(analysis: Analysis, mineral: str) -> TableSpec:
+    """`sourcing_table` of one mineral, with `pro`, `contra` and `plants` beside `reasons`."""
+    spec = sourcing_table(analysis, mineral)
+    told = [told_apart(list(reasons)) for reasons in spec.rows["reasons"]]
+    rows = spec.rows.assign(
+        pro=[" ".join(pro) for pro, _, _ in told],
+        contra=[_limits(contra, plants) for _, contra, plants in told],
+        plants=[len(plants) for _, _, plants in told],
+    )
+    columns = (
+        ColumnSpec("where", "Country", width=16),
+        ColumnSpec("share_low", "World share", "%", "percent", "share_high", "", "ids", 9,
+                   defined("china-share")),
+        ColumnSpec("score_low", "Score", "of 100", "score", "score_high", "", "", 20,
+                   defined("score")),
+        ColumnSpec("why", "Why, and what limits it", width=60),
+        ColumnSpec("at", "Stage", width=24),
+    )  # fmt: skip
+    return TableSpec(
+        "options", spec.title, columns, rows, "iso3", spec.caption, spec.empty,
+    )  # fmt: skip
+
+
+def told_apart(reasons: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """Reasons that speak for an option, those that limit it, and the plants named."""
+    plants = [one.removeprefix("Named: ") for one in reasons if one.startswith("Named: ")]
+    contra = [one for one in reasons if one.startswith(_LIMITING)]
+    pro = [one for one in reasons if not one.startswith((*_LIMITING, *_NEUTRAL))]
+    return pro, contra, plants
+
+
+def _limits(contra: list[str], plants: list[str]) -> str:
+    words = " ".join(contra) or "No limit on record."
+    if plants:
+        words = f"{numbers.count(len(plants), 'plant').capitalize()} named. {words}"
+    return words
+
+
+def best_stages(analysis: Analysis, mineral: str) -> list[Stage]:
+    """Each stage of a mineral from its best source; those the whole market passes come first."""
+    found = stages_of(analysis.reference.producers, mineral, analysis.choices.excluded)
+    return sorted(
+        found, key=lambda one: (not one.whole_market, -len(one.rows), -one.excluded[1], one.name)
+    )
+
+
+def stage_words(stage: Stage) -> str:
+    """A stage in a few words: 'Mine, 2025 · USGS · 17 countries'."""
+    name = stage.name[:1].upper() + stage.name[1:]
+    year = "" if stage.year.startswith("n/s") else f", {stage.year}"
+    makers = numbers.count(len(stage.rows), "country", "countries")
+    return f"{name}{year} · {stage.publisher} · {makers}"
+
+
+def term_words(terms: dict[str, Any]) -> list[tuple[str, str]]:
+    """(name, figure) of each term of a score: 'output', '13 of 30'."""
+    made = []
+    for term, words in TERM_WORDS.items():
+        if term in terms:
+            low, high, weight = terms[term]
+            points = numbers.span(low * weight, high * weight, lambda value: f"{value:.0f}")
+            made.append((words, f"{points} of {weight:.0f}"))
+    return made
