@@ -161,7 +161,8 @@ def score(
             words = contents.whys[contents.whys["line"] == line]["rule"].astype(str).tolist()
             texts = [str(row[name]) for name in TEXT_ROLES if row.get(name)]
             told.append(
-                f"{row.get('file', '')[:24]} {number}: {' | '.join(texts)[:110]} -> {recognised['component_class']} "
+                f"{row.get('file', '')[:24]} {number}: {' | '.join(texts)[:110]} -> "
+                f"{recognised['component_class']} "
                 f"[{recognised['materials']}] {words[:5]}"
                 + (f" MISSED {sorted(missed)}" if missed else "")
                 + (f" TRAP {sorted(fell)}" if fell else "")

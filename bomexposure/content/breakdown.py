@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from bomexposure.content import weigh
+from bomexposure.content.decide import Decisions, decide
 from bomexposure.content.judge import COLUMNS, Verdict
 from bomexposure.content.lexicon import Lexicon, lexicon_of
 from bomexposure.content.recipe import Ingredient, Pantry
 from bomexposure.content.sight import Sight, look
+from bomexposure.content.suggest import suggest
 from bomexposure.model.bom import ISSUES, BillOfMaterials
 from bomexposure.model.choices import Choices
 from bomexposure.model.content import (
@@ -41,17 +44,33 @@ def break_down(
     progress.step("Recognising parts and materials", 0, 3)
     lexicon = lexicon_of(knowledge)
     sight = look(bom.lines, lexicon)
+    recognised = sight.verdict_of_text[sight.text_of_line]
+    decisions = decide(
+        bom.lines, sight.verdicts, recognised, lexicon, knowledge, choices.dictionary,
+        choices.overrides,
+    )  # fmt: skip
     progress.step("Weighing parts", 1, 3)
-    verdict_of_line = sight.verdict_of_text[sight.text_of_line]
-    masses = weigh.weigh(bom.lines, sight, verdict_of_line, knowledge)
+    masses = weigh.weigh(
+        bom.lines, sight, decisions.verdicts, decisions.verdict_of_line, decisions.mass_g, knowledge
+    )
     progress.step("Adding up minerals", 2, 3)
-    pantry = _pantry(knowledge)
-    served = [pantry.serve(verdict) for verdict in sight.verdicts]
-    contents = _contents(served, verdict_of_line, masses)
-    recognitions = _recognitions(sight.verdicts, verdict_of_line, masses)
-    whys = _whys(bom.lines, sight, verdict_of_line, knowledge)
+    served = _served(decisions, _pantry(knowledge))
+    contents = _contents(served, decisions.verdict_of_line, masses, bom.lines)
+    recognitions = _recognitions(decisions, masses)
+    recognitions["suggestions"] = suggest(sight, recognised, decisions.decided, lexicon)
+    whys = _whys(bom.lines, sight, decisions, knowledge)
     progress.step("Adding up minerals", 3, 3)
     return Contents(recognitions, contents, whys, ISSUES.empty())
+
+
+def _served(decisions: Decisions, pantry: Pantry) -> list[list[Ingredient]]:
+    """The ingredients of every verdict, declarations and decisions included."""
+    served = []
+    for number, verdict in enumerate(decisions.verdicts):
+        rows = [] if number in decisions.empty else pantry.serve(verdict)
+        told = decisions.declared.get(number)
+        served.append(pantry.declared(rows, told) if told else rows)
+    return served
 
 
 def _pantry(knowledge: Knowledge) -> Pantry:
@@ -75,15 +94,17 @@ class _Stack:
 
     first: Array
     count: Array
-    mineral: pd.Categorical
-    form: pd.Categorical
-    source: pd.Categorical
+    mineral: pd.Categorical[str]
+    form: pd.Categorical[str]
+    source: pd.Categorical[str]
     presence: Array
     function: Array
     relation: Array
     evidence: Array
     weight: npt.NDArray[np.float64]
     deposit: npt.NDArray[np.float64]
+    grams: npt.NDArray[np.float64]
+    """Declared g in one piece; NaN where not."""
 
 
 def _stacked(served: list[list[Ingredient]]) -> _Stack:
@@ -101,29 +122,35 @@ def _stacked(served: list[list[Ingredient]]) -> _Stack:
         evidence=np.array([one.evidence for one in rows], dtype=np.int64),
         weight=np.array([one.weight for one in rows], dtype=np.float64).reshape(-1, 3),
         deposit=np.array([one.deposit for one in rows], dtype=np.float64).reshape(-1, 3),
+        grams=np.array([one.grams for one in rows], dtype=np.float64),
     )
 
 
 def _contents(
-    served: list[list[Ingredient]], verdict_of_line: Array, masses: weigh.Masses
-) -> pd.DataFrame:
+    served: list[list[Ingredient]], verdict_of_line: Array, masses: weigh.Masses,
+    lines: pd.DataFrame,
+) -> pd.DataFrame:  # fmt: skip
     stack = _stacked(served)
     counts = stack.count[verdict_of_line]
     line = np.repeat(np.arange(len(verdict_of_line)), counts)
     row = _spread(counts, stack.first[verdict_of_line])
     weight = stack.weight[row]
     milligrams = weight * 10.0 * masses.total[line] + stack.deposit[row] * masses.surface[line]
+    grams = stack.grams[row]
+    told = ~np.isnan(grams)
+    quantity = lines["quantity_total"].to_numpy(dtype=np.float64)[line]
+    milligrams = np.where(told[:, None], (grams * quantity * 1000.0)[:, None], milligrams)
     coat_only = (weight[:, 1] == 0) & (stack.deposit[row][:, 1] > 0)
-    shown = np.where(coat_only[:, None], np.nan, weight)
-    made = CONTENTS.conform(
+    shown = np.where((coat_only | told)[:, None], np.nan, weight)
+    return CONTENTS.conform(
         {
             "line": line,
             "mineral": stack.mineral.take(row),
             "form": stack.form.take(row),
-            "presence": pd.Categorical.from_codes(stack.presence[row], list(PRESENCE), True),
-            "function": pd.Categorical.from_codes(stack.function[row], list(FUNCTIONS), True),
-            "relation": pd.Categorical.from_codes(stack.relation[row], list(RELATIONS), True),
-            "evidence": pd.Categorical.from_codes(stack.evidence[row], list(EVIDENCE), True),
+            "presence": _ranked(stack.presence[row], PRESENCE),
+            "function": _ranked(stack.function[row], FUNCTIONS),
+            "relation": _ranked(stack.relation[row], RELATIONS),
+            "evidence": _ranked(stack.evidence[row], EVIDENCE),
             "mass_mg_low": milligrams[:, 0],
             "mass_mg_typical": milligrams[:, 1],
             "mass_mg_high": milligrams[:, 2],
@@ -133,12 +160,18 @@ def _contents(
             "source": stack.source.take(row),
         }
     )
-    return made
 
 
-def _recognitions(
-    verdicts: list[Verdict], verdict_of_line: Array, masses: weigh.Masses
-) -> pd.DataFrame:
+def _ranked(codes: Array, values: tuple[str, ...]) -> pd.Categorical[str]:
+    """An ordered category out of codes; -1 reads "does not apply"."""
+    kind: Any = pd.CategoricalDtype(list(values), ordered=True)
+    given: Any = codes.astype(np.int8)
+    made: Any = pd.Categorical.from_codes(given, dtype=kind)
+    return cast("pd.Categorical[str]", made)
+
+
+def _recognitions(decisions: Decisions, masses: weigh.Masses) -> pd.DataFrame:
+    verdicts, of_line = decisions.verdicts, decisions.verdict_of_line
     classes = np.array([one.component_class for one in verdicts], dtype=object)
     materials = np.array(
         [
@@ -156,35 +189,37 @@ def _recognitions(
             for one in verdicts
         ],
         dtype=np.int64,
-    )
+    )[of_line]
+    evidence = np.where(decisions.decided, EVIDENCE.index("declared"), evidence)
     return RECOGNITIONS.conform(
         {
-            "component_class": classes[verdict_of_line],
-            "materials": materials[verdict_of_line],
-            "evidence": pd.Categorical.from_codes(evidence[verdict_of_line], list(EVIDENCE), True),
+            "component_class": classes[of_line],
+            "materials": materials[of_line],
+            "evidence": _ranked(evidence, EVIDENCE),
             "mass_g_low": masses.total[:, 0],
             "mass_g_typical": masses.total[:, 1],
             "mass_g_high": masses.total[:, 2],
             "mass_basis": pd.Categorical(masses.basis),
             "suggestions": "",
-            "decided": False,
+            "decided": decisions.decided,
         }
     )
 
 
 def _whys(
-    lines: pd.DataFrame, sight: Sight, verdict_of_line: Array, knowledge: Knowledge
+    lines: pd.DataFrame, sight: Sight, decisions: Decisions, knowledge: Knowledge
 ) -> pd.DataFrame:
     """One row per line and word of its verdict, strongest first."""
     names = dict(zip(knowledge.subjects["id"], knowledge.subjects["name"], strict=True))
-    count = np.array([len(one.words) for one in sight.verdicts], dtype=np.int64)
-    places = np.array([place for one in sight.verdicts for place, _ in one.words], dtype=np.int64)
-    rules = [rule for one in sight.verdicts for _, rule in one.words]
-    reasons = [_reason(rule, one, names) for one in sight.verdicts for _, rule in one.words]
+    verdicts, of_line = decisions.verdicts, decisions.verdict_of_line
+    count = np.array([len(one.words) for one in verdicts], dtype=np.int64)
+    places = np.array([place for one in verdicts for place, _ in one.words], dtype=np.int64)
+    rules = [rule for one in verdicts for _, rule in one.words]
+    reasons = [_reason(rule, one, names) for one in verdicts for _, rule in one.words]
     first = np.cumsum(count) - count
-    counts = count[verdict_of_line]
-    line = np.repeat(np.arange(len(verdict_of_line)), counts)
-    row = _spread(counts, first[verdict_of_line])
+    counts = count[of_line]
+    line = np.repeat(np.arange(len(of_line)), counts)
+    row = _spread(counts, first[of_line])
     place = places[row]
     told = place >= 0
     span = np.where(told, sight.first_span[sight.text_of_line[line]] + place, 0)
@@ -196,16 +231,22 @@ def _whys(
         role = np.where(told, sight.column[span], role)
         start = np.where(told, sight.start[span], start)
         end = np.where(told, sight.end[span], end)
-    return WHYS.conform(
+    roles = np.array([*COLUMNS, "designator"], dtype=object)
+    made = pd.DataFrame(
         {
             "line": line,
-            "rule": pd.Categorical(np.array(rules, dtype=object)[row] if len(row) else []),
+            "rule": np.array(rules, dtype=object)[row] if len(row) else [],
             "text": np.array(reasons, dtype=object)[row] if len(row) else [],
-            "column": pd.Categorical.from_codes(role, [*COLUMNS, "designator"]),
+            "column": roles[role],
             "start": start,
             "end": end,
         }
     )
+    if decisions.whys:
+        more = pd.DataFrame(decisions.whys, columns=list(made.columns))
+        made = pd.concat([more, made], ignore_index=True)
+        made = made.sort_values("line", kind="stable", ignore_index=True)
+    return WHYS.conform(made)
 
 
 def _reason(rule: str, verdict: Verdict, names: dict[str, str]) -> str:

@@ -40,8 +40,8 @@ _ELECTRONIC = frozenset(
      "protection", "module", "product", "storage", "display", "power", "transformer", "sensor"]
 )  # fmt: skip
 _COATED = frozenset(
-    ["fastener", "structural", "connector", "mechanical", "casting", "magnet", "cutting tool", "PCB",
-     "bearing", "cable", "thermal", "welding consumable", "specialty"]
+    ["fastener", "structural", "connector", "mechanical", "casting", "magnet", "cutting tool",
+     "PCB",     "bearing", "cable", "thermal", "welding consumable", "specialty"]
 )  # fmt: skip
 _IRON = frozenset(["carbon & alloy steel", "stainless steel", "tool steel", "cast iron"])
 _ZINC_COATS = frozenset(["PL_ZN", "PL_HDG", "PL_ZNNI", "PL_ZNFLAKE", "PL_CD"])
@@ -133,7 +133,7 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
     chosen, why = _choose_class(reading, designator, lexicon)
     category = lexicon.categories.get(chosen.subject, "") if chosen else ""
     materials, replaces = _choose_materials(reading, chosen, category, words, lexicon)
-    coats = _choose_coats(reading, category, chosen, words, lexicon)
+    coats = _choose_coats(reading, category, chosen)
     if coats and not materials and lexicon.bodies.get(chosen.subject if chosen else "") == "simple":
         materials, replaces = _steel_under_zinc(coats, category)
     trail = list(why)
@@ -145,7 +145,7 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
     if chosen is None:
         return Verdict(materials=materials, replaces=True, coats=coats, words=tuple(trail), size=-1)
     sure = chosen.kind not in ("weak", "series_weak", "designator", "lean")
-    evidence = _class_evidence(chosen, lexicon)
+    evidence = _class_evidence(chosen)
     return Verdict(chosen.subject, evidence, sure, materials, replaces, coats, tuple(trail), size)
 
 
@@ -156,7 +156,7 @@ def _rule(reading: _Reading, one: Material) -> str:
     return f"material/{one.subject}"
 
 
-def _class_evidence(chosen: _Noun, lexicon: Lexicon) -> str:
+def _class_evidence(chosen: _Noun) -> str:
     if chosen.kind in ("series", "series_weak"):
         return "designated"
     if chosen.kind == "designator" or chosen.kind == "weak":
@@ -370,7 +370,7 @@ def _choose_class(
     if not candidates:
         return None, []
     best = max(candidates, key=lambda noun: (noun.score, -noun.word))
-    best = _specific(best, candidates, reading, wanted, lexicon)
+    best = _specific(best, candidates, reading, lexicon)
     trail = [(best.word, best.rule)]
     trail += [
         (noun.word, noun.rule)
@@ -381,7 +381,7 @@ def _choose_class(
 
 
 def _specific(
-    best: _Noun, candidates: list[_Noun], reading: _Reading, wanted: frozenset[str],
+    best: _Noun, candidates: list[_Noun], reading: _Reading,
     lexicon: Lexicon,
 ) -> _Noun:  # fmt: skip
     """The sister class that hints, series, packages or sizes point to, where `best` is general."""
@@ -537,7 +537,7 @@ def _bodily(place: int, column: str, chosen: _Noun | None, words: list[Word]) ->
 
 
 def _choose_coats(
-    reading: _Reading, category: str, chosen: _Noun | None, words: list[Word], lexicon: Lexicon
+    reading: _Reading, category: str, chosen: _Noun | None
 ) -> tuple[tuple[str, int], ...]:
     if chosen is None or category not in _COATED:
         return ()

@@ -184,9 +184,9 @@ def _build(knowledge: Knowledge) -> Lexicon:
         packages[word] = (str(row.class_u), str(row.class_q), str(row.class_d))
         gathering.add(word, Entry("package", word, "", f"package/{word}"))
     sizes: dict[str, dict[str, int]] = {}
-    for place, row in enumerate(tables["sizes"].to_dict("records")):
-        for size in _size_words(str(row["size"])):
-            sizes.setdefault(str(row["class"]), {}).setdefault(fold(size), place)
+    for place, held in enumerate(tables["sizes"].to_dict("records")):
+        for size in _size_words(str(held["size"])):
+            sizes.setdefault(str(held["class"]), {}).setdefault(fold(size), place)
             gathering.add(size, Entry("size", fold(size), "", f"size/{size}"))
             if size.isdigit():
                 gathering.add(size + "metric", Entry("size", fold(size), "", f"size/{size}"))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
+from bomexposure.content.declare import Declared
 from bomexposure.content.judge import Material, Verdict
 from bomexposure.model.content import EVIDENCE, FUNCTIONS, PRESENCE, RELATIONS
 from bomexposure.model.knowledge import Knowledge
-from bomexposure.reference.knowledge import deposit_id
+from bomexposure.reference.knowledge import DECLARATION, deposit_id
 
 _LIKELY = PRESENCE.index("likely")
 
@@ -32,6 +34,8 @@ class Ingredient:
     weight: tuple[float, float, float]
     deposit: tuple[float, float, float]
     source: str
+    grams: float = float("nan")
+    """Declared g in one piece, instead of a share."""
 
 
 _NOTHING = (0.0, 0.0, 0.0)
@@ -66,7 +70,7 @@ class Pantry:
                     (low, typical, high),
                     _NOTHING,
                     source,
-                )  # fmt: skip
+                )
             )
         self._coats: dict[str, list[Ingredient]] = {}
         deposits = knowledge.tables["deposits"]
@@ -90,7 +94,7 @@ class Pantry:
                     _NOTHING,
                     (mass[0], mass[1], mass[2]),
                     source,
-                )  # fmt: skip
+                )
             )
 
     def rows(self, subject: str) -> list[Ingredient]:
@@ -122,6 +126,34 @@ class Pantry:
                     for one in self.rows(coat)
                 ]
         return _merged(gathered)
+
+    def declared(
+        self, recognised: list[Ingredient], told: tuple[Declared, ...]
+    ) -> list[Ingredient]:
+        """What was declared, and what was recognised beside it unless all was declared."""
+        evidence = EVIDENCE.index("declared")
+        whole = any(one.whole for one in told)
+        names = {one.mineral for one in told}
+        made = [] if whole else [one for one in recognised if one.mineral not in names]
+        for one in told:
+            like = next((row for row in recognised if row.mineral == one.mineral), None)
+            relation = "not_listed" if one.mineral in _UNLISTED else "contained"
+            share = 0.0 if math.isnan(one.percent) else one.percent
+            made.append(
+                Ingredient(
+                    mineral=one.mineral,
+                    form=like.form if like else "",
+                    presence=PRESENCE.index("certain"),
+                    function=like.function if like else FUNCTIONS.index("primary"),
+                    relation=RELATIONS.index(relation),
+                    evidence=evidence,
+                    weight=(share, share, share),
+                    deposit=_NOTHING,
+                    source=DECLARATION,
+                    grams=one.grams,
+                )
+            )
+        return _merged(made)
 
     def _body(self, material: Material, of: int) -> list[Ingredient]:
         evidence = EVIDENCE.index(material.evidence)

@@ -49,7 +49,7 @@ def look(lines: pd.DataFrame, lexicon: Lexicon) -> Sight:
     for name in COLUMNS:
         code, distinct = pd.factorize(lines[name])
         codes.append(code.astype(np.int64))
-        cells.append(fold_many([str(one) for one in distinct]))
+        cells.append(fold_many(distinct.tolist()))
     letters = lines["designator"].str.extract(DESIGNATOR_LETTERS, expand=False).fillna("")
     letter_code, letter_cells = pd.factorize(letters.str.casefold())
     key = _joint([*codes, letter_code.astype(np.int64)])
@@ -58,13 +58,14 @@ def look(lines: pd.DataFrame, lexicon: Lexicon) -> Sight:
         CELL_END.join(parts)
         for parts in zip(
             *(
-                [held[place] for place in code[first_lines]]
+                [held[place] for place in code[first_lines].tolist()]
                 for code, held in zip(codes, cells, strict=True)
             ),
             strict=True,
         )
     ]
-    prefixes = [str(letter_cells[place]) for place in letter_code[first_lines]]
+    known_letters = letter_cells.tolist()
+    prefixes = [known_letters[place] for place in letter_code[first_lines].tolist()]
     spots = spot(texts, lexicon)
     return _judged(spots, texts, prefixes, letter_code[first_lines], text_of_line, first_lines,
                    lexicon)  # fmt: skip

@@ -142,7 +142,9 @@ def _digit_before(
     start: Array, codes: Array, kinds: npt.NDArray[np.uint8]
 ) -> npt.NDArray[np.bool_]:
     """A digit, then one space, then the hit: '10 uF'."""
-    return (codes[start - 1] == ord(" ")) & (kinds[np.maximum(start - 2, 0)] == DIGIT)
+    spaced: npt.NDArray[np.bool_] = codes[start - 1] == ord(" ")
+    spaced &= kinds[np.maximum(start - 2, 0)] == DIGIT
+    return spaced
 
 
 def _longest(pattern: Array, start: Array, end: Array) -> tuple[Array, Array, Array]:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bomexposure.content import measure
 from bomexposure.content.judge import Verdict
 from bomexposure.content.sight import Sight
 from bomexposure.model.knowledge import Knowledge
@@ -32,26 +33,39 @@ class Masses:
 
 
 def weigh(
-    lines: pd.DataFrame, sight: Sight, verdict_of_line: Array, knowledge: Knowledge
-) -> Masses:
-    """The mass of every line of a LINES table, ranges included."""
-    typical, per_unit, basis = _by_class(sight.verdicts, knowledge)
+    lines: pd.DataFrame, sight: Sight, verdicts: list[Verdict], verdict_of_line: Array,
+    decided: Floats, knowledge: Knowledge,
+) -> Masses:  # fmt: skip
+    """The mass of every line of a LINES table, ranges included.
+
+    Args:
+        verdicts, verdict_of_line: what the lines were taken for, decisions included.
+        decided: per line the mass of one piece that a user decided, NaN where none; g.
+    """
+    typical, per_unit, basis = _by_class(verdicts, knowledge)
     piece = typical[verdict_of_line]
     named = basis[verdict_of_line]
     unit = lines["quantity_unit"].to_numpy(dtype=object)
     per = per_unit[verdict_of_line]
+    dense = _densities(verdicts, knowledge)
+    sized = _by_dimensions(sight, verdicts, verdict_of_line, dense, knowledge)
+    better = ~np.isnan(sized[:, 1]) & (named != "package")
+    piece = np.where(better[:, None], sized, piece)
+    named = np.where(better, "dimensions", named)
     piece, named = _in_unit(piece, named, per, unit)
     declared = lines["mass_g"].to_numpy(dtype=np.float64)
     told = ~np.isnan(declared)
     piece = np.where(told[:, None], declared[:, None], piece)
     named = np.where(told, "declared", named)
+    told = ~np.isnan(decided)
+    piece = np.where(told[:, None], decided[:, None], piece)
+    named = np.where(told, "decided", named)
     quantity = lines["quantity_total"].to_numpy(dtype=np.float64)
-    in_kilos = unit == "kg"
+    in_kilos = (unit == "kg") & ~told
     piece = np.where(in_kilos[:, None], 1000.0, piece)
     named = np.where(in_kilos, "declared", named)
     total = piece * quantity[:, None]
-    density = _densities(sight.verdicts, knowledge)[verdict_of_line]
-    surface = _surface(piece, density) * quantity[:, None]
+    surface = _surface(piece, dense[verdict_of_line][:, 1]) * quantity[:, None]
     named = np.where(np.isnan(total[:, 1]), "", named)
     return Masses(total, np.nan_to_num(surface, nan=np.nan), named.astype(object))
 
@@ -112,19 +126,61 @@ def _in_unit(
     return made, np.where(fits, basis, "")
 
 
+_CLASS_DENSITY = {
+    "fastener": (7.8, 7.85, 7.9), "magnet": (4.8, 7.5, 7.6), "bearing": (7.7, 7.8, 7.85),
+    "plastic": (0.95, 1.2, 1.5), "optics": (2.2, 2.6, 5.3), "thermal": (2.0, 2.7, 8.9),
+    "cutting tool": (7.8, 8.1, 15.0),
+}  # fmt: skip
+"""g/cm3 by category where no material is named (handbook values of the usual materials)."""
+_ANY_METAL = (2.7, 7.5, 8.0)
+
+
 def _densities(verdicts: list[Verdict], knowledge: Knowledge) -> Floats:
-    materials = knowledge.tables["materials"]
+    """g/cm3 per verdict, low, typical and high."""
+    materials, classes = knowledge.tables["materials"], knowledge.tables["classes"]
     held = dict(
         zip(materials["id"], pd.to_numeric(materials["density_g_cm3"]).tolist(), strict=True)
     )
+    category = dict(zip(classes["id"], classes["category"], strict=True))
     found = []
     for verdict in verdicts:
-        value = next((held.get(one.subject, np.nan) for one in verdict.materials), np.nan)
-        found.append(7.5 if np.isnan(value) else value)
-    return np.array(found, dtype=np.float64)
+        values = [held.get(one.subject, np.nan) for one in verdict.materials]
+        values = [value for value in values if not np.isnan(value)]
+        if values and verdict.replaces:
+            found.append((min(values), values[0], max(values)))
+        else:
+            kind = category.get(verdict.component_class, "")
+            found.append(_CLASS_DENSITY.get(kind, _ANY_METAL))
+    return np.array(found, dtype=np.float64).reshape(-1, 3)
+
+
+def _by_dimensions(
+    sight: Sight, verdicts: list[Verdict], verdict_of_line: Array, dense: Floats,
+    knowledge: Knowledge,
+) -> Floats:  # fmt: skip
+    """Mass of one piece by the dimensions in its text, per line; NaN where the text gives none."""
+    classes = knowledge.tables["classes"]
+    category = dict(zip(classes["id"], classes["category"], strict=True))
+    body = dict(zip(classes["id"], classes["body"], strict=True))
+    count = len(sight.texts)
+    verdict_of_text = np.zeros(count, dtype=np.int64)
+    # lines of one text may have different verdicts only by decisions on single rows
+    verdict_of_text[sight.text_of_line] = verdict_of_line
+    shapes: list[measure.Shape | None] = []
+    known: dict[int, measure.Shape | None] = {}
+    for number in verdict_of_text.tolist():
+        if number not in known:
+            held = verdicts[number].component_class
+            kind = category.get(held, "structural" if verdicts[number].materials else "")
+            fits = body.get(held, "simple") == "simple" or kind == "cable"
+            low, typical, high = dense[number].tolist()
+            known[number] = measure.Shape(kind, (low, typical, high)) if fits and kind else None
+        shapes.append(known[number])
+    return measure.measured(sight.texts, shapes)[sight.text_of_line]
 
 
 def _surface(piece: Floats, density: Floats) -> Floats:
-    """cm2 of one piece from its mass: a cube has the least surface, a sheet some 6 times as much."""
+    """cm2 of one piece from its mass: a cube has the least, a sheet some 6 times as much."""
     volume = piece / density[:, None]
-    return 6.0 * np.cbrt(volume) ** 2 * np.array([0.9, 1.6, 5.0])
+    made: Floats = 6.0 * np.cbrt(volume) ** 2 * np.array([0.9, 1.6, 5.0])
+    return made

@@ -20,6 +20,8 @@ from bomexposure.model.sources import FIGURES
 SET = "knowledge"
 TITLE = "What materials and parts are made of"
 PUBLISHER = "bomexposure"
+DECLARATION = "knowledge/declaration"
+"""Figure that stands for what the supplier declared or the user decided on a line."""
 COLUMNS: dict[str, tuple[str, ...]] = {
     "materials": (
         "id", "name", "family", "designations", "density_g_cm3", "reach", "like", "composition",
@@ -97,7 +99,14 @@ def knowledge_from(folder: Path) -> Knowledge:
     tables = {kind: read_kind(folder, kind) for kind in COLUMNS}
     rows = composition_rows(tables)
     compositions = _compositions(rows)
-    figures = pd.concat([_content_figures(rows), _mass_figures(tables), _deposit_figures(tables)])
+    figures = pd.concat(
+        [
+            _content_figures(rows),
+            _mass_figures(tables),
+            _deposit_figures(tables),
+            _declaration_figure(),
+        ]
+    )
     return Knowledge(compositions, _subjects(tables), tables, FIGURES.conform(figures))
 
 
@@ -345,6 +354,19 @@ def _mass_figures(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         }
     )
     return _figures(pd.concat([mass, density], ignore_index=True))
+
+
+def _declaration_figure() -> pd.DataFrame:
+    return _figures(
+        pd.DataFrame(
+            {
+                "id": [DECLARATION],
+                "locator": ["declaration in the bill of materials, or the user's decision"],
+                "printed": [""],
+                "kind": ["derived"],
+            }
+        )
+    )
 
 
 def deposit_id(rows: pd.DataFrame) -> pd.Series[str]:

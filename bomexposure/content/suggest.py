@@ -1,0 +1,59 @@
+"""Nearest words for lines that nobody could place; never for silent acceptance."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
+
+from bomexposure.content.fold import CELL_END
+from bomexposure.content.lexicon import NOUN_ROLES, Lexicon
+from bomexposure.content.sight import Sight
+
+Array = npt.NDArray[np.int64]
+MOST = 400
+"""At most so many distinct unknown texts get suggestions: the queue is for a person to read."""
+_LEAST_SCORE = 78.0
+
+
+def suggest(
+    sight: Sight, verdict_of_line: Array, decided: npt.NDArray[np.bool_], lexicon: Lexicon
+) -> npt.NDArray[np.object_]:
+    """Per line up to three class or material ids, ';' between; '' where the line is placed."""
+    made = np.full(len(verdict_of_line), "", dtype=object)
+    unplaced = [not one.component_class and not one.materials for one in sight.verdicts]
+    blank = np.array(unplaced, dtype=bool)
+    if not len(blank):
+        return made
+    open_lines: Array = np.flatnonzero(blank[verdict_of_line] & ~decided)
+    texts: Array = np.unique(sight.text_of_line[open_lines])[:MOST]
+    if not len(texts):
+        return made
+    words, subjects = _vocabulary(lexicon)
+    found: dict[int, str] = {}
+    for text in texts.tolist():
+        described = " ".join(sight.texts[text].split(CELL_END)[:2]).strip()
+        if len(described) < 4:
+            continue
+        hits = process.extract(
+            described, words, scorer=fuzz.partial_ratio, limit=6, score_cutoff=_LEAST_SCORE
+        )
+        ids = dict.fromkeys(subjects[place] for _, _, place in hits)
+        found[text] = ";".join(list(ids)[:3])
+    for line in open_lines.tolist():
+        made[line] = found.get(int(sight.text_of_line[line]), "")
+    return made
+
+
+def _vocabulary(lexicon: Lexicon) -> tuple[list[str], list[str]]:
+    """Words of five letters and more, with the subject each names."""
+    words, subjects = [], []
+    for word, entries in zip(lexicon.words, lexicon.entries, strict=True):
+        if len(word) < 5 or word.isdigit():
+            continue
+        for entry in entries:
+            if entry.subject and entry.role in NOUN_ROLES | {"material", "designation"}:
+                words.append(word)
+                subjects.append(entry.subject)
+                break
+    return words, subjects
