@@ -142,13 +142,9 @@ def direct_loss(acts: list[Act], reliance: Interval, imports: pd.DataFrame) -> I
     """
     if np.isnan(reliance[1]) or not len(imports):
         return UNLISTED
-    low = high = 0.0
-    for iso3, fraction in _strongest(acts).items():
-        share = _share_of(imports, iso3)
-        # an ore ban cuts imports of metal only as far as they are ore, which is not known
-        ore = all(act.stage == MINED for act in acts if act.iso3 == iso3)
-        low += 0.0 if ore else share[0] * fraction[0]
-        high += share[1] * fraction[1]
+    # an ore ban cuts imports of metal only as far as they are ore, which is not known
+    whole = {act.iso3 for act in acts if act.stage != MINED}
+    low, high = _cut(_strongest(acts), imports, _others(imports), whole)
     return reliance[0] * min(low, 100.0) / 100.0, reliance[1] * min(high, 100.0) / 100.0
 
 
@@ -166,11 +162,9 @@ def world_loss(acts: list[Act], stages: list[Stage]) -> tuple[Interval, str]:
         here = [act for act in kept if act.stage in ("", stage.name, stage.group)]
         if not here:
             continue
-        low = high = 0.0
-        for iso3, fraction in _strongest(here).items():
-            share = _world_share(stage, iso3)
-            low += share[0] * fraction[0]
-            high += share[1] * fraction[1]
+        fractions = _strongest(here)
+        others = 0.0 if np.isnan(stage.other) else stage.other
+        low, high = _cut(fractions, stage.rows, others, set(fractions))
         loss = (min(low, 100.0), min(high, 100.0)), stage.name
         if best is None or (loss[0][1], loss[0][0]) > (best[0][1], best[0][0]):
             best = loss
@@ -186,19 +180,27 @@ def _strongest(acts: list[Act]) -> dict[str, Interval]:
     return made
 
 
-def _share_of(table: pd.DataFrame, iso3: str) -> Interval:
-    named = table[table["iso3"] == iso3]
-    if len(named):
-        return float(named["share_low"].sum()), float(named["share_high"].sum())
-    rest = table.loc[table["iso3"] == "", "share_high"]
-    return 0.0, float(rest.sum())
+def _cut(
+    fractions: dict[str, Interval], table: pd.DataFrame, others: float, whole: set[str]
+) -> Interval:
+    """Sum of share x fraction over countries, percent.
+
+    Countries that the table does not name share what it leaves to others: together they lose from
+    nothing to all of that, whatever their number. `whole` are those whose low end counts.
+    """
+    low = high = unnamed = 0.0
+    for iso3, fraction in fractions.items():
+        named = table[table["iso3"] == iso3]
+        if len(named):
+            low += float(named["share_low"].sum()) * fraction[0] * (iso3 in whole)
+            high += float(named["share_high"].sum()) * fraction[1]
+        else:
+            unnamed = max(unnamed, fraction[1])
+    return low, high + unnamed * others
 
 
-def _world_share(stage: Stage, iso3: str) -> Interval:
-    named = stage.rows[stage.rows["iso3"] == iso3]
-    if len(named):
-        return float(named["share_low"].sum()), float(named["share_high"].sum())
-    return 0.0, 0.0 if np.isnan(stage.other) else stage.other
+def _others(imports: pd.DataFrame) -> float:
+    return float(imports.loc[imports["iso3"] == "", "share_high"].sum())
 
 
 def _shifted(loss: Interval, mineral: str, shifts: tuple[Shift, ...], cut: set[str]) -> Interval:

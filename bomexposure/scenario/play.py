@@ -24,7 +24,7 @@ from bomexposure.model.policy import PolicyEvent
 from bomexposure.model.scenario import Scenario, ScenarioResult
 from bomexposure.model.supply import Reference
 from bomexposure.scenario.controls import controls_on, events_as_set, line_reach, reaches_us
-from bomexposure.scenario.disruption import Act, acts_of, losses_of
+from bomexposure.scenario.disruption import Act, acts_of, fraction_of, losses_of
 from bomexposure.scenario.options_data import with_targets
 from bomexposure.scenario.ready_made import ready_made, scenario_named
 from bomexposure.scenario.swap import swapped
@@ -70,7 +70,7 @@ def play_one(
             f"The policy event '{unknown[0]}' is not known.", "See 'bomexposure scenario list'."
         )
     notes = [f"{one} is not in this edition of the data." for one in unknown]
-    today = _World(bom, contents, exposures, reference, choices, ())
+    today = _World(bom, contents, exposures, reference, choices, (), ())
     then, changed = _changed(scenario, today)
     before, after = today.figures(Scenario("", "")), then.figures(scenario)
     touched = then.touched(then.acts(scenario))
@@ -121,7 +121,11 @@ class _Touched:
 
 @dataclass(frozen=True, slots=True)
 class _World:
-    """One side of the comparison: a BOM, its contents, its exposures and the day."""
+    """One side of the comparison: a BOM, its contents, its exposures and the day.
+
+    `forced` are the events that the scenario says bite; `acting` those and the events that bite
+    harder on its day than today. What bites already is part of today and no scenario's loss.
+    """
 
     bom: BillOfMaterials
     contents: Contents
@@ -129,6 +133,7 @@ class _World:
     reference: Reference
     choices: Choices
     forced: tuple[str, ...]
+    acting: tuple[str, ...]
 
     @property
     def events(self) -> tuple[PolicyEvent, ...]:
@@ -146,13 +151,14 @@ class _World:
         )
 
     def acts(self, scenario: Scenario) -> list[Act]:
-        return acts_of(self.events, self.forced, scenario.cuts, self.held(), self.choices.as_of)
+        acting = [event for event in self.events if event.id in self.acting]
+        return acts_of(acting, self.forced, scenario.cuts, self.held(), self.choices.as_of)
 
     def losses(self, scenario: Scenario) -> tuple[dict[str, Any], ...]:
         return losses_of(self.acts(scenario), self.reference, scenario.shifts)
 
     def figures(self, scenario: Scenario) -> dict[str, Any]:
-        """Every headline figure, with what is cut beside it."""
+        """Every headline figure, with what the scenario cuts beside it: nothing, today."""
         losses = self.losses(scenario)
         hit = self.touched(self.acts(scenario))
         spend = self.exposures.lines["spend"].to_numpy(dtype=float)
@@ -233,8 +239,9 @@ def _changed(scenario: Scenario, today: _World) -> tuple[_World, tuple[str, ...]
             with_targets(today.reference.knowledge),
         )
     same = contents is today.contents and scenario.demand_factor == 1.0
+    acting = _acting(scenario, today, choices)
     if same and choices == today.choices:
-        return replace(today, forced=scenario.events), notes
+        return replace(today, forced=scenario.events, acting=acting), notes
     controls = controls_on(today.bom, contents, today.reference, choices)
     if same:
         # only policy changed: the same exposures, with the controls of that day
@@ -248,10 +255,24 @@ def _changed(scenario: Scenario, today: _World) -> tuple[_World, tuple[str, ...]
         )
     else:
         exposures = score(today.bom, contents, today.reference, choices, controls)
-    return (
-        _World(today.bom, contents, exposures, today.reference, choices, scenario.events),
-        notes,
+    then = _World(today.bom, contents, exposures, today.reference, choices, scenario.events, acting)
+    return then, notes
+
+
+def _acting(scenario: Scenario, today: _World, choices: Choices) -> tuple[str, ...]:
+    """Ids of forced events, and of those that cut more on the scenario's day than today."""
+    before = {event.id: event for event in events_as_set(today.reference, today.choices)}
+    return tuple(
+        event.id
+        for event in events_as_set(today.reference, choices)
+        if event.id in scenario.events
+        or _cut_on(event, choices.as_of) > _cut_on(before[event.id], today.choices.as_of)
     )
+
+
+def _cut_on(event: PolicyEvent, day: date) -> tuple[float, float]:
+    low, high = fraction_of(event, event.status(day), forced=False)
+    return high, low
 
 
 def _next(

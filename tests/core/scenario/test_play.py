@@ -64,20 +64,35 @@ def test_a_forced_ban_by_hand():
     assert loss(result, "neodymium")["direct"] == {"low": 48.0, "high": 48.0}
     # world: separation loses most, China's 90 %
     assert loss(result, "neodymium")["world"] == {"low": 90.0, "high": 90.0, "stage": "separation"}
-    # the tungsten licence is in force already: 0 to 1 of 50..100 % x 30 %, of 80 % at the mine
-    assert loss(result, "tungsten")["direct"] == {"low": 0.0, "high": 30.0}
-    assert loss(result, "tungsten")["world"] == {"low": 0.0, "high": 80.0, "stage": "mine"}
+    # the tungsten licence bites already today: it is no loss of this scenario
+    assert [one["mineral"] for one in result.losses] == ["neodymium"]
     assert result.before["controls_in_force"] == 2
     assert result.after["controls_in_force"] == 3
-    assert (result.before["minerals_cut"], result.after["minerals_cut"]) == (1, 2)
+    assert (result.before["minerals_cut"], result.after["minerals_cut"]) == (0, 1)
     assert (result.before["minerals_cut_surely"], result.after["minerals_cut_surely"]) == (0, 1)
-    assert result.before["spend_cut_pct"] == {"certain": 0.0, "likely": 10.0}
-    assert result.after["spend_cut_pct"] == {"certain": 90.0, "likely": 10.0}
+    assert result.before["spend_cut_pct"] == {"certain": 0.0, "likely": 0.0}
+    assert result.after["spend_cut_pct"] == {"certain": 90.0, "likely": 0.0}
     # the magnet is covered itself; the tools draw on the raw material
     assert result.lines["direct"] == ["2"]
-    assert result.lines["upstream"] == ["3", "4"]
+    assert result.lines["upstream"] == ["3"]
     assert result.spend_touched["direct"] == {"certain": 60.0, "likely": 0.0}
     assert any("aimed at USA" in one for one in result.notes)
+
+
+def test_a_licence_that_is_forced_cuts_a_range():
+    # 0 to 1 of: reliance 50..100 % x China's 30 % of imports; 80 % of world output at the mine
+    result = played(Scenario("w", "Licences withheld", events=("CN-W",)))
+    assert loss(result, "tungsten")["direct"] == {"low": 0.0, "high": 30.0}
+    assert loss(result, "tungsten")["world"] == {"low": 0.0, "high": 80.0, "stage": "mine"}
+    assert (result.after["minerals_cut"], result.after["minerals_cut_surely"]) == (1, 0)
+
+
+def test_countries_that_are_not_named_share_the_rest_once():
+    cuts = tuple(Cut(iso3, "neodymium", "mine", 1.0, 1.0) for iso3 in ("BRA", "IND", "VNM"))
+    result = played(Scenario("cut", "Three small ones", cuts=cuts))
+    # together at most the others' 10 % of the mine and 15 % of imports, never three times that
+    assert loss(result, "neodymium")["world"] == {"low": 0.0, "high": 10.0, "stage": "mine"}
+    assert loss(result, "neodymium")["direct"] == {"low": 0.0, "high": 12.0}
 
 
 def test_the_end_of_a_suspension_is_a_date():
@@ -100,7 +115,7 @@ def test_a_users_cut_at_a_named_stage():
     # Australia makes 8 % at the mine; imports: not named, so 0 to the others' 15 % x 80 %
     assert loss(result, "neodymium")["world"] == {"low": 4.0, "high": 8.0, "stage": "mine"}
     assert loss(result, "neodymium")["direct"] == {"low": 0.0, "high": 12.0}
-    assert result.lines["upstream"] == ["2", "3", "4"]
+    assert result.lines["upstream"] == ["2", "3"]
 
 
 def test_removing_the_sole_producer_loses_all():
