@@ -19,6 +19,10 @@ NUMERIC = (
 )  # fmt: skip
 
 
+KNOWN = (*ROLES, "mass_unit")
+"""The roles of the contract, and the one that only says how to read another column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """role -> column and its score; `rivals` are columns that wanted a role taken by another."""
@@ -80,6 +84,8 @@ def _fit(
         return -0.45 * weight if role in ("description", "part_number", "mpn", "quantity") else -0.2
     if role in NUMERIC:
         change = -0.7 * (1 - look.numeric) + (0.05 if look.numeric > 0.8 else 0.0)
+        if role == "price_per":
+            change -= 0.6 * (1 - look.powers)
         if role == "quantity" and look.running > 0.95 and look.count > 8:
             change -= 0.2
         if role == "quantity" and look.unit > 0.6:
@@ -88,6 +94,10 @@ def _fit(
             change += 0.35
         return change
     match role:
+        case "make_buy":
+            return 0.5 * look.make_buy - 0.4 * (look.make_buy < 0.3)
+        case "mass_unit":
+            return 0.2 * look.mass_unit - 0.6 * (1 - look.mass_unit)
         case "description":
             change = 0.2 * look.words - 0.7 * (look.numeric > 0.6) - 0.6 * look.url
             change -= 0.5 * (look.designator > 0.6) + 0.35 * (look.length < 3)
@@ -121,7 +131,7 @@ def _fit(
             )
             return change + (0.2 if electronic and weight < 0.6 and look.seller < 0.1 else 0.0)
         case "supplier":
-            change = 0.4 * look.seller - 0.6 * (look.numeric > 0.6)
+            change = 0.4 * look.seller - 0.6 * (look.numeric > 0.6) - 0.6 * look.make_buy
             if "manufacturer" not in others or weight >= 1.0:
                 change -= 0.5 * (look.maker > look.seller and "vendor" in header.casefold())
             return change
@@ -197,7 +207,7 @@ def _by_look(look: Look, unlabelled: bool, others: set[str]) -> dict[str, float]
 def _best(wants: dict[int, dict[str, float]]) -> Assignment:
     """Maximum-weight matching of columns to roles (Hungarian method on a small dense matrix)."""
     columns = sorted(wants)
-    roles = [role for role in ROLES if any(role in wants[column] for column in columns)]
+    roles = [role for role in KNOWN if any(role in wants[column] for column in columns)]
     if not columns:
         return Assignment({}, {}, ())
     size = max(len(columns), len(roles))
@@ -226,7 +236,7 @@ def _best(wants: dict[int, dict[str, float]]) -> Assignment:
         for role in [max(wants[column], key=lambda r: wants[column][r])]
         if role in given and wants[column][role] >= 0.8 * scores[role]
     ]
-    order = {role: given[role] for role in ROLES if role in given}
+    order = {role: given[role] for role in KNOWN if role in given}
     return Assignment(order, {role: scores[role] for role in order}, tuple(rivals))
 
 

@@ -189,9 +189,9 @@ def _header_rows(grid: Grid, start: int, stop: int) -> list[tuple[int, float]]:
                         scores[row] += 0.12 * weight
                     elif weight > roles[row].get(role, 0.0):
                         roles[row][role] = weight
-    for row, named in enumerate(roles):
+    for place, named in enumerate(roles):
         # a header's cell may name several roles; counting roles alone would count it twice
-        scores[row] += 0.8 * sum(sorted(named.values())[-grid.width :])
+        scores[place] += 0.8 * sum(sorted(named.values())[-grid.width :])
     order = np.argsort(-scores, kind="stable")
     return [(int(start + row), float(scores[row])) for row in order if scores[row] >= 0.55]
 
@@ -240,7 +240,7 @@ def _evaluate(
         # a data row or a title drawn into the header must pay for itself
         score -= 0.4 * _foreign(grid, top, bottom)
     _settle_part_number(columns, confidence, by_hand)
-    order = {role: columns[role] for role in ROLES if role in columns}
+    order = {role: columns[role] for role in assign.KNOWN if role in columns}
     sure = {role: round(max(0.0, min(1.0, confidence[role])), 2) for role in order}
     return Found(
         sheet, row, top, bottom, end, headers, order, sure, score, given.rivals, frozenset(by_hand)
@@ -322,6 +322,9 @@ def header_texts(grid: Grid, top: int, bottom: int) -> tuple[str, ...]:
     if top == bottom:
         return tuple(lower)
     upper = [display(text) for text in grid.row_texts(top)]
+    for (first_row, first), (last_row, last) in grid.facts.merges:
+        if first_row <= top <= last_row < bottom and first < len(upper):
+            upper[first : last + 1] = [upper[first]] * (min(last + 1, len(upper)) - first)
     carried = ""
     joined = []
     for above, below in zip(upper, lower, strict=True):

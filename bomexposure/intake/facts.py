@@ -13,6 +13,7 @@ class SheetFacts:
         rows, columns: one past the last cell's.
         zeros: (row, column) -> digits that the format shows; percents: cells shown in percent.
         currencies, units: column -> what its formats print beside the numbers.
+        merges: merged ranges as (first row, column), (last row, column).
         indents: column -> row -> indentation; outline: row -> group depth.
     """
 
@@ -26,6 +27,7 @@ class SheetFacts:
     currencies: dict[int, str] = field(default_factory=dict)
     units: dict[int, str] = field(default_factory=dict)
     indents: dict[int, dict[int, int]] = field(default_factory=dict)
+    merges: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
 
 
 NO_FACTS = SheetFacts()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from bomexposure.model.bom import BillOfMaterials, ColumnRef, SheetRead
 
 FIRST_LINES = 10
@@ -64,12 +66,9 @@ def _first_lines(bom: BillOfMaterials, sheet: str) -> list[dict[str, Any]]:
 
 def issues(bom: BillOfMaterials) -> list[dict[str, Any]]:
     """The ISSUES table as a list; a row number that is unknown is None."""
-    return [
-        {
-            **record,
-            "row": None
-            if record["row"] != record["row"] or record["row"] is None
-            else int(record["row"]),
-        }
-        for record in bom.issues.astype(object).where(bom.issues.notna(), None).to_dict("records")
-    ]
+    found = []
+    for record in bom.issues.astype(object).to_dict("records"):
+        plain = {str(name): value for name, value in record.items()}
+        plain["row"] = None if pd.isna(plain["row"]) else int(plain["row"])
+        found.append(plain)
+    return found

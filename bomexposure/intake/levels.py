@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,9 @@ class Tree:
         basis: 'flat', 'level', 'dotted', 'indent' or 'parent': what it was read from.
         orphans: rows whose parent or level has no place.
         cycles: rows that hang below themselves.
+        own, wanted: for a parent column, numbers that stand for each line's own part number and
+            for its parent's, -1 where none.
+        shared: an assembly stands on several lines and its parts are listed once.
     """
 
     level: npt.NDArray[np.int64]
@@ -39,6 +42,9 @@ class Tree:
     basis: str
     orphans: npt.NDArray[np.intp]
     cycles: npt.NDArray[np.intp]
+    own: Parents = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    wanted: Parents = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    shared: bool = False
 
     @property
     def has_children(self) -> Mask:
@@ -176,29 +182,37 @@ def from_parents(parents: Cells, children: Cells, also: Cells | None = None) -> 
     if also is not None:
         other = _nearest(wanted, _keys(also))
         if (other >= 0).sum() > (parent >= 0).sum():
-            parent = other
-    parent[parent == np.arange(count)] = -1
-    self_named = np.flatnonzero(names & (wanted == own))
-    level, cyclic = _depths(parent)
-    unknown = names & (parent < 0)
+            parent, own = other, _keys(also)
+    selves = np.flatnonzero(names & (wanted == own))
+    depth, cyclic = _depths(parent)
+    parent = np.where(cyclic, -1, parent)
+    unknown = names & (parent < 0) & ~cyclic
     products = pd.unique(wanted[unknown])
     if not (parent >= 0).any() and len(products) > max(1, 0.5 * names.sum()):
         return None
-    rooted = names.copy()
-    # lines without a parent are products when others hang below them
-    top = ~names
-    level = np.where(cyclic, -1, level)
-    if not top.any():
-        level = np.where(level >= 0, level + 1, -1)
-    elif unknown.any() and not (unknown & rooted).all():
-        level = np.where(level >= 0, level, -1)
-    orphans = np.flatnonzero(unknown) if (top.any() and len(products) > 0) else _NONE
-    cycles = np.flatnonzero(cyclic)
-    parent = np.where(cyclic, -1, parent)
+    # lines without a parent are products when others hang below them; where every line names a
+    # parent, the products are those that are listed nowhere, and their lines are at level 1
+    top_listed = bool((~names).any())
+    level = np.where(cyclic, -1, depth if top_listed else depth + 1)
+    codes, _ = pd.factorize(np.concatenate([wanted, own]))
+    has, mine = codes[:count].astype(np.int64), codes[count:].astype(np.int64)
+    mine = np.where((own != "") & ~cyclic, mine, -1)
+    has = np.where(names & ~cyclic & (wanted != own), has, -1)
     return Tree(
-        level.astype(np.int64), parent, "parent", orphans.astype(np.intp),
-        np.union1d(cycles, self_named).astype(np.intp),
+        level.astype(np.int64), parent.astype(np.int64), "parent",
+        np.flatnonzero(unknown & top_listed).astype(np.intp),
+        np.union1d(np.flatnonzero(cyclic), selves).astype(np.intp),
+        mine, has, _listed_once(mine, has),
     )  # fmt: skip
+
+
+def _listed_once(own: Parents, wanted: Parents) -> bool:
+    """Whether assemblies that stand on several lines have their parts listed once only."""
+    pairs = pd.DataFrame({"own": own, "wanted": wanted})
+    uses = pairs.loc[pairs["own"] >= 0, "own"].value_counts()
+    several = uses.index[uses > 1]
+    below = pairs[pairs["wanted"].isin(several)]
+    return len(below) > 0 and not bool(below.duplicated().any())
 
 
 def _keys(cells: Cells) -> Texts:

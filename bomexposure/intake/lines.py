@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from bomexposure.intake import rows as kinds
 from bomexposure.intake.detect import Found
 from bomexposure.intake.facts import SheetFacts
-from bomexposure.intake.grid import Cells, Codes, Grid, Mask, Numbers, Texts
+from bomexposure.intake.grid import Cells, Codes, Grid, Numbers, Texts
 from bomexposure.intake.letters import letter
 from bomexposure.intake.numbers import Amounts, decimal_of, decimal_votes, parse_cells
 from bomexposure.intake.troubles import Troubles
 from bomexposure.intake.units import currency_code, header_per, header_unit, mass_factor
-from bomexposure.intake.words import marks, squeeze
+from bomexposure.intake.words import squeeze
 from bomexposure.model.bom import TEXT_ROLES, ColumnRef
 
 NUMBER_ROLES = (
@@ -294,6 +293,10 @@ def _masses(
     beside = np.array([mass_factor(str(unit)) for unit in amounts["mass"].unit])
     plain = np.array([not str(unit) for unit in amounts["mass"].unit])
     factor = np.where(plain, in_header, beside)[cells["mass"].codes]
+    if "mass_unit" in cells:
+        units = cells["mass_unit"]
+        own = np.array([mass_factor(str(text)) for text in units.texts])[units.codes]
+        factor = np.where(np.isnan(factor) | ~np.isnan(own), own, factor)
     columns["mass_g"] = values["mass"] * factor
 
 
@@ -351,123 +354,3 @@ def _lead_days(
         [7.0 if u in _WEEKS else 30.4 if u in _MONTHS else 1.0 if u else default for u in units]
     )
     return values["lead_time"] * factor[cells["lead_time"].codes]
-
-
-def do_not_fit(
-    columns: dict[str, Any], cells: dict[str, Cells], refs: dict[str, ColumnRef]
-) -> Mask:
-    """Lines that are not fitted: by their own column, or by a mark standing alone elsewhere."""
-    count = len(columns["row"])
-    out = np.zeros(count, dtype=bool)
-    if "dnp" in cells:
-        out |= _dnp_column(cells["dnp"], squeeze(refs["dnp"].header))
-        if "designator" in cells:
-            # "MASTER DNP" columns list the designators that are left out
-            marked, listed = cells["dnp"].all_texts(), cells["designator"].all_texts()
-            out |= np.array(
-                [
-                    bool(m) and squeeze(str(m)) == squeeze(str(d))
-                    for m, d in zip(marked, listed, strict=True)
-                ],
-                dtype=bool,
-            )
-    for role in (
-        "quantity",
-        "notes",
-        "value",
-        "mpn",
-        "part_number",
-        "description",
-        "designator",
-        "category",
-    ):
-        if role in cells:
-            flags = np.array(
-                [squeeze(str(text)) in _MARKS_ALONE for text in cells[role].texts], dtype=bool
-            )
-            out |= flags[cells[role].codes]
-    return out
-
-
-_MARKS_ALONE = frozenset(
-    (
-        "dnp",
-        "dni",
-        "dnf",
-        "donotpopulate",
-        "donotfit",
-        "donotplace",
-        "donotinstall",
-        "notfitted",
-        "nichtbestückt",
-        "nichtbestuckt",
-        "nichtbestucken",
-        "notpopulated",
-        "未実装",
-        "不贴",
-        "不焊",
-        "空贴",
-        "dns",
-        "notmounted",
-        "nopop",
-    )
-)
-
-
-def _dnp_column(cells: Cells, header: str) -> Mask:
-    """A column such as "DNP" marks what is left out; "Fitted" or "Mounted" says what is in."""
-    negative = header in marks("do-not-fit") or any(
-        word in header
-        for word in (
-            "dnp",
-            "dni",
-            "dnf",
-            "donot",
-            "not",
-            "exclude",
-            "nicht",
-            "non",
-            "不",
-            "未",
-            "空贴",
-            "unpop",
-            "no",
-        )
-    )
-    positive = not negative and (
-        header in marks("fit")
-        or any(
-            word in header
-            for word in (
-                "fitted",
-                "mounted",
-                "populate",
-                "assemble",
-                "install",
-                "place",
-                "bestuckt",
-                "实装",
-                "実装",
-                "贴装",
-            )
-        )
-    )
-    flags = []
-    for text in cells.texts:
-        word = squeeze(str(text))
-        if not word:
-            flags.append(False)
-        elif word in marks("do-not-fit"):
-            flags.append(True)
-        elif positive:
-            flags.append(word in marks("no"))
-        elif negative:
-            flags.append(word in marks("yes") or word in ("x", "excluded"))
-        else:
-            flags.append(False)
-    return np.array(flags, dtype=bool)[cells.codes]
-
-
-def frame(columns: dict[str, Any]) -> pd.DataFrame:
-    """The columns as a frame with text columns typed, ready for LINES.conform."""
-    return pd.DataFrame(columns)

@@ -9,6 +9,7 @@ import numpy as np
 
 from bomexposure.intake.grid import Cells
 from bomexposure.intake.numbers import parse
+from bomexposure.intake.units import mass_factor
 from bomexposure.intake.words import currency_words, fold, marks, squeeze, unit_key, unit_words
 
 SAMPLE = 300
@@ -79,12 +80,15 @@ class Look:
     value: float
     fit: float
     unfit: float
+    make_buy: float
+    powers: float
+    mass_unit: float
     level: float
     hs: float
     revision: float
 
 
-EMPTY = Look(0.0, 0, *[0.0] * 24)
+EMPTY = Look(0.0, 0, *[0.0] * 27)
 
 
 def look_at(cells: Cells, known: dict[str, frozenset[str]]) -> Look:
@@ -155,6 +159,9 @@ def look_at(cells: Cells, known: dict[str, frozenset[str]]) -> Look:
         fit=sum(squeeze(t) in marks("do-not-fit") or squeeze(t) in marks("fit") for t in texts)
         / size,
         unfit=sum(squeeze(t) in marks("do-not-fit") for t in texts) / size,
+        make_buy=sum(squeeze(t) in marks("make-buy") for t in texts) / size,
+        powers=float(np.isin(values, (1, 10, 100, 1000, 10000)).mean()),
+        mass_unit=sum(mass_factor(t) > 0 for t in texts) / size,
         level=share(_DOTTED),
         hs=share(_HS),
         revision=share(_REVISION),

@@ -222,7 +222,7 @@ def decimal_votes(texts: Iterable[object]) -> tuple[int, int, int]:
             point += 3
         elif points > 1:
             comma += 3
-        else:
+        elif token.strip("0"):
             whole += 1
     return comma, point, whole
 

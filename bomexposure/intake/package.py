@@ -132,7 +132,7 @@ def _shown(code: str, indent: int) -> Format:
 
 def _facts(xml: bytes, formats: dict[int, Format]) -> SheetFacts:
     rows, columns = _extent(xml)
-    uncached = ()
+    uncached: tuple[tuple[int, int], ...] = ()
     if b"<f" in xml or b":f" in xml:
         uncached = tuple(
             (int(m.group(2)) - 1, column_of(m.group(1).decode())) for m in _UNCACHED.finditer(xml)

@@ -16,6 +16,7 @@ from bomexposure.intake.letters import letter
 from bomexposure.intake.troubles import Troubles
 from bomexposure.intake.workbook import Workbook, from_text, open_workbook
 from bomexposure.model.bom import (
+    ROLES,
     BillOfMaterials,
     SheetRead,
     SheetShape,
@@ -218,7 +219,7 @@ def _sheet_read(grid: Grid, found: Found, sheet: lines.Sheet) -> SheetRead:
     return SheetRead(
         sheet=grid.name,
         header_row=found.header + 1,
-        columns=sheet.refs,
+        columns={role: ref for role, ref in sheet.refs.items() if role in ROLES},
         first_row=int(rows[0]) + 1 if len(rows) else found.bottom + 2,
         last_row=int(rows[-1]) + 1 if len(rows) else found.bottom + 1,
         line_count=len(rows),

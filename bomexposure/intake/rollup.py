@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from bomexposure.intake.grid import Mask, Numbers, Texts
-from bomexposure.intake.levels import Tree, depth_order
+from bomexposure.intake.levels import MAX_DEPTH, Tree, depth_order
 from bomexposure.intake.units import si_unit
 
 TOLERANCE = 0.01
@@ -55,12 +55,36 @@ def roll_up(
         for rows in depth_order(tree)[1:]:
             above[rows] = total[tree.parent[rows]]
             total[rows] = per_parent[rows] * above[rows]
+        if tree.shared:
+            above = _above_in_graph(tree, per_parent)
+            total = per_parent * above
     else:
         total = per_parent
     quantity_total = total * factors
     quantity_total = np.where(np.isnan(quantity), np.where(top, 1.0, np.nan), quantity_total)
     cost, disagree = _costs(lines, total, above, cost_is_total)
     return Rollup(quantity_total, units, cost, disagree, assumed & ~top)
+
+
+def _above_in_graph(tree: Tree, per_parent: Numbers) -> Numbers:
+    """How often each line's parent stands in one product, where an assembly used in several
+    places lists its parts once: the sum over all its uses, repeated until nothing changes."""
+    own, wanted = tree.own, tree.wanted
+    size = int(max(own.max(initial=-1), wanted.max(initial=-1))) + 1
+    listed = np.zeros(size, dtype=bool)
+    listed[own[own >= 0]] = True
+    used = np.where(listed, 0.0, 1.0)
+    has_parent = wanted >= 0
+    above = np.ones(len(own))
+    for _ in range(MAX_DEPTH):
+        above = np.where(has_parent, used[wanted], 1.0)
+        line_total = np.where(np.isnan(per_parent), 0.0, per_parent) * above
+        sums = np.bincount(own[own >= 0], weights=line_total[own >= 0], minlength=size)
+        after = np.where(listed, sums, 1.0)
+        if np.array_equal(after, used):
+            break
+        used = after
+    return above
 
 
 def _units(unit: pd.Series[str]) -> tuple[Texts, Numbers]:
@@ -97,20 +121,16 @@ def _costs(
     return np.where(np.isfinite(by_sheet), by_sheet, by_price), disagree
 
 
-def not_counted(
-    lines: pd.DataFrame, tree: Tree, unfit: Mask, phantom: Mask, alternate: Mask, document: Mask
-) -> Texts:
-    """Why each line does not count as a part, '' where it does; the first reason that holds."""
+def not_counted(lines: pd.DataFrame, tree: Tree, reasons: dict[str, Mask]) -> Texts:
+    """Why each line does not count as a part, '' where it does; the weightiest reason that holds.
+
+    `reasons` gives clause -> lines, lightest first.
+    """
     quantity = lines["quantity"].to_numpy(dtype=float)
     why = np.full(len(lines), "", dtype=object)
-    for mask, clause in (
-        (document, "a document or text item"),
-        (quantity < 0, "negative quantity (a by-product)"),
-        (quantity == 0, "quantity 0"),
-        (alternate, "an alternate to another line"),
-        (phantom, "a phantom"),
-        (tree.has_children, "an assembly whose parts are listed below it"),
-        (unfit, "do not fit"),
-    ):
+    why[quantity < 0] = "negative quantity (a by-product)"
+    why[quantity == 0] = "quantity 0"
+    why[tree.has_children] = "an assembly whose parts are listed below it"
+    for clause, mask in reasons.items():
         why[mask] = clause
     return why

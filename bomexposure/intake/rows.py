@@ -6,11 +6,15 @@ import re
 from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 
 from bomexposure.intake.detect import IDENTITY, Found
 from bomexposure.intake.grid import Cells, Codes, Grid, Mask
 from bomexposure.intake.headers import bracketed, display
 from bomexposure.intake.words import marks, squeeze
+
+Counts = npt.NDArray[np.int64]
+Kinds = npt.NDArray[np.int8]
 
 BLANK, LINE, SECTION, TOTAL, NOTE, HEADER, NUMBERED, EXAMPLE, PARENT = range(9)
 """Kinds of rows; NUMBERED is a row number with nothing beside it, PARENT a document's own row."""
@@ -41,14 +45,14 @@ _EXAMPLES = frozenset(
 )
 
 
-def classify(grid: Grid, found: Found, rows: Codes) -> np.ndarray:
+def classify(grid: Grid, found: Found, rows: Codes) -> Kinds:
     """The kind of each of `rows`, which lie below the header of `found`."""
     size = len(rows)
     kinds = np.full(size, LINE, dtype=np.int8)
     if not size:
         return kinds
     filled = [column.filled()[rows] for column in grid.columns]
-    count = np.sum(filled, axis=0, dtype=np.int64) if filled else np.zeros(size, dtype=np.int64)
+    count = _how_many(filled, size)
     identity = np.zeros(size, dtype=bool)
     for role in IDENTITY:
         cells = _cells(grid, found, role)
@@ -69,7 +73,7 @@ def classify(grid: Grid, found: Found, rows: Codes) -> np.ndarray:
     kinds[_totals(grid, found, rows, count, has_quantity, typical)] = TOTAL
     kinds[_repeats_header(grid, found, rows)] = HEADER
     kinds[_rules(grid, rows, filled)] = BLANK
-    kinds[_metadata(grid, rows, count, typical)] = NOTE
+    kinds[_metadata(grid, rows, count, has_quantity, typical)] = NOTE
     kinds[_first_cell(grid, rows, filled, lambda text: squeeze(text) in _EXAMPLES)] = EXAMPLE
     kinds[(kinds == LINE) & _child_missing(grid, found, rows)] = PARENT
     kinds[count == 0] = BLANK
@@ -77,7 +81,7 @@ def classify(grid: Grid, found: Found, rows: Codes) -> np.ndarray:
     return kinds
 
 
-def _settle_tail(kinds: np.ndarray) -> None:
+def _settle_tail(kinds: Kinds) -> None:
     """Headings and lone texts after the last line are notes; an end mark ends the list."""
     lines = np.flatnonzero(kinds == LINE)
     last = int(lines[-1]) if len(lines) else -1
@@ -99,24 +103,32 @@ def _role_filled(grid: Grid, found: Found, role: str, rows: Codes) -> Mask:
 
 def _flag(cells: Cells, rows: Codes, test: Callable[[str], bool]) -> Mask:
     """`test` on each distinct text, spread to rows."""
-    return np.array([test(str(text)) for text in cells.texts], dtype=bool)[cells.codes[rows]]
+    flags: Mask = np.array([test(str(text)) for text in cells.texts], dtype=bool)
+    return flags[cells.codes[rows]]
 
 
 def _says_something(text: str) -> bool:
     return bool(text.strip()) and _RULE.fullmatch(text) is None
 
 
-def _role_count(found: Found, filled: list[Mask]) -> np.ndarray:
+def _role_count(found: Found, filled: list[Mask]) -> Counts:
     """How many columns that have a role are filled in each row."""
     masks = [filled[column] for column in set(found.columns.values())]
-    return np.sum(masks, axis=0, dtype=np.int64) if masks else np.zeros(0, dtype=np.int64)
+    return _how_many(masks, len(filled[0]) if filled else 0)
+
+
+def _how_many(masks: list[Mask], size: int) -> Counts:
+    count = np.zeros(size, dtype=np.int64)
+    for mask in masks:
+        count += mask
+    return count
 
 
 def _section_like(
     grid: Grid,
     found: Found,
     rows: Codes,
-    role_cells: np.ndarray,
+    role_cells: Counts,
     has_quantity: Mask,
     has_item: Mask,
     typical: float,
@@ -128,7 +140,7 @@ def _section_like(
 
 
 def _totals(
-    grid: Grid, found: Found, rows: Codes, count: np.ndarray, has_quantity: Mask, typical: float
+    grid: Grid, found: Found, rows: Codes, count: Counts, has_quantity: Mask, typical: float
 ) -> Mask:
     """Rows that say "Total", "Summe", "合計" in a text cell and name no part of their own."""
     says = np.zeros(len(rows), dtype=bool)
@@ -203,8 +215,8 @@ def _rules(grid: Grid, rows: Codes, filled: list[Mask]) -> Mask:
     return drawn & ~other
 
 
-def _metadata(grid: Grid, rows: Codes, count: np.ndarray, typical: float) -> Mask:
-    """Rows such as "Date: | 2019-01-16": one or two cells of which the first ends in a colon."""
+def _metadata(grid: Grid, rows: Codes, count: Counts, has_quantity: Mask, typical: float) -> Mask:
+    """Rows such as "Date: | 2019-01-16": few cells, no quantity, and the first ends in a colon."""
     first = _first_text(grid, rows)
     ends = np.array([text.rstrip().endswith((":", "：")) for text in first], dtype=bool)
     opens = np.array(
@@ -216,7 +228,8 @@ def _metadata(grid: Grid, rows: Codes, count: np.ndarray, typical: float) -> Mas
         stamped |= _flag(
             cells, rows, lambda text: len(text) < 20 and squeeze(text) in marks("stamp")
         )
-    return stamped | ((ends | (opens & (count <= 1))) & (count <= 2) & (typical >= 2.5))
+    few = count <= max(2.0, 0.6 * typical)
+    return stamped | (((ends & few) | (opens & (count <= 1))) & ~has_quantity & (typical >= 2.5))
 
 
 def _first_text(grid: Grid, rows: Codes) -> list[str]:

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bomexposure.intake import levels, lines, rollup
-from bomexposure.intake.grid import Mask, Texts
+from bomexposure.intake import counting, levels, lines, rollup
+from bomexposure.intake.grid import Texts
 from bomexposure.intake.headers import roles_of
 from bomexposure.intake.levels import Tree
 from bomexposure.intake.troubles import Troubles
-from bomexposure.intake.words import marks, squeeze
+from bomexposure.intake.words import squeeze
 from bomexposure.model.bom import LINES
 
 FINGERPRINT = ("part_number", "mpn", "description", "value", "material")
@@ -68,7 +68,6 @@ def _one(sheet: lines.Sheet, troubles: Troubles) -> dict[str, Any]:
         name: columns[name]
         for name in ("quantity", "unit", "base_quantity", "scrap_pct", "unit_cost", "extended_cost")
     })  # fmt: skip
-    unfit = lines.do_not_fit(columns, sheet.cells, sheet.refs)
     total_quantity = _says_total(sheet, "quantity") and tree.basis != "flat"
     rolled = rollup.roll_up(
         frame,
@@ -76,9 +75,7 @@ def _one(sheet: lines.Sheet, troubles: Troubles) -> dict[str, Any]:
         total_quantity,
         total_quantity or _says_total(sheet, "extended_cost", strict=True),
     )
-    why = rollup.not_counted(
-        frame, tree, unfit, _phantoms(sheet), _alternates(sheet), np.zeros(count, dtype=bool)
-    )
+    why = rollup.not_counted(frame, tree, counting.reasons(sheet))
     name, rows = str(columns["sheet"][0]) if count else "", columns["row"]
     troubles.add_rows(
         "warning", "cost-differs",
@@ -181,39 +178,6 @@ def _says_total(sheet: lines.Sheet, role: str, strict: bool = False) -> bool:
         any(word in header for word in _TOTAL_WORDS)
         and roles_of(sheet.refs[role].header).get(role, 0) < 0.9
     )
-
-
-def _phantoms(sheet: lines.Sheet) -> Mask:
-    return _marked(sheet, ("make_buy", "category", "notes"), "phantom")
-
-
-def _alternates(sheet: lines.Sheet) -> Mask:
-    """Lines marked as alternates; of a numbered group all but the first line."""
-    out = _marked(sheet, ("category", "make_buy", "notes"), "alternate")
-    if "alternate_group" not in sheet.cells:
-        return out
-    cells = sheet.cells["alternate_group"]
-    keys = [squeeze(str(text)) for text in cells.texts]
-    flags = np.array(
-        [key in marks("alternate") or key in marks("yes") - {"1"} for key in keys], dtype=bool
-    )
-    groups = np.array(
-        [bool(key) and key not in marks("no") | marks("placeholder") for key in keys], dtype=bool
-    )
-    in_group = (groups & ~flags)[cells.codes]
-    later = pd.Series(cells.codes).duplicated().to_numpy() & in_group
-    return out | flags[cells.codes] | later
-
-
-def _marked(sheet: lines.Sheet, roles: Sequence[str], kind: str) -> Mask:
-    out = np.zeros(len(sheet.rows), dtype=bool)
-    for role in roles:
-        if role in sheet.cells:
-            cells = sheet.cells[role]
-            out |= np.array(
-                [squeeze(str(text)) in marks(kind) - {"50"} for text in cells.texts], dtype=bool
-            )[cells.codes]
-    return out
 
 
 def _ids(sheets: Texts, rows: Any) -> Texts:

@@ -205,7 +205,7 @@ def _framed_rows(text: str) -> list[list[str]]:
         if not line.strip() or _RULE.fullmatch(line):
             rows.append([""])
         elif _FRAME.fullmatch(line):
-            rows.append(line.strip()[1:-1].split("|"))
+            rows.append([cell.rstrip() for cell in line.strip()[1:-1].split("|")])
         else:
             rows.append([line])
     return rows

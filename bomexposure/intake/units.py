@@ -96,7 +96,7 @@ def header_unit(header: str) -> str:
             ):
                 continue
             if key in unit_words() or key in currency_words():
-                return part.strip()
+                return str(part).strip()
     return ""
 
 

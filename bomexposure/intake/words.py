@@ -87,8 +87,8 @@ def _header_rows() -> tuple[tuple[str, str, float], ...]:
 
 @cache
 def marks(kind: str) -> frozenset[str]:
-    """Squeezed words of one kind from knowledge/intake/marks.csv, such as 'total' or 'do-not-fit'."""
-    found = set()
+    """Squeezed words of one kind from knowledge/intake/marks.csv, such as 'total'."""
+    found: set[str] = set()
     with resource("knowledge", "intake", "marks.csv").open(encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle):
             if row["kind"] == kind:

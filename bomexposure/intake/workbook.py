@@ -14,6 +14,7 @@ from typing import Any
 import python_calamine
 
 from bomexposure.intake import markup, package, textfile
+from bomexposure.intake.facts import NO_FACTS, SheetFacts
 from bomexposure.intake.grid import Grid
 from bomexposure.model.choices import Reading
 from bomexposure.model.errors import WorkbookError
@@ -171,7 +172,7 @@ def _damaged(name: str) -> WorkbookError:
 
 
 def _calamine_sheets(data: bytes, name: str, kind: str, progress: Progress) -> tuple[Grid, ...]:
-    facts: dict[str, package.SheetFacts] = {}
+    facts: dict[str, SheetFacts] = {}
     removed: dict[str, str] = {}
     try:
         if kind == "xlsx":
@@ -194,10 +195,11 @@ def _calamine_sheets(data: bytes, name: str, kind: str, progress: Progress) -> t
         metadata = [m for m in book.sheets_metadata if str(m.typ).endswith("WorkSheet")]
         for number, sheet in enumerate(metadata):
             progress.step(f"Reading sheet {sheet.name}", number, len(metadata))
-            rows: list[list[Any]] = book.get_sheet_by_name(sheet.name).to_python(
-                skip_empty_area=False
+            opened = book.get_sheet_by_name(sheet.name)
+            rows: list[list[Any]] = opened.to_python(skip_empty_area=False)
+            fact = replace(
+                facts.get(sheet.name, NO_FACTS), merges=tuple(opened.merged_cell_ranges or ())
             )
-            fact = facts.get(sheet.name, package.SheetFacts())
             _show_formats(rows, fact)
             visible = str(sheet.visible).endswith("Visible")
             grid = Grid.of(sheet.name, rows, visible)
@@ -219,7 +221,7 @@ def _calamine_sheets(data: bytes, name: str, kind: str, progress: Progress) -> t
     return tuple(sheets)
 
 
-def _show_formats(rows: list[list[Any]], facts: package.SheetFacts) -> None:
+def _show_formats(rows: list[list[Any]], facts: SheetFacts) -> None:
     """Write into the cells what their number formats show: leading zeros and percent."""
     for (row, column), digits in facts.zeros.items():
         if row < len(rows) and column < len(rows[row]):
