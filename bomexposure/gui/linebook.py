@@ -353,9 +353,14 @@ def _columns(bom: BillOfMaterials) -> tuple[BookColumn, ...]:
     roles: dict[str, str] = {}
     for role, where in bom.read[0].columns.items() if bom.read else ():
         roles.setdefault(where.header, role)
+    filled = {
+        str(header)
+        for number, header in enumerate(bom.original.columns)
+        if (bom.original.iloc[:, number] != "").any()
+    }
+    first = _first_roles(roles, filled)
     own = []
     for number, header in enumerate(bom.original.columns):
-        cells = bom.original.iloc[:, number]
         role = roles.get(str(header), "")
         own.append(
             BookColumn(
@@ -365,20 +370,27 @@ def _columns(bom: BillOfMaterials) -> tuple[BookColumn, ...]:
                 right=role in NUMERIC_ROLES and role != "level",
                 tip=f"Your column “{header}”, "
                 + (f"read as {role.replace('_', ' ')}" if role else "not used"),
-                shown=bool((cells != "").any()) and _worth_showing(role, len(bom.original.columns)),
+                shown=str(header) in filled and (len(filled) <= 5 or role in first),
             )
         )  # fmt: skip
     return (BookColumn("row", "Row", right=True, tip="Row in your sheet"), *own, *COMPUTED)
 
 
 _FIRST_VIEW = (
-    "item", "part_number", "mpn", "description", "value", "quantity", "unit", "unit_cost",
-    "extended_cost", "material", "designator",
-)  # fmt: skip
+    ("part_number", "mpn", "item", "designator"),
+    ("description",),
+    ("value",),
+    ("quantity",),
+    ("extended_cost", "unit_cost"),
+)
+"""Of each group the first role that the sheet has is on show at first."""
+NEXT_VIEW = ("material", "designator", "mpn", "unit", "unit_cost", "supplier", "origin", "mass")
+"""Roles that come on show while there is room, in this order."""
 
 
-def _worth_showing(role: str, columns: int) -> bool:
-    return columns <= 6 or role in _FIRST_VIEW
+def _first_roles(roles: dict[str, str], filled: set[str]) -> set[str]:
+    there = {role for header, role in roles.items() if header in filled}
+    return {next((role for role in group if role in there), "") for group in _FIRST_VIEW} - {""}
 
 
 def _tree_column(columns: tuple[BookColumn, ...]) -> int:

@@ -25,6 +25,8 @@ from bomexposure.gui.marks import Ball, ChipMark, RangeRow, RangeRows
 from bomexposure.gui.paint import Chip
 from bomexposure.model.sources import Figure, Sources
 
+CITED = 4
+"""Footnote numbers written in one place; the others stand at the foot of the page."""
 SIDE = 18
 """Margin of the panel, left and right."""
 
@@ -81,10 +83,12 @@ class Page(QWidget):
                 )
         if not marks:
             return ""
+        if len(marks) > CITED:
+            marks = [*marks[:CITED], "…"]
         small = round(self.looks.type.px("caption"))
         return (
             f'<span style="font-size:{small}px;font-weight:400;vertical-align:super">'
-            f"&nbsp;{','.join(marks)}</span>"
+            f" {', '.join(marks)}</span>"
         )
 
     @property
@@ -101,6 +105,8 @@ class Page(QWidget):
 
     def _rich(self, text: str, style: str) -> QLabel:
         made = label(text, style, wrap=True)
+        # a long word may be cut; it may not make the panel wider than it is
+        made.setMinimumWidth(30)
         made.setTextFormat(Qt.TextFormat.RichText)
         made.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse

@@ -69,6 +69,11 @@ class Rail(QFrame):
         """Mark the place that is on show."""
         if place in self._buttons:
             self._buttons[place].setChecked(True)
+            return
+        self._group.setExclusive(False)
+        for one in self._buttons.values():
+            one.setChecked(False)
+        self._group.setExclusive(True)
 
     def set_document(self, there: bool) -> None:
         """Without a document most places say why they are closed."""

@@ -68,6 +68,8 @@ QPushButton[primary="true"]:disabled {{ background: {line}; color: {text_2}; bor
 QPushButton[link="true"] {{ border: none; background: transparent; color: {accent}; padding: 0 4px; min-height: {link}px; text-align: left; }}
 QPushButton[link="true"]:hover {{ text-decoration: underline; }}
 QPushButton[link="true"]:focus {{ border: 2px solid {focus}; border-radius: 4px; padding: 0 2px; }}
+QPushButton[tile="true"]:hover {{ background: {canvas}; }}
+QPushButton[tile="true"]:focus {{ border: 2px solid {focus}; padding: 0; }}
 QPushButton[tile="true"] {{ border: none; background: transparent; text-align: left; padding: 0; }}
 QPushButton::menu-indicator, QToolButton::menu-indicator {{ image: none; width: 0; }}
 
@@ -89,6 +91,7 @@ QToolButton[chip="true"] {{ background: {accent_tint}; color: {text}; border: 1p
 QToolButton[chip="true"]:hover {{ border: 1px solid {accent}; }}
 QToolButton[chip="true"]:focus {{ border: 2px solid {focus}; }}
 
+QAbstractScrollArea {{ background: {surface}; border: none; }}
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QPlainTextEdit, QTextEdit {{
   background: {surface}; border: 1px solid {line_strong}; border-radius: 6px; padding: 0 8px;
   selection-background-color: {accent}; selection-color: {accent_on}; }}
@@ -110,8 +113,10 @@ QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {line_stron
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
 QCheckBox::indicator:focus {{ border: 2px solid {focus}; }}
 
-QAbstractScrollArea {{ background: {surface}; border: none; }}
 QTableView, QTreeView, QListView {{ background: {surface}; border: none; font-size: {small}px; outline: none; gridline-color: {line}; selection-background-color: {select}; selection-color: {text}; }}
+QTableView#spec::item {{ padding: 0 8px; border-bottom: 1px solid {line}; }}
+QTableView#spec::item:selected {{ background: {select}; color: {text}; }}
+QTableView#spec::item:focus {{ border: 2px solid {focus}; }}
 QHeaderView {{ background: {canvas}; border: none; }}
 QHeaderView::section {{ background: {canvas}; color: {text_2}; border: none; border-bottom: 1px solid {line}; padding: 0 8px; font-size: {small}px; font-weight: 600; min-height: {header}px; }}
 QHeaderView::section:hover {{ color: {text}; }}

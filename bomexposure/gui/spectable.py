@@ -135,8 +135,9 @@ class SpecTable(QTableView):
         self._looks = looks
         self.cells = SpecModel(self)
         self.setModel(self.cells)
+        self.setObjectName("spec")
         self.setShowGrid(False)
-        self.setWordWrap(True)
+        self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -167,7 +168,7 @@ class SpecTable(QTableView):
             sample = [spec.text(row, column) for row in range(min(40, len(spec)))]
             words = max((metrics.horizontalAdvance(text[:60]) for text in sample), default=0)
             width = max(words, metrics.horizontalAdvance(column.head)) + 24
-            self.setColumnWidth(number, min(self._looks.type.s(300), width))
+            self.setColumnWidth(number, min(self._looks.type.s(230), width))
 
     def select_key(self, key: str) -> None:
         """Select the row of a key without telling anyone."""

@@ -13,7 +13,7 @@ from bomexposure.gui.blocks import clear, column, label, rule
 from bomexposure.gui.looks import Looks
 from bomexposure.present.specs import Tile
 
-HIDE_ORDER = ("volume", "nir-50", "china-led", "nir-100", "controls", "product")
+HIDE_ORDER = ("nir-50", "china-led", "product", "as-of", "nir-100", "controls")
 """What goes first when the window is narrow; coverage is the last to go."""
 
 
@@ -73,7 +73,8 @@ class TileButton(QPushButton):
                 if tile.unit
                 else ""
             )
-            body.addWidget(label(figure, "caption" if subject else "figure"))
+            style = "caption" if subject else "heading" if tile.key == "as-of" else "figure"
+            body.addWidget(label(figure, style))
             below = label(tile.below, "warn" if tile.key == "controls-soon" else "caption")
             body.addWidget(below)
         body.addStretch(1)
@@ -129,9 +130,10 @@ class Strip(QFrame):
             else:
                 line.setParent(self)
                 line.hide()
+            if tile.key == "as-of":
+                self._layout.addStretch(1)
             self._layout.addWidget(one)
             self._made.append((one, line))
-        self._layout.addStretch(1)
         self.setFixedHeight(max(76, self._looks.type.s(76)))
         self.setVisible(bool(self._tiles))
         self._fit()

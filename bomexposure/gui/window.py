@@ -295,6 +295,13 @@ class MainWindow(QMainWindow):
 
     def _open_tile(self, key: str) -> None:
         """The lines that a tile counts."""
+        if key == "as-of":
+            self.ask_as_of()
+            return
+        if key == "product":
+            self.view.select(None, filtering=False)
+            self._show_panel(True)
+            return
         if key == "controls" and "scenarios" in self.places:
             self.view.go("scenarios")
             return

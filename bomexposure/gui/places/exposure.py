@@ -50,7 +50,6 @@ class ExposurePlace(Place):
         self.chart_card, self._chart_title, self._chart_note = framed(self.dumbbell)
         self.empty = EmptyState(context.looks, "exposure")
         self.options = SpecTable(context.looks)
-        self.options.cells.modelReset.connect(self._count_options)
         self._options_title = label("Who could supply instead", "heading")
         self._options_note = label("", "caption", wrap=True)
         self.options_card = card()
@@ -113,9 +112,6 @@ class ExposurePlace(Place):
             spec = sourcing_table(analysis, mineral)
             self.options.show_spec(spec)
             self._options_note.setText(spec.caption if len(spec) else spec.empty)
-
-    def _count_options(self) -> None:
-        self.options.resizeRowsToContents()
 
     def _choose(self, mineral: str) -> None:
         self.context.view.select(Subject("mineral", mineral, numbers.mineral_name(mineral)))

@@ -180,6 +180,8 @@ class ImportPlace(Place):
         self.header_row.setRange(0, 1_000_000)
         self.header_row.setSpecialValueText("none")
         self.header_row.setKeyboardTracking(False)
+        self.header_row.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.header_row.setMaximumWidth(context.looks.type.s(70))
         self.header_row.valueChanged.connect(lambda _v: self._set_header())
         bar = QHBoxLayout()
         bar.setContentsMargins(20, 0, 16, 8)
@@ -204,11 +206,10 @@ class ImportPlace(Place):
         self.table.verticalHeader().setFixedWidth(context.looks.type.s(40))
         self.roles = RoleBar(self.table, context.looks)
         self.summary = label("", "heading")
-        self.note = label("", "caption")
+        self.note = label("", "caption", wrap=True)
         self.use = button("Use these lines", self._use, primary=True)
         foot = row(
-            column(self.summary, self.note, gap=1), None,
-            self.use, margins=(20, 8, 16, 10),
+            column(self.summary, self.note, gap=1), 12, self.use, margins=(20, 8, 16, 10),
         )  # fmt: skip
         left = column(gap=0)
         left.addLayout(bar)
@@ -307,8 +308,8 @@ class ImportPlace(Place):
     def _list_issues(self, analysis: Analysis, read: SheetRead) -> None:
         clear(self._issues)
         issues = analysis.bom.issues
-        title = numbers.count(len(issues), "thing") + " to know"
-        self._issues.addWidget(label(title.capitalize(), "subject"))
+        title = f"{numbers.count(len(issues), 'thing')} to know" if len(issues) else "Nothing amiss"
+        self._issues.addWidget(label(title, "subject"))
         order = {"error": 0, "warning": 1, "note": 2}
         records: list[dict[str, Any]] = [
             {str(k): v for k, v in one.items()} for one in issues.to_dict("records")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QStackedLayout, QWidget
 from bomexposure.gui import query
 from bomexposure.gui.blocks import EmptyState, Segments, button, column, label
 from bomexposure.gui.context import Context
-from bomexposure.gui.linebook import Bools, Ints, LineBook
+from bomexposure.gui.linebook import NEXT_VIEW, Bools, Ints, LineBook
 from bomexposure.gui.panelpage import strong
 from bomexposure.gui.places.base import Place
 from bomexposure.gui.places.legend import ChipLegend
@@ -308,11 +308,22 @@ class LinesPlace(Place):
             self.table.setColumnHidden(number, not shown)
             header.moveSection(header.visualIndex(number), number)
         self.table.widths_are_own = False
+        if gone is None and sum(one.key.startswith("own:") for one in book.columns) > 5:
+            self._add_columns(book)
         self.table.fit_columns()
         state = self.context.settings.value(f"{key}/state", None)
         if isinstance(state, QByteArray):
             header.restoreState(state)
             self.table.widths_are_own = True
+
+    def _add_columns(self, book: LineBook) -> None:
+        """Show more of the user's columns while there is room for them."""
+        for role in NEXT_VIEW:
+            for number, one in enumerate(book.columns):
+                fits = self.table.wanted_width(number) <= self.table.room_left()
+                if one.role == role and self.table.isColumnHidden(number) and fits:
+                    cells = book.own.iloc[:, int(one.key[4:])]
+                    self.table.setColumnHidden(number, not bool((cells != "").any()))
 
     def _settings_key(self, book: LineBook) -> str:
         heads = "|".join(one.heading for one in book.columns)

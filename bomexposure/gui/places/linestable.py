@@ -218,11 +218,39 @@ class LinesTable(QTableView):
         book = self.lines.book
         return book.tree_column if book is not None else -1
 
+    def room_left(self) -> int:
+        """Pixels that the columns on show leave free; negative when they are too wide."""
+        book = self.lines.book
+        if book is None:
+            return 0
+        widths = self._wanted_widths()
+        shown = [n for n in widths if not self.isColumnHidden(n)]
+        wide = next((n for n in shown if book.columns[n].role == "description"), -1)
+        total = sum(
+            min(widths[n], self._looks.type.s(230)) if n == wide else widths[n] for n in shown
+        )
+        return self.viewport().width() - total
+
+    def wanted_width(self, column: int) -> int:
+        """The width that a column would like."""
+        return self._wanted_widths().get(column, 0)
+
     def fit_columns(self) -> None:
         """First widths after the words of the first rows; the description takes what is left."""
         book = self.lines.book
         if book is None:
             return
+        widths = self._wanted_widths()
+        self._share(widths)
+        self.fitting = True
+        for number, width in widths.items():
+            self.setColumnWidth(number, width)
+        self.fitting = False
+
+    def _wanted_widths(self) -> dict[int, int]:
+        book = self.lines.book
+        if book is None:
+            return {}
         type_ = self._looks.type
         metrics = QFontMetrics(type_.font("small"))
         heads = QFontMetrics(type_.font("small", bold=True))
@@ -240,11 +268,7 @@ class LinesTable(QTableView):
             head = heads.horizontalAdvance(column.heading[:28])
             extra = type_.s(40) if number == book.tree_column else 0
             widths[number] = min(type_.s(260), max(words, head) + 2 * PAD + 6 + extra)
-        self._share(widths)
-        self.fitting = True
-        for number, width in widths.items():
-            self.setColumnWidth(number, width)
-        self.fitting = False
+        return widths
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the description filling the table until the user sets a width."""

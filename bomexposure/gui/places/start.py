@@ -141,7 +141,8 @@ class StartPlace(Place):
         for entry in entries[:6]:
             self._recent_layout.addWidget(rule())
             line = QPushButton()
-            line.setProperty("link", True)
+            line.setProperty("tile", True)
+            line.setCursor(Qt.CursorShape.PointingHandCursor)
             line.setAutoDefault(False)
             words = row(
                 label(entry.title, "strong"), label(escape(entry.folder), "text2"), None,
@@ -151,7 +152,7 @@ class StartPlace(Place):
             line.setLayout(words)
             for child in line.findChildren(QLabel):
                 child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            line.setMinimumHeight(self.context.looks.type.s(36))
+            line.setFixedHeight(self.context.looks.type.s(38))
             line.setAccessibleName(f"Open {entry.title}")
             line.setToolTip(entry.path)
             line.clicked.connect(lambda _c=False, path=entry.path: self.file_dropped(Path(path)))
