@@ -29,7 +29,9 @@ def analyze(
     controls = scenario.controls_on(bom, contents, reference, choices)
     exposures = exposure.score(bom, contents, reference, choices, controls, progress)
     sourcing = scenario.sourcing_options(exposures.minerals, reference, choices)
-    outcomes = scenario.play(choices.scenarios, bom, contents, exposures, reference, choices)
+    outcomes = scenario.play(
+        choices.scenarios, bom, contents, exposures, reference, choices, choices.own_scenarios
+    )
     issues = pd.concat([bom.issues, contents.issues, exposures.issues], ignore_index=True)
     return Analysis(
         generator=f"bomexposure {__version__}",
