@@ -77,11 +77,13 @@ class Analyst(QObject):
         super().__init__(parent)
         self.jobs = Jobs(self)
         self.writing = Jobs(self)
+        self.playing = Jobs(self)
         self._document = document
         self._load, self._run = load, run
         self._reference: Reference | None = None
         self.jobs.failed.connect(self.failed)
         self.writing.failed.connect(self.failed)
+        self.playing.failed.connect(self.failed)
         document.project_changed.connect(lambda _project: self.renew())
 
     @property
@@ -108,10 +110,15 @@ class Analyst(QObject):
         """Run an export beside the analysis queue."""
         self.writing.start(label, work, done)
 
+    def play(self, label: str, work: Callable[[Progress], object], done: Any = None) -> None:
+        """Try a what-if beside the analysis; a newer one takes its place."""
+        self.playing.start(label, work, done)
+
     def shut_down(self) -> None:
-        """Cancel and wait for both queues."""
+        """Cancel and wait for every queue."""
         self.jobs.shut_down()
         self.writing.shut_down()
+        self.playing.shut_down()
 
     def _start(self, project: Project, *, first: bool) -> None:
         reference, load, run = self._reference, self._load, self._run
