@@ -299,6 +299,8 @@ def contents(parts: tuple[tuple[Any, ...], ...] = PARTS, held: Any = HELD) -> Co
     recognitions = RECOGNITIONS.conform(
         {
             "component_class": classes,
+            # the record knows ferrite in place of this material
+            "materials": ["NDFEB_N" if one == "MAGNET_NDFEB" else "" for one in classes],
             "evidence": [part[7] for part in parts],
             "mass_g_low": [10.0 if part[6] else NAN for part in parts],
             "mass_g_typical": [12.0 if part[6] else NAN for part in parts],

@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from bomexposure.export.workbook_lines import facts_frame, held_names
+from bomexposure.export.workbook_lines import held_names
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
+from bomexposure.present.facts import facts_frame
 from bomexposure.present.glossary import EVIDENCE_WORDS
 from bomexposure.present.lines import ACUTE_WORDS, taken_for
 

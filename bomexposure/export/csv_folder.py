@@ -14,11 +14,11 @@ from pathlib import Path
 import pandas as pd
 
 from bomexposure.export.json_report import analysis_payload
-from bomexposure.export.workbook_lines import facts_frame
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.errors import OutputError
 from bomexposure.model.progress import SILENT, Progress
 from bomexposure.present.citations import sources_used
+from bomexposure.present.facts import facts_frame
 from bomexposure.present.lines import taken_for
 from bomexposure.present.policy import controls_table
 from bomexposure.present.questions import open_questions

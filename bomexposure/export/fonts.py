@@ -17,12 +17,12 @@ _SPACES = {"\n": " ", "\r": " ", "\t": " ", "\u2028": " ", "\u2029": " "}
 
 
 @cache
-def coverage() -> frozenset[int]:
-    """Code points that at least one shipped font holds."""
-    held: set[int] = set()
+def coverage() -> frozenset[str]:
+    """Characters that at least one shipped font holds."""
+    held: set[str] = set()
     for line in resource("fonts", "coverage.txt").read_text(encoding="ascii").split():
         low, _, high = line.partition("-")
-        held.update(range(int(low, 16), int(high or low, 16) + 1))
+        held.update(map(chr, range(int(low, 16), int(high or low, 16) + 1)))
     return frozenset(held)
 
 
@@ -35,6 +35,8 @@ class Typesetter:
 
     def text(self, words: str) -> str:
         """The text with each character that no font has replaced by the mark."""
+        if coverage().issuperset(words):
+            return words
         ready = self._known.get(words)
         if ready is None:
             ready = self._known[words] = "".join(self._letter(one) for one in words)
@@ -51,7 +53,7 @@ class Typesetter:
         return value
 
     def _letter(self, letter: str) -> str:
-        if ord(letter) in coverage():
+        if letter in coverage():
             return letter
         if letter in _SPACES:
             return _SPACES[letter]

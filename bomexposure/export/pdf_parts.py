@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -12,22 +12,27 @@ from bomexposure.export.svg import figure_svg
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.project import Decision
 from bomexposure.present import numbers
-from bomexposure.present.actions import shortened, suggested_actions, top_exposures
+from bomexposure.present.actions import (
+    acute_minerals,
+    shortened,
+    suggested_actions,
+    top_exposures,
+)
 from bomexposure.present.charts import dumbbell, groups_table, pareto, quadrant
-from bomexposure.present.citations import ids_used
 from bomexposure.present.headline import headline_sentence, tiles
 from bomexposure.present.lines import lines_table, lines_that_matter
 from bomexposure.present.minerals import minerals_table
 from bomexposure.present.policy import (
     calendar,
     changes_ahead,
-    controls_table,
+    events_table,
     scenarios_table,
     supply_lost,
 )
 from bomexposure.present.questions import open_questions
 from bomexposure.present.sourcing import sourcing_table
 from bomexposure.present.specs import ColumnSpec, FigureSpec, TableSpec
+from bomexposure.present.substitutes import options_table
 
 PARTS = (
     "executive", "minerals", "lines", "sourcing", "scenarios", "substitutes", "questions",
@@ -40,15 +45,31 @@ SOURCING_SHOWN = 3
 
 @dataclass
 class Notes:
-    """Numbers of the sources, given out in the order in which the parts cite them."""
+    """Numbers of the sources, given out in the order in which the parts cite them.
+
+    A note is one figure; the rows of one material or class of part (one per element) share a note.
+    """
 
     numbers: dict[str, int] = field(default_factory=dict)
+    members: dict[str, list[str]] = field(default_factory=dict)
 
     def cite(self, ids: str) -> str:
         """'3, 17' for figure ids joined by ';'."""
-        wanted = [one.strip() for one in ids.split(";") if one.strip()]
-        found = [self.numbers.setdefault(one, len(self.numbers) + 1) for one in wanted]
-        return ", ".join(str(one) for one in sorted(set(found)))
+        found = set()
+        for one in (part.strip() for part in ids.split(";")):
+            if not one:
+                continue
+            note = one.rpartition("/")[0] if one.count("/") == 2 and _is_composition(one) else one
+            found.add(self.numbers.setdefault(note, len(self.numbers) + 1))
+            own = self.members.setdefault(note, [])
+            if one not in own:
+                own.append(one)
+        return ", ".join(str(one) for one in sorted(found))
+
+
+def _is_composition(figure: str) -> bool:
+    """Whether a figure is one element of one material or class: 'knowledge/NDFEB_SH/Dy'."""
+    return figure.startswith("knowledge/")
 
 
 def page_one(analysis: Analysis, title: str = "", lead: str = "") -> dict[str, Any]:
@@ -66,7 +87,7 @@ def page_one(analysis: Analysis, title: str = "", lead: str = "") -> dict[str, A
         f"{analysis.reference.edition}",
         "title": title or bom_title(analysis),
         "lead": sentence,
-        "leadsize": 12 if len(sentence) < 260 else 10.5,
+        "leadsize": 12 if len(sentence) < 230 else 10.5,
         "tiles": [_tile(shown[key]) for key in wanted],
         "figure": figure_block(figure, "") | {"title": figure.title},
         "exposures_title": _counted("exposure", len(exposures)),
@@ -77,16 +98,16 @@ def page_one(analysis: Analysis, title: str = "", lead: str = "") -> dict[str, A
                 "name": one.name,
                 "parts": one.parts,
                 "function": one.function,
-                "leading": one.leading,
-                "control": one.control,
-                "options": one.options,
-                "substitute": one.substitute,
+                "leading": shortened(one.leading, 44),
+                "control": shortened(one.control, 60),
+                "options": shortened(one.options, 48),
+                "substitute": shortened(one.substitute, 52),
             }
             for one in exposures
         ],
         "changes": [
-            {"when": change.when, "what": shortened(change.what, 150)}
-            for change in changes_ahead(analysis, 3)
+            {"when": change.when, "what": shortened(change.what, 130)}
+            for change in changes_ahead(analysis, 3, past=1)
         ],
         "nochanges": "No dated change is recorded for the minerals of this BOM.",
         "actions_title": _counted("action", len(actions)),
@@ -242,6 +263,14 @@ def _minerals(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     spec = minerals_table(analysis)
     keys = ("symbol", "name", "nir_low", "china_peak_low", "china_peak_stage", "index_low",
             "acute_word", "lines_certain", "spend_certain", "mass_g_low", "control")  # fmt: skip
+    stages = [numbers.stage(one) for one in spec.rows["china_peak_stage"]]
+    spec = replace(spec, rows=spec.rows.assign(china_peak_stage=stages))
+    for column in ("nir_source", "china_peak_source", "leading_source"):
+        for ids in spec.rows[column]:
+            notes.cite(ids)
+    for row in dumbbell(analysis).rows:
+        for mark in row.marks:
+            notes.cite(mark.source)
     return {
         "title": "Exposure by mineral",
         "blocks": [
@@ -274,7 +303,7 @@ def _lines(analysis: Analysis, notes: Notes) -> dict[str, Any]:
         )
     keys = ("row", "part_number", "description", "class_name", "minerals", "evidence",
             "acute_word", "index_low", "spend")  # fmt: skip
-    blocks = [table_block(shown, keys, notes, caption=caption)]
+    blocks = [table_block(shown, keys, notes, caption=caption, widths=_LINE_WIDTHS)]
     for kind in ("assembly", "supplier"):
         groups = groups_table(analysis, kind)
         if len(groups):
@@ -296,35 +325,52 @@ def _joined(ids: pd.Series[Any]) -> str:
     return ";".join(dict.fromkeys(ids))
 
 
+_LINE_WIDTHS = {"row": 6.0, "part_number": 13.0, "description": 28.0, "class_name": 22.0,
+                "minerals": 34.0, "evidence": 11.0, "acute_word": 7.0, "index_low": 9.0,
+                "spend": 9.0, "source": 9.0}  # fmt: skip
 _NO_LINES = "No line holds a mineral of the 2025 list, as far as it was recognised."
+
+
+_SOURCING_WIDTHS = {"name": 12.0, "where": 13.0, "at": 20.0, "share_low": 9.0, "score_low": 8.0,
+                    "why": 66.0, "source": 11.0}  # fmt: skip
 
 
 def _sourcing(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     spec = sourcing_table(analysis)
-    order = {mineral: at for at, mineral in enumerate(analysis.exposures.minerals["mineral"])}
-    rows = spec.rows.assign(order=spec.rows["mineral"].map(order).fillna(len(order)))
+    acute = acute_minerals(analysis)
+    order = {mineral: at for at, mineral in enumerate(acute)}
+    rows = spec.rows[spec.rows["mineral"].isin(order)]
+    rows = rows.assign(
+        order=rows["mineral"].map(order),
+        at=[numbers.stage(one) for one in rows["at"]],
+        why=[_short_reasons(one) for one in rows["reasons"]],
+    )
     rows = rows.sort_values("order", kind="stable")
     few = rows.groupby("mineral", sort=False).head(SOURCING_SHOWN).reset_index(drop=True)
     shown = TableSpec("sourcing", "", spec.columns, few, "", spec.caption, spec.empty)
     keys = ("name", "where", "at", "share_low", "score_low", "why")
-    caption = f"{spec.caption} At most {SOURCING_SHOWN} options a mineral; the workbook has all."
+    caption = (
+        f"{spec.caption} Acute minerals, at most {SOURCING_SHOWN} options each; the workbook has "
+        "all minerals, options and named plants."
+    )
     return {
         "title": "Who else could supply",
-        "blocks": [table_block(shown, keys, notes, caption=caption)],
+        "blocks": [table_block(shown, keys, notes, caption=caption, widths=_SOURCING_WIDTHS)],
     }
 
 
+def _short_reasons(reasons: list[str]) -> str:
+    """The reasons without the lists of named plants."""
+    return " ".join(one for one in reasons if not one.startswith("Named:"))
+
+
 def _scenarios(analysis: Analysis, notes: Notes) -> dict[str, Any]:
+    spec = events_table(analysis)
+    keys = tuple(column.key for column in spec.columns)
     blocks = [
-        figure_block(calendar(analysis), ""),
-        table_block(
-            controls_table(analysis),
-            ("name", "title", "destination", "status", "reach", "lines_direct", "lines_upstream",
-             "confirmed"),
-            notes,
-            "Controls that cover minerals of this BOM",
-        ),
-    ]  # fmt: skip
+        figure_block(calendar(analysis, cutting=True), "Measures that can cut supply to the U.S."),
+        table_block(spec, keys, notes, spec.title),
+    ]
     if analysis.scenarios:
         spec = scenarios_table(analysis)
         keys = tuple(column.key for column in spec.columns)
@@ -339,7 +385,7 @@ def _scenarios(analysis: Analysis, notes: Notes) -> dict[str, Any]:
 def _substitutes(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     order = {mineral: at for at, mineral in enumerate(analysis.exposures.minerals["mineral"])}
     frame = analysis.reference.substitutes
-    frame = frame[frame["mineral"].isin(order)]
+    frame = frame[frame["mineral"].isin(acute_minerals(analysis))]
     frame = frame.assign(
         order=frame["mineral"].map(order),
         name=[numbers.mineral_name(one) for one in frame["mineral"]],
@@ -352,11 +398,20 @@ def _substitutes(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     )
     spec = TableSpec(
         "substitutes", "", columns, frame.reset_index(drop=True), "",
-        "As the publication names them for the mineral; whether one suits a part is not said.",
-        "The publication names no substitute for a mineral of this BOM.",
+        "As the publication names them for acute minerals, whatever the part; the workbook has all "
+        "minerals.",
+        "The publication names no substitute for an acute mineral of this BOM.",
     )  # fmt: skip
     keys = tuple(column.key for column in columns)
-    return {"title": "Substitutes", "blocks": [table_block(spec, keys, notes)]}
+    own = options_table(analysis)
+    shown = ("name", "row", "spend", "to", "removed", "added", "effort", "tradeoff", "source")
+    return {
+        "title": "Substitutes",
+        "blocks": [
+            table_block(own, shown, None, own.title),
+            table_block(spec, keys, notes, "Substitutes that the publication names"),
+        ],
+    }
 
 
 def _questions(analysis: Analysis, notes: Notes) -> dict[str, Any]:
@@ -418,28 +473,39 @@ def _method(analysis: Analysis) -> dict[str, Any]:
 
 
 def _sources(analysis: Analysis, notes: Notes) -> dict[str, Any]:
-    for one in ids_used(analysis, contents=False):
-        notes.cite(one)
-    frame = analysis.reference.sources.table(notes.numbers)
-    rows = frame.assign(
-        number=[str(notes.numbers[one]) for one in frame["id"]],
-        work=[
-            f"{title} ({publisher})" if publisher and publisher not in title else title
-            for title, publisher in zip(
-                frame["title"].astype("str"), frame["publisher"].astype("str"), strict=True
-            )
-        ],
-    )
+    """Every note that was cited, and the data sets behind them."""
+    wanted = [one for own in notes.members.values() for one in own]
+    frame = analysis.reference.sources.table(wanted)
+    by_id = {str(row["id"]): row for row in frame.to_dict("records")}
+    told = []
+    for note, number in notes.numbers.items():
+        own = [by_id[one] for one in notes.members[note] if one in by_id]
+        if own:
+            told.append((number, *_note(note, own)))
+    names = ["at", "work", "locator", "year", "printed", "kind"]
+    rows = pd.DataFrame(told, columns=names)
+    rows["number"] = rows["at"].astype("str")
+    often = rows["work"].value_counts()
+    large = sorted(often.index[often >= _OWN_TABLE], key=lambda one: (-often[one], one))
     columns = (
         ColumnSpec("number", "No.", width=5),
-        ColumnSpec("work", "Publication", width=34),
+        ColumnSpec("work", "Publication", width=30),
         ColumnSpec("locator", "Where in it", width=40),
         ColumnSpec("year", "Year", width=8),
-        ColumnSpec("printed", "As printed", width=12),
+        ColumnSpec("printed", "As printed", width=34),
         ColumnSpec("kind", "Kind", width=10),
     )
-    spec = TableSpec("sources", "", columns, rows, "", "", "No figure of a publication was used.")
-    keys = tuple(column.key for column in columns)
+    blocks: list[dict[str, Any]] = [
+        {"kind": "text", "text": "Numbers are those in the last column of this report's tables."}
+    ]
+    for work in [*large, ""]:
+        own_rows = rows[rows["work"] == work] if work else rows[~rows["work"].isin(large)]
+        if own_rows.empty:
+            continue
+        spec = TableSpec("sources", "", columns, own_rows.reset_index(drop=True), "", "", "")
+        keys = tuple(one.key for one in columns if not (work and one.key == "work"))
+        title = work or ("Other publications" if large else "")
+        blocks.append(table_block(spec, keys, None, title))
     sets = [
         [one.title, f"{one.publisher}. Edition {one.edition}. {one.licence}. SHA-256 "
                     f"{breakable(one.sha256, 16)} {one.url}".strip()]
@@ -447,8 +513,21 @@ def _sources(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "title": "Sources",
-        "blocks": [
-            table_block(spec, keys),
-            {"kind": "facts", "title": "Data sets", "level": 2, "rows": sets},
-        ],
+        "blocks": [*blocks, {"kind": "facts", "title": "Data sets", "level": 2, "rows": sets}],
     }
+
+
+_OWN_TABLE = 6
+"""Notes from which a publication gets a table of its own."""
+
+
+def _note(note: str, own: list[dict[Any, Any]]) -> tuple[str, str, str, str, str]:
+    """One note in words: publication, place in it, year, value as printed, kind of figure."""
+    first = own[0]
+    title, publisher = str(first["title"]), str(first["publisher"])
+    work = f"{title} ({publisher})" if publisher and publisher not in title else title
+    places = "; ".join(dict.fromkeys(str(one["locator"]) for one in own if one["locator"]))
+    printed = "; ".join(dict.fromkeys(str(one["printed"]) for one in own if one["printed"]))
+    kinds = ", ".join(dict.fromkeys(str(one["kind"]) for one in own))
+    where = f"{note.rpartition('/')[2]}: {places}" if len(own) > 1 else places
+    return work, where, str(first["year"]), printed, kinds

@@ -206,11 +206,11 @@ def _dumbbell(canvas: Canvas, spec: FigureSpec) -> None:
     """Symbol, name, percent plot, stage, spend bars with their figures."""
     percent, spend = spec.axes
     width = canvas.width
-    left, plot = 142.0, (width - 142.0) * 0.31
+    left, plot = 126.0, (width - 126.0) * 0.30
     stage = left + plot + 16
-    bars = stage + (width - stage) * 0.37
-    bar_width = (width - bars) * 0.55
-    row_height, top = 18.0, 30.0
+    bars = stage + (width - stage) * 0.44
+    bar_width = (width - bars) * 0.58
+    row_height, top = 17.0, 30.0
     canvas.text(0, 10, "Mineral", palette.QUIET)
     _dumbbell_head(canvas, left, spec)
     canvas.text(bars, 10, f"{spend.title}, {spend.unit}", palette.QUIET)

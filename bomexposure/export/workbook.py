@@ -12,7 +12,6 @@ import xlsxwriter
 from bomexposure.export.sheets import Book, Placed, planned
 from bomexposure.export.workbook_lines import (
     fact_fields,
-    facts_frame,
     is_real,
     line_fields,
     own_fields,
@@ -35,6 +34,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.progress import SILENT, Progress
 from bomexposure.model.project import Decision
 from bomexposure.model.whole_file import write_whole
+from bomexposure.present.facts import facts_frame
 
 _SHEETS = (
     ("Summary", "Headline figures and charts."),

@@ -10,7 +10,6 @@ import pandas as pd
 
 from bomexposure.export.sheets import ROW_LIMIT, Field, Placed
 from bomexposure.model.analysis import Analysis
-from bomexposure.model.content import COUNTING_RELATIONS, FUNCTIONAL
 from bomexposure.present import numbers
 from bomexposure.present.glossary import EVIDENCE_WORDS, MASS_BASIS_WORDS
 from bomexposure.present.lines import taken_for
@@ -26,41 +25,6 @@ _FLAGS = (
     ("china_led", "Line is China-led", "China-led"),
 )
 """LINE_EXPOSURES column, its heading on By line, and the column of Facts that decides it."""
-
-
-def facts_frame(analysis: Analysis) -> pd.DataFrame:
-    """CONTENTS with what decides a line's flags beside it, one row per line, mineral and source.
-
-    `counts` is True for one row per line and mineral: the strongest that counts. Sorted by line.
-    """
-    held = analysis.contents.contents
-    frame = pd.DataFrame({name: held[name] for name in held.columns})
-    for name in ("mineral", "form", "source"):
-        frame[name] = frame[name].astype("str").replace("nan", "")
-    counting = held["relation"].isin(COUNTING_RELATIONS)
-    counted = analysis.bom.lines["counted"].to_numpy()[held["line"].to_numpy()]
-    forms = analysis.exposures.forms
-    keys = pd.MultiIndex.from_arrays([forms["mineral"], forms["form"]])
-    wanted = pd.MultiIndex.from_arrays([frame["mineral"], frame["form"]])
-    at = keys.get_indexer(wanted)
-    for name, test in (
-        ("acute_form", forms["acute"]),
-        ("listed", forms["critical_2025"]),
-        ("nir_50", (forms["nir_low"] >= 50) & forms["critical_2025"]),
-        ("nir_100", (forms["nir_low"] >= 100) & forms["critical_2025"]),
-        ("china_led", forms["china_led"] & forms["critical_2025"]),
-    ):
-        told = test.to_numpy(dtype=bool)
-        frame[name] = (at >= 0) & told[at] if len(told) else False
-    frame["acute"] = frame["acute_form"] & held["function"].isin(FUNCTIONAL)
-    frame["counting"] = counting & counted
-    frame = frame.sort_values(
-        ["line", "mineral", "counting", "presence", "function"],
-        ascending=[True, True, False, False, False],
-        kind="stable",
-    ).reset_index(drop=True)
-    frame["counts"] = frame["counting"] & ~frame.duplicated(["line", "mineral"])
-    return frame
 
 
 def fact_fields(analysis: Analysis, frame: pd.DataFrame) -> list[Field]:

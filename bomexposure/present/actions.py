@@ -3,10 +3,12 @@
 The rules, in order, each giving at most one action until three are found:
 
 1. ask: the supplier whose not recognised or assumed lines carry most spend is asked what they hold
-   (without supplier names: the largest such line itself).
-2. substitute: where the publication names a substitute for the worst acute mineral, test it.
-3. second source: where a country outside the excluded ones could supply the worst acute mineral,
-   ask for it from there.
+   (without supplier names: the largest such line itself); only where such lines carry 5 % of known
+   spend or are 10 % of counted lines.
+2. substitute: where a substitute is on record for the material or class of a line that holds the
+   leading acute minerals certainly, and is not acute itself, test the one of least effort.
+3. second source: where a country outside the excluded ones could supply a leading acute mineral at
+   its bottleneck, ask suppliers for it.
 4. stock: where a control on an acute mineral can return on a dated day, agree stock before it.
 5. confirm: where an acute mineral is only likely, ask for a declaration.
 """
@@ -20,8 +22,9 @@ import numpy as np
 import pandas as pd
 
 from bomexposure.model.analysis import Analysis
-from bomexposure.model.content import COUNTING_RELATIONS
-from bomexposure.present import numbers
+from bomexposure.model.content import COUNTING_RELATIONS, FUNCTIONAL
+from bomexposure.present import numbers, substitutes
+from bomexposure.present.facts import acting
 from bomexposure.present.glossary import FUNCTION_WORDS
 from bomexposure.present.minerals import control_words
 from bomexposure.present.policy import changes_ahead
@@ -54,14 +57,8 @@ class Action:
 
 def top_exposures(analysis: Analysis, count: int = 5) -> list[ExposureRow]:
     """The minerals that lead the headline, each with parts, leader, control and ways out."""
-    frame = analysis.exposures.minerals
-    held = (frame["lines_certain"] + frame["lines_likely"]) > 0
-    listed = frame[frame["critical_2025"] & held]
-    first = [
-        one for one in analysis.exposures.headline.top_minerals if one in set(listed["mineral"])
-    ]
-    rest = [one for one in listed["mineral"] if one not in first]
-    chosen = (first + rest)[:count]
+    listed = acute_first(analysis)
+    chosen = listed["mineral"].tolist()[:count]
     controls = control_words(analysis, chosen)
     made = []
     for mineral, control in zip(chosen, controls, strict=True):
@@ -71,20 +68,45 @@ def top_exposures(analysis: Analysis, count: int = 5) -> list[ExposureRow]:
             ExposureRow(
                 mineral, row["symbol"], numbers.mineral_name(mineral), parts, function,
                 leading_words(row), control, options_in_words(analysis, mineral),
-                substitute_words(analysis, mineral),
+                substitutes.substitute_words(analysis, mineral),
             )
         )  # fmt: skip
     return made
+
+
+def acute_first(analysis: Analysis) -> pd.DataFrame:
+    """Listed minerals held certainly or likely, in the order in which they call for action.
+
+    Acute ones that certainly carry a line's function, then those that likely do, then other acute
+    ones, then the rest; within each by index (low, then high), then spend.
+    """
+    frame = analysis.exposures.minerals
+    held = (frame["lines_certain"] + frame["lines_likely"]) > 0
+    listed = frame[frame["critical_2025"] & held]
+    acts = acting(analysis).reindex(listed["mineral"]).reset_index(drop=True)
+    group = np.select(
+        [(acts["lines_certain"] > 0).to_numpy(), (acts["lines_likely"] > 0).to_numpy(),
+         listed["acute"].to_numpy()],
+        [3, 2, 1], 0,
+    )  # fmt: skip
+    return (
+        listed.assign(group=group)
+        .sort_values(
+            ["group", "index_low", "index_high", "spend_certain"],
+            ascending=False, kind="stable", na_position="last",
+        )
+        .drop(columns=["group"])
+    )  # fmt: skip
 
 
 def leading_words(row: pd.Series[Any]) -> str:
     """China's share where it leads, else the leading country: 'China 99 %, primary'."""
     if row["china_led"] and numbers.known(row["china_peak_low"]):
         share = numbers.percent(row["china_peak_low"], row["china_peak_high"])
-        return f"China {share}, {row['china_peak_stage']}"
+        return f"China {share}, {numbers.stage(row['china_peak_stage'])}"
     if row["leading_country"] and numbers.known(row["leading_share_pct"]):
         share = numbers.percent(row["leading_share_pct"])
-        return f"{row['leading_country']} {share}, {row['leading_stage']}"
+        return f"{row['leading_country']} {share}, {numbers.stage(row['leading_stage'])}"
     return (
         f"{row['leading_country']} leads, no figure" if row["leading_country"] else "not published"
     )
@@ -102,18 +124,19 @@ def parts_of(analysis: Analysis, mineral: str) -> tuple[str, str]:
         & (held["presence"] >= "likely")
     ]
     own = own[analysis.bom.lines["counted"].to_numpy()[own["line"].to_numpy()]]
+    own = own.assign(spend=analysis.exposures.lines["spend"].to_numpy()[own["line"].to_numpy()])
     if own.empty:
         return "possible only", ""
-    order = own.sort_values(["presence", "function"], ascending=False, kind="stable")
+    own = own.assign(acts=own["function"].isin(FUNCTIONAL))
+    order = own.sort_values(["acts", "presence", "spend"], ascending=False, kind="stable")
     function = FUNCTION_WORDS[str(order["function"].iloc[0])]
     lines = order["line"].drop_duplicates()
     tail = "" if (own["presence"] == "certain").any() else ", likely"
     first = analysis.bom.lines.iloc[int(lines.iloc[0])]
-    name = shortened(str(first["description"]) or str(first["part_number"]) or str(first["id"]))
+    name = shortened(str(first["description"]) or str(first["part_number"]) or str(first["id"]), 30)
     if len(lines) == 1:
         return f"{name}{tail}", function
-    others = len(lines) - 1
-    return f"{name} and {numbers.count(others, 'other line')}{tail}", function
+    return f"{name} +{numbers.count(len(lines) - 1, 'line')}{tail}", function
 
 
 def shortened(text: str, length: int = 40) -> str:
@@ -124,13 +147,6 @@ def shortened(text: str, length: int = 40) -> str:
     cut = flat[: length - 1]
     head = cut.rpartition(" ")[0]
     return f"{head if len(head) > length // 2 else cut}…"
-
-
-def substitute_words(analysis: Analysis, mineral: str) -> str:
-    """The first substitute that the publication names, 'none named' where there is none."""
-    frame = analysis.reference.substitutes
-    own = frame.loc[frame["mineral"] == mineral, "substitute"].tolist()
-    return shortened(own[0], 44) if own else "none named"
 
 
 def suggested_actions(analysis: Analysis, count: int = 3) -> list[Action]:
@@ -147,18 +163,20 @@ def suggested_actions(analysis: Analysis, count: int = 3) -> list[Action]:
 
 
 def acute_minerals(analysis: Analysis) -> list[str]:
-    """Acute minerals of the 2025 list held certainly or likely, worst first."""
-    frame = analysis.exposures.minerals
-    held = (frame["lines_certain"] + frame["lines_likely"]) > 0
-    return frame.loc[frame["acute"] & frame["critical_2025"] & held, "mineral"].tolist()
+    """Acute minerals of the 2025 list held certainly or likely, in the order of page one."""
+    frame = acute_first(analysis)
+    made: list[str] = frame.loc[frame["acute"], "mineral"].tolist()
+    return made
 
 
 def _ask(analysis: Analysis) -> Action | None:
     lines, taken = analysis.bom.lines, analysis.contents.recognitions
     weak = lines["counted"] & taken["evidence"].isin(("none", "assumed"))
-    if not weak.any():
-        return None
     spend = analysis.exposures.lines["spend"].where(weak).fillna(0.0)
+    total = analysis.exposures.headline.spend or 0.0
+    small = float(spend.sum()) < total / 20 and weak.sum() < lines["counted"].sum() / 10
+    if not weak.any() or small:
+        return None
     suppliers = lines["supplier"].where(weak & (lines["supplier"] != ""))
     by_supplier = spend.groupby(suppliers).sum().sort_values(ascending=False, kind="stable")
     currency = analysis.exposures.headline.currency
@@ -167,9 +185,12 @@ def _ask(analysis: Analysis) -> Action | None:
         count = int((suppliers == name).sum())
         worth = float(by_supplier.iloc[0])
         money = f" worth {numbers.money(worth, currency)}" if worth > 0 else ""
-        parts = numbers.count(count, "line")
+        parts = "one line" if count == 1 else f"{count:,} lines"
         return Action(
-            f"Ask {shortened(name)} what is in {parts}{money} that are not recognised or assumed.",
+            f"Ask {shortened(name)} what {parts}{money} hold: so far not recognised or assumed."
+            if count > 1
+            else f"Ask {shortened(name)} what {parts}{money} holds: so far not recognised or "
+            "assumed.",
             "Purchasing", "ask",
         )  # fmt: skip
     at = int(np.argmax(spend.to_numpy() + weak.to_numpy() * 1e-9))
@@ -182,28 +203,26 @@ def _ask(analysis: Analysis) -> Action | None:
 
 
 def _substitute(analysis: Analysis, acute: list[str]) -> Action | None:
-    frame = analysis.reference.substitutes
-    for mineral in acute:
-        own = frame[frame["mineral"] == mineral]
-        if len(own):
-            row = own.iloc[0]
-            place = f" for {row['application']}" if row["application"] else ""
-            return Action(
-                f"Check whether {shortened(row['substitute'])} can take the place of "
-                f"{numbers.mineral_name(mineral).lower()}{place}.",
-                "Engineering", "substitute",
-            )  # fmt: skip
-    return None
+    option = substitutes.best_option(analysis, acute)
+    if option is None:
+        return None
+    return Action(
+        f"Test {shortened(option.to, 44)} in place of {shortened(option.name, 44)} "
+        f"(row {option.row}): {option.effort} effort.",
+        "Engineering", "substitute",
+    )  # fmt: skip
 
 
 def _second_source(analysis: Analysis, acute: list[str]) -> Action | None:
+    frame = analysis.sourcing
     for mineral in acute:
-        options = analysis.sourcing[analysis.sourcing["mineral"] == mineral]
-        if len(options):
-            first = options.iloc[0]
+        options = frame[(frame["mineral"] == mineral) & frame["bottleneck"] & ~frame["domestic"]]
+        names = options["country"].drop_duplicates().tolist()[:2]
+        if names:
+            parts, _ = parts_of(analysis, mineral)
             return Action(
-                f"Ask for {numbers.mineral_name(mineral).lower()} from {first['country']} "
-                f"({first['stage']}).",
+                f"Ask the suppliers of {parts} whether {numbers.mineral_name(mineral).lower()} "
+                f"can come from {numbers.listed(names, 'or')}.",
                 "Purchasing", "second source",
             )  # fmt: skip
     return None

@@ -186,7 +186,7 @@ def _stage_note(row: pd.Series[Any]) -> str:
             else "China's share not published"
         )
     share = numbers.span(row["china_peak_low"], row["china_peak_high"], numbers.percent_figure)
-    return f"{share} {row['china_peak_stage']}"
+    return f"{share} {numbers.stage(row['china_peak_stage'])}"
 
 
 def _spend_note(row: pd.Series[Any]) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import pandas as pd
 
 from bomexposure.model.analysis import Analysis
-from bomexposure.model.content import COUNTING_RELATIONS
 from bomexposure.model.exposure import Share
 from bomexposure.present import numbers
+from bomexposure.present.facts import acting, facts_frame
 from bomexposure.present.glossary import defined
 from bomexposure.present.specs import Tile
 
@@ -114,30 +117,14 @@ def share_without(analysis: Analysis, field: str, minerals: tuple[str, ...] = BA
     `field` is 'nir_50', 'nir_100', 'china_led' or 'acute'; judged per line on its traded form.
     """
     lines = analysis.exposures.lines
-    forms = analysis.exposures.forms
-    test = {
-        "nir_50": forms["nir_low"] >= 50,
-        "nir_100": forms["nir_low"] >= 100,
-        "china_led": forms["china_led"],
-        "acute": forms["acute"],
-    }[field]
-    meets = forms[test & forms["critical_2025"] & ~forms["mineral"].isin(minerals)]
-    keys = set(zip(meets["mineral"], meets["form"], strict=True))
-    held = analysis.contents.contents
-    held = held[held["relation"].isin(COUNTING_RELATIONS)]
-    pairs = zip(
-        held["mineral"].astype("str").tolist(),
-        held["form"].astype("str").replace("nan", "").tolist(),
-        strict=True,
-    )
-    hit = np.fromiter((pair in keys for pair in pairs), dtype=bool, count=len(held))
+    frame = facts_frame(analysis)
+    frame = frame[frame[field] & frame["counting"] & ~frame["mineral"].isin(minerals)]
     spend = lines["spend"].where(lines["unit_of_count"]).to_numpy()
     total = np.nansum(spend)
     if not total > 0:
         return Share(None, None)
     counted = np.zeros(len(lines), dtype=np.int8)
-    rank = np.where(held["presence"] >= "certain", 2, np.where(held["presence"] >= "likely", 1, 0))
-    np.maximum.at(counted, held["line"].to_numpy()[hit], rank[hit].astype(np.int8))
+    np.maximum.at(counted, frame["line"].to_numpy(), frame["presence"].cat.codes.to_numpy())
     return Share(
         float(100 * np.nansum(spend[counted == 2]) / total),
         float(100 * np.nansum(spend[counted == 1]) / total),
@@ -153,8 +140,6 @@ def next_change_words(analysis: Analysis) -> str:
 def headline_sentence(analysis: Analysis) -> str:
     """Page one's opening: the fact that matters most, with numbers, in one or two sentences."""
     head = analysis.exposures.headline
-    minerals = analysis.exposures.minerals
-    acute = set(minerals.loc[minerals["acute"], "mineral"])
     coverage = analysis.exposures.coverage
     if not head.minerals:
         read = numbers.count(int(analysis.bom.lines["counted"].sum()), "counted line")
@@ -164,21 +149,21 @@ def headline_sentence(analysis: Analysis) -> str:
             "recognised."
         )
     said = []
-    top = head.top_minerals[0] if head.top_minerals else ""
-    if top in acute:
-        said.append(_lead(analysis, top))
+    leading = leading_mineral(analysis)
+    if leading:
+        said.append(_lead(analysis, leading))
     certain, likely = head.lines_acute
     if head.spend_acute_pct.certain is not None and head.minerals_acute:
         share = numbers.certain_likely(head.spend_acute_pct.certain, head.spend_acute_pct.likely)
         said.append(
-            f"Lines worth {share} of known spend work through a mineral that is both imported "
-            "and made mostly in China."
+            f"Lines worth {share} of known spend rely for their function on a mineral that is "
+            "mostly imported and mostly made in China."
         )
     elif certain + likely:
         lines = numbers.span(certain, certain + likely, lambda value: f"{value:,.0f}")
         said.append(
-            f"{lines} of {int(analysis.bom.lines['counted'].sum()):,} counted lines work through "
-            "a mineral that is both imported and made mostly in China."
+            f"{lines} of {int(analysis.bom.lines['counted'].sum()):,} counted lines rely for "
+            "their function on a mineral that is mostly imported and mostly made in China."
         )
     if not said:
         found = numbers.count(head.minerals, "mineral")
@@ -189,22 +174,45 @@ def headline_sentence(analysis: Analysis) -> str:
     return " ".join(said)
 
 
+def leading_mineral(analysis: Analysis) -> str:
+    """The acute mineral that page one opens with, '' where there is none.
+
+    Of those that carry some line's function certainly and are acute at the low bound already, the
+    one with most spend in these lines; without such a one the first acute mineral that is held.
+    """
+    frame = analysis.exposures.minerals
+    frame = frame[frame["acute"] & frame["critical_2025"]]
+    sure = set(frame.loc[frame["index_low"] >= analysis.choices.acute_threshold, "mineral"])
+    acts = acting(analysis)
+    acts = acts[(acts["lines_certain"] > 0) & acts.index.isin(sure)]
+    if len(acts):
+        order = acts.assign(index_low=frame.set_index("mineral")["index_low"]).sort_values(
+            ["spend_certain", "index_low"], ascending=False, kind="stable", na_position="last"
+        )
+        return str(order.index[0])
+    held = frame[(frame["lines_certain"] + frame["lines_likely"]) > 0]
+    return str(held["mineral"].iloc[0]) if len(held) else ""
+
+
 def _lead(analysis: Analysis, mineral: str) -> str:
     """What hangs on the worst mineral: parts, money, and where it comes from."""
     frame = analysis.exposures.minerals
     row = frame[frame["mineral"] == mineral].iloc[0]
     currency = analysis.exposures.headline.currency
     name = numbers.mineral_name(mineral)
-    holds = int(row["lines_certain"])
-    sure = holds > 0
-    count = holds if sure else int(row["lines_likely"])
-    worth = row["spend_certain"] if sure else row["spend_likely"]
+    acts = acting(analysis)
+    in_function = mineral in acts.index
+    told: pd.Series[Any] = acts[acts.index == mineral].iloc[0] if in_function else row
+    sure = bool(told["lines_certain"] > 0)
+    count = int(told["lines_certain"] if sure else told["lines_likely"])
+    worth = float(told["spend_certain"] if sure else told["spend_likely"])
     money = f" worth {numbers.money(worth, currency)}" if numbers.known(worth) and worth else ""
-    verb = ("holds" if count == 1 else "hold") if sure else (
-        "likely holds" if count == 1 else "likely hold"
+    verb = ("depends on" if in_function else "holds") if count == 1 else (
+        "depend on" if in_function else "hold"
     )  # fmt: skip
+    likely = "" if sure else "likely "
     lines = f"{'One' if count == 1 else f'{count:,}'} line{'' if count == 1 else 's'}{money}"
-    sentence = f"{lines} {verb} {name.lower()}"
+    sentence = f"{lines} {likely}{verb} {name.lower()}"
     reliance = numbers.reliance(row["nir_low"], row["nir_high"], row["nir_printed"])
     if row["nir_low"] >= 100:
         sentence += ", which the United States imports in full"
@@ -214,5 +222,6 @@ def _lead(analysis: Analysis, mineral: str) -> str:
     if numbers.known(row["china_peak_low"]):
         share = numbers.percent(row["china_peak_low"], row["china_peak_high"])
         joint = " and" if "," in sentence else ","
-        sentence += f"{joint} of which China makes {share} ({row['china_peak_stage']})"
+        stage = numbers.stage(row["china_peak_stage"]).partition(" (")[0]
+        sentence += f"{joint} of which China makes {share} ({stage})"
     return sentence + "."

@@ -127,7 +127,8 @@ def subject_names(analysis: Analysis, ids: pd.Series[Any]) -> pd.Series[Any]:
 def lines_that_matter(analysis: Analysis, count: int) -> pd.DataFrame:
     """Row positions of the `count` counted lines that carry most, as column `line`.
 
-    Acute lines first (certain, then likely), then by index and spend: the order of the PDF.
+    Acute lines first (certain, then likely), then acute in a lesser role, then by spend and index:
+    the order of the PDF.
     """
     found = analysis.exposures.lines
     counted = analysis.bom.lines["counted"].to_numpy()
@@ -136,8 +137,8 @@ def lines_that_matter(analysis: Analysis, count: int) -> pd.DataFrame:
     order = np.lexsort(
         (
             np.arange(len(found)),
-            -spend,
             -found["index_high"].fillna(-1.0).to_numpy(),
+            -spend,
             -found["acute_minor"].cat.codes.to_numpy(),
             -found["acute"].cat.codes.to_numpy(),
         )

@@ -7,9 +7,11 @@ from typing import Any
 import pandas as pd
 
 from bomexposure.model.analysis import Analysis
+from bomexposure.model.policy import PolicyEvent
 from bomexposure.present import numbers
 from bomexposure.present.glossary import METHOD_WORDS, RELATION_WORDS, defined
 from bomexposure.present.specs import ColumnSpec, Detail, Fact, TableSpec
+from bomexposure.scenario.controls import reaches_us
 
 
 def minerals_table(analysis: Analysis) -> TableSpec:
@@ -33,11 +35,11 @@ def minerals_table(analysis: Analysis) -> TableSpec:
         ColumnSpec("symbol", "", width=5),
         ColumnSpec("name", "Mineral", width=18),
         ColumnSpec("listed", "2025 list", width=8, tooltip="On the 2025 U.S. list."),
-        ColumnSpec("nir_low", "Net import reliance", "%", "reliance", "nir_high", "nir_printed",
+        ColumnSpec("nir_low", "Import reliance", "%", "reliance", "nir_high", "nir_printed",
                    "nir_source", 12, defined("reliance")),
-        ColumnSpec("china_peak_low", "China share, highest stage", "%", "percent",
+        ColumnSpec("china_peak_low", "China share", "%", "percent",
                    "china_peak_high", "", "china_peak_source", 12, defined("china-share")),
-        ColumnSpec("china_peak_stage", "Stage", width=18),
+        ColumnSpec("china_peak_stage", "At its highest stage", width=20),
         ColumnSpec("index_low", "Index", "0–100", "index", "index_high", "", "", 9,
                    defined("index")),
         ColumnSpec("acute_word", "Acute", width=9, tooltip=defined("acute")),
@@ -81,36 +83,55 @@ def top_end(certain: pd.Series[Any], likely: pd.Series[Any]) -> pd.Series[Any]:
     return certain.add(likely, fill_value=0.0)
 
 
-def control_words(analysis: Analysis, minerals: list[str]) -> list[str]:
-    """Per mineral the controls that cover it: 'licence; ban suspended', 'none' where there is none.
+def control_words(analysis: Analysis, minerals: list[str], count: int = 3) -> list[str]:
+    """Per mineral the controls that can cut supply to the United States, in few words.
 
-    Measures in force stand without a status word, ended ones are left out.
+    'China: licence, ban suspended; Malaysia: ban'. China's first, then others', then those on some
+    U.S. buyers only; within these in force, suspended, not known, announced. At most `count`
+    measures, then '+2 more'; 'none' where there is none. Tariffs, benchmarks and measures on
+    technology alone cut no supply and stand in the table of controls.
     """
     events = {event.id: event for event in analysis.events}
-    by_mineral: dict[str, list[tuple[int, str]]] = {}
     controls = analysis.controls
-    for mineral, event, status in zip(
+    by_mineral: dict[str, list[tuple[int, int, str, str]]] = {}
+    for mineral, event_id, status in zip(
         controls["mineral"], controls["event"], controls["status"], strict=True
     ):
-        if status == "ended" or event not in events:
+        event = events.get(event_id)
+        if event is None or status == "ended" or event.cut_high <= 0 or not reaches_us(event):
             continue
-        measure = events[event].measure
-        words = measure if status == "in force" else f"{measure} {_STATUS_TAIL.get(status, status)}"
         order = _STATUS_ORDER.index(status) if status in _STATUS_ORDER else len(_STATUS_ORDER)
-        by_mineral.setdefault(mineral, []).append((order, words))
-    return [
-        "; ".join(dict.fromkeys(words for _, words in sorted(by_mineral[mineral])))
-        if mineral in by_mineral
-        else "none"
-        for mineral in minerals
-    ]
+        some_only = event.destination.startswith("USA") and event.destination != "USA"
+        far = 2 if some_only else 0 if event.iso3 == "CHN" else 1
+        words = f"{event.measure}{_destination_tail(event)}{_STATUS_TAIL.get(status, '')}"
+        by_mineral.setdefault(mineral, []).append((far, order, event.country, words))
+    return [_few(sorted(by_mineral.get(mineral, [])), count) for mineral in minerals]
+
+
+def _few(measures: list[tuple[int, int, str, str]], count: int) -> str:
+    """The first different measures, those of one country together."""
+    different = list(dict.fromkeys((country, words) for _, _, country, words in measures))
+    if not different:
+        return "none"
+    told: dict[str, list[str]] = {}
+    for country, words in different[:count]:
+        told.setdefault(country, []).append(words)
+    shown = "; ".join(f"{country}: {', '.join(words)}" for country, words in told.items())
+    more = len(different) - count
+    return f"{shown}; +{more} more" if more > 0 else shown
+
+
+def _destination_tail(event: PolicyEvent) -> str:
+    """' (military users)' for a measure on some U.S. buyers only."""
+    rest = event.destination.removeprefix("USA").strip()
+    return f" ({rest})" if event.destination.startswith("USA") and rest else ""
 
 
 _STATUS_ORDER = ("in force", "suspended", "end date passed, not verified", "announced")
 _STATUS_TAIL = {
-    "suspended": "suspended",
-    "announced": "announced",
-    "end date passed, not verified": "status not known",
+    "suspended": " suspended",
+    "announced": " announced",
+    "end date passed, not verified": " (status not known)",
 }
 
 

@@ -254,6 +254,16 @@ def listed(words: list[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def stage(name: str) -> str:
+    """A stage for people: the source's own heading before a colon is left out.
+
+    >>> stage('processing: separated oxide'), stage('smelter (primary metal)'), stage('mine')
+    ('separated oxide', 'smelter (primary metal)', 'mine')
+    """
+    head, colon, rest = name.partition(": ")
+    return rest if colon and head in ("processing", "smelter", "refinery", "mine") else name
+
+
 def mineral_name(mineral: str) -> str:
     """The name for people of a mineral id: 'Metallurgical coal'."""
     return mineral.replace("-", " ").capitalize()

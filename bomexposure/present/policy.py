@@ -23,6 +23,7 @@ from bomexposure.present.specs import (
     Style,
     TableSpec,
 )
+from bomexposure.scenario.controls import reaches_us
 
 _STATUS_STYLES: dict[str, Style] = {
     "in force": "solid", "suspended": "hatch", "announced": "dashed", "ended": "pale",
@@ -54,35 +55,76 @@ def touching_events(analysis: Analysis) -> list[PolicyEvent]:
     return sorted(chosen, key=lambda event: (_first(event), event.id))
 
 
-def changes_ahead(analysis: Analysis, count: int = 6) -> list[Change]:
-    """Dated changes from the as-of date on, soonest first, after those passed but not verified."""
+def changes_ahead(
+    analysis: Analysis, count: int = 6, past_days: int = 60, past: int = 2
+) -> list[Change]:
+    """Dated changes from the as-of date on, soonest first, measures of one day and kind together.
+
+    Before them at most `past` dates of the last `past_days` on which a measure that can cut supply
+    ended or came back without anybody's word for what holds since.
+    """
     today = analysis.choices.as_of
-    made = []
+    held: dict[str, set[str]] = {}
+    for event_id, mineral in zip(
+        analysis.controls["event"], analysis.controls["mineral"], strict=True
+    ):
+        held.setdefault(event_id, set()).add(mineral)
+    found: dict[tuple[date, str, str], list[PolicyEvent]] = {}
     for event in touching_events(analysis):
-        minerals = tuple(
-            sorted(set(analysis.controls.loc[analysis.controls["event"] == event.id, "mineral"]))
-        )
-        status = event.status(today)
+        lapsed = event.status(today) == "end date passed, not verified" and event.cut_high > 0
         for day, words in event.changes():
-            ahead = day >= today
-            unverified = status == "end date passed, not verified" and words in (
-                "suspension ends", "announced end",
-            )  # fmt: skip
-            if not ahead and not unverified:
-                continue
-            when = numbers.day_precise(day, event.date_precision)
-            made.append(
-                Change(day, when, _change_words(event, words, ahead), event.id, minerals, ahead)
-            )
-    return sorted(made, key=lambda one: (one.at, one.event))[:count]
+            recent = (today - day).days <= past_days and words in _LAPSES
+            if day >= today or (lapsed and recent):
+                found.setdefault((day, words, event.country), []).append(event)
+    told = [
+        Change(
+            day,
+            numbers.day_precise(day, events[0].date_precision),
+            _change_words(events, words, country, _named(analysis, events, held), day >= today),
+            events[0].id,
+            tuple(sorted(set().union(*(held[event.id] for event in events)))),
+            day >= today,
+        )
+        for (day, words, country), events in sorted(found.items())
+    ]
+    passed = [one for one in told if not one.ahead][-past:] if past else []
+    return (passed + [one for one in told if one.ahead])[:count]
 
 
-def _change_words(event: PolicyEvent, words: str, ahead: bool) -> str:
+_LAPSES = ("suspension ends", "announced end")
+
+
+def _named(
+    analysis: Analysis, events: list[PolicyEvent], held: dict[str, set[str]], count: int = 3
+) -> str:
+    """The worst minerals of this BOM that the events cover: 'gallium, graphite and 2 more'."""
+    touched = set().union(*(held[event.id] for event in events))
+    frame = analysis.exposures.minerals
+    ranked = [one for one in frame["mineral"] if one in touched]
+    names = [numbers.mineral_name(one).lower() for one in ranked[:count]]
+    more = len(ranked) - len(names)
+    return numbers.listed([*names, f"{more} more"] if more else names)
+
+
+def _change_words(
+    events: list[PolicyEvent], words: str, country: str, minerals: str, ahead: bool
+) -> str:
+    """One sentence for the measures of one country that change in one way on one day."""
+    many = len(events) > 1
+    on = f" on {minerals}" if minerals else ""
+    subject = f"{country}: {len(events)} measures{on}" if many else events[0].title
     if not ahead:
-        return f"{event.title}: {words}; what holds since then is not known."
-    if words == "suspension ends":
-        return f"{event.title}: returns after this day unless the suspension is renewed."
-    return f"{event.title}: {words}."
+        ended = "suspension" if words == "suspension ends" else "term"
+        return f"{subject}: the {ended} ended; what holds since then is not known."
+    verb = {
+        "suspension ends": "back in force after this day unless the suspension is renewed",
+        "announced end": "end as announced" if many else "ends as announced",
+        "takes effect": "take effect" if many else "takes effect",
+        "suspended": "suspended from this day",
+        "ended": "end" if many else "ends",
+        "announced": "announced",
+    }.get(words, words)
+    return f"{subject}: {verb}."
 
 
 def _first(event: PolicyEvent) -> date:
@@ -129,8 +171,53 @@ def controls_table(analysis: Analysis) -> TableSpec:
     )  # fmt: skip
 
 
-def calendar(analysis: Analysis, years_back: int = 4, years_ahead: int = 2) -> FigureSpec:
-    """Controls on this BOM's minerals over time, with the as-of date."""
+def events_table(analysis: Analysis) -> TableSpec:
+    """One row per event that covers minerals of this BOM, with these minerals, worst first."""
+    today = analysis.choices.as_of
+    controls = analysis.controls
+    order = {one: at for at, one in enumerate(analysis.exposures.minerals["mineral"])}
+    rows = []
+    for event in touching_events(analysis):
+        own = controls[controls["event"] == event.id]
+        held = sorted(own["mineral"], key=lambda one: order.get(one, len(order)))
+        rows.append(
+            (
+                event.id, event.title, event.measure,
+                event.destination.replace(";", ", ") or "all", event.status(today),
+                "direct" if (own["reach"] == "direct").any() else "upstream",
+                ", ".join(numbers.mineral_name(one) for one in held),
+                event.last_confirmed.isoformat() if event.last_confirmed else "",
+                ";".join(event.sources), event.cut_high <= 0,
+            )
+        )  # fmt: skip
+    names = ["event", "title", "measure", "destination", "status", "reach", "minerals",
+             "confirmed", "ids", "harmless"]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=names)
+    frame = frame.sort_values(["harmless", "event"], kind="stable").reset_index(drop=True)
+    columns = (
+        ColumnSpec("title", "Measure", "", "text", "", "", "ids", 40),
+        ColumnSpec("measure", "Kind", width=13),
+        ColumnSpec("destination", "Destination", width=14),
+        ColumnSpec("status", "Status", width=16),
+        ColumnSpec("reach", "Reach", width=10),
+        ColumnSpec("minerals", "Minerals of this BOM", width=44),
+        ColumnSpec("confirmed", "Last confirmed", "", "date", width=12),
+    )
+    return TableSpec(
+        "events", "Measures that cover minerals of this BOM", columns, frame, "event",
+        f"Status on {numbers.day(today)}; those that can cut supply first. Direct: a line is "
+        "itself covered; upstream: through the material.",
+        "No recorded control covers a mineral of this BOM.",
+    )  # fmt: skip
+
+
+def calendar(
+    analysis: Analysis, years_back: int = 4, years_ahead: int = 2, cutting: bool = False
+) -> FigureSpec:
+    """Controls on this BOM's minerals over time, with the as-of date.
+
+    `cutting` leaves out ended measures and those that cut no supply to the United States.
+    """
     today = analysis.choices.as_of
     start = date(today.year - years_back, 1, 1)
     end = date(today.year + years_ahead, 12, 31)
@@ -138,6 +225,8 @@ def calendar(analysis: Analysis, years_back: int = 4, years_ahead: int = 2) -> F
     rows = []
     for event in touching_events(analysis):
         status = event.status(today)
+        if cutting and (status == "ended" or event.cut_high <= 0 or not reaches_us(event)):
+            continue
         rows.append(
             FigureRow(
                 event.id, event.title, event.iso3, _calendar_marks(event, start, end),

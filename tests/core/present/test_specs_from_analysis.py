@@ -37,7 +37,8 @@ def test_minerals_table_words_marks_and_ranges(answer: Analysis) -> None:
     arsenic = row(spec, "mineral", "arsenic")
     assert (arsenic["nir_low"], arsenic["index_low"]) == ("withheld", "unknown")
     assert row(spec, "mineral", "gold")["nir_low"] == "E (net exporter)"
-    assert row(spec, "mineral", "gallium")["control"] == "ban suspended"
+    assert row(spec, "mineral", "gallium")["control"] == "China: ban suspended"
+    assert row(spec, "mineral", "dysprosium")["control"] == "China: licence"
 
 
 def test_texts_of_a_column_equal_its_cells(answer: Analysis) -> None:
@@ -56,9 +57,9 @@ def test_lines_table_says_why_a_line_is_not_counted(answer: Analysis) -> None:
 
 
 def test_lines_that_matter_put_acute_lines_first(answer: Analysis) -> None:
-    # magnet (index 100), LED (99), bush (96) are acute; the housing holds aluminum only
-    assert lines_that_matter(answer, 9)["line"].tolist() == [1, 3, 2, 4]
-    assert lines_that_matter(answer, 2)["line"].tolist() == [1, 3]
+    # magnet 11.40, bush 4.92 and LED 0.04 are acute; the housing, 20.00, holds aluminum only
+    assert lines_that_matter(answer, 9)["line"].tolist() == [1, 2, 3, 4]
+    assert lines_that_matter(answer, 2)["line"].tolist() == [1, 2]
 
 
 def test_line_detail_leads_to_reason_and_source(answer: Analysis) -> None:
@@ -126,7 +127,7 @@ def test_share_without_base_metals(answer: Analysis) -> None:
 
 def test_headline_sentence_and_tiles(answer: Analysis) -> None:
     sentence = headline_sentence(answer)
-    assert sentence.startswith("One line worth $11.40 holds dysprosium")
+    assert sentence.startswith("One line worth $11.40 depends on dysprosium")
     assert "41 % of known spend" in sentence
     shown = {tile.key: tile for tile in tiles(answer)}
     assert next(iter(shown)) == "coverage"

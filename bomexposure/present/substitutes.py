@@ -1,0 +1,189 @@
+"""What could stand in for the parts of this BOM that hold acute minerals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from bomexposure.model.analysis import Analysis
+from bomexposure.model.content import COUNTING_RELATIONS
+from bomexposure.present import numbers
+from bomexposure.present.lines import subject_names
+from bomexposure.present.specs import ColumnSpec, TableSpec
+from bomexposure.scenario.options_data import Option, options
+
+EFFORTS = ("low", "medium", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class LineOption:
+    """A substitute on record for the class or material of a line.
+
+    Attributes:
+        subject, name: id and name of what is in the line now; to: name of the substitute.
+        row: Excel row of the line with most spend that holds it; lines: how many hold it.
+        removed, added: mineral ids, as the record states them.
+        acute_added: whether something added is acute in this answer or on record.
+    """
+
+    id: str
+    subject: str
+    name: str
+    to: str
+    row: int
+    lines: int
+    spend: float
+    minerals: tuple[str, ...]
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+    acute_added: bool
+    effort: str
+    tradeoff: str
+    source: str
+    source_kind: str
+
+
+def line_options(analysis: Analysis) -> list[LineOption]:
+    """Options for the subjects of counted lines that hold an acute mineral, worst minerals first.
+
+    In the order of the spend of the lines, then of the record.
+    """
+    by_subject: dict[str, list[Option]] = {}
+    for option in options():
+        by_subject.setdefault(option.subject, []).append(option)
+    supply = analysis.exposures.minerals
+    acute = set(supply.loc[supply["acute"] & supply["critical_2025"], "mineral"])
+    held = _acute_lines(analysis, acute)
+    named = subject_names(analysis, pd.Series(sorted(held), dtype="str")).tolist()
+    names = dict(zip(sorted(held), named, strict=True))
+    reference = analysis.reference.supply
+    concern = acute | _acute_on_record(reference, analysis.choices.acute_threshold)
+    made = []
+    for subject, (row, lines, spend, minerals) in held.items():
+        for option in by_subject.get(subject, []):
+            made.append(
+                LineOption(
+                    option.id, subject, names[subject], option.substitute_name, row, lines, spend,
+                    minerals, option.stated_removed, option.stated_added,
+                    bool(concern & set(option.stated_added)), option.effort, option.tradeoff,
+                    option.source, option.source_kind,
+                )
+            )  # fmt: skip
+    return sorted(made, key=lambda one: (-one.spend, one.subject, one.id))
+
+
+def _acute_on_record(supply: pd.DataFrame, threshold: float) -> set[str]:
+    """Listed minerals whose reliance times China's share can reach the threshold."""
+    high = supply["nir_high"] * supply["china_peak_high"] / 100
+    return set(supply.loc[supply["headline"] & supply["critical_2025"] & (high >= threshold),
+                          "mineral"])  # fmt: skip
+
+
+def _acute_lines(
+    analysis: Analysis, acute: set[str]
+) -> dict[str, tuple[int, int, float, tuple[str, ...]]]:
+    """Per subject of counted lines that hold an acute mineral: row, lines, spend, minerals."""
+    held = analysis.contents.contents
+    firm = held[
+        held["relation"].isin(COUNTING_RELATIONS)
+        & (held["presence"] >= "likely")
+        & held["mineral"].isin(acute)
+    ]
+    firm = firm[analysis.bom.lines["counted"].to_numpy()[firm["line"].to_numpy()]]
+    minerals = (
+        firm["mineral"].astype("str").groupby(firm["line"]).agg(lambda one: tuple(sorted(set(one))))
+    )
+    taken = analysis.contents.recognitions
+    subjects = [
+        [one, *many.split(";")]
+        for one, many in zip(
+            taken["component_class"].tolist(), taken["materials"].tolist(), strict=True
+        )
+    ]
+    spend = analysis.exposures.lines["spend"].tolist()
+    rows = analysis.bom.lines["row"].tolist()
+    made: dict[str, tuple[int, int, float, tuple[str, ...]]] = {}
+    for line, own in minerals.items():
+        at = int(str(line))
+        worth = spend[at] if numbers.known(spend[at]) else 0.0
+        for subject in dict.fromkeys(one for one in subjects[at] if one):
+            row, lines, so_far, names = made.get(subject, (rows[at], 0, 0.0, ()))
+            largest = rows[at] if worth > so_far else row
+            together = tuple(sorted({*names, *own}))
+            made[subject] = (largest, lines + 1, so_far + worth, together)
+    return made
+
+
+def substitute_words(analysis: Analysis, mineral: str) -> str:
+    """The option of least effort that takes a mineral out of this BOM's lines, with its effort."""
+    chosen = [one for one in line_options(analysis) if mineral in one.removed]
+    if not chosen:
+        return "none on record"
+    best = min(chosen, key=lambda one: (one.acute_added, _effort(one), -one.spend))
+    alarm = ", but acute itself" if best.acute_added else ""
+    return f"{_short(best.to)}, {best.effort} effort{alarm}"
+
+
+def best_option(analysis: Analysis, acute: list[str]) -> LineOption | None:
+    """The option that takes out the first acute mineral possible, of least effort, not acute."""
+    every = [one for one in line_options(analysis) if not one.acute_added]
+    for mineral in acute:
+        chosen = [one for one in every if mineral in one.removed]
+        if chosen:
+            return min(chosen, key=lambda one: (_effort(one), -one.spend))
+    return None
+
+
+def _effort(option: LineOption) -> int:
+    return EFFORTS.index(option.effort) if option.effort in EFFORTS else len(EFFORTS)
+
+
+def _short(name: str, length: int = 34) -> str:
+    """A name cut at its first bracket or comma where it is long."""
+    if len(name) <= length:
+        return name
+    for mark in (" (", ", ", "; "):
+        head = name.partition(mark)[0]
+        if len(head) <= length:
+            return head
+    return f"{name[: length - 1]}…"
+
+
+def options_table(analysis: Analysis) -> TableSpec:
+    """Substitutes on record for the parts and materials of this BOM that hold acute minerals."""
+    chosen = line_options(analysis)
+    rows = pd.DataFrame(
+        [
+            (
+                one.id, one.name, one.row, one.lines, one.spend, one.to, _names(one.removed),
+                _names(one.added) + (" (acute)" if one.acute_added else ""), one.effort,
+                one.tradeoff, f"{one.source} ({one.source_kind})",
+            )
+            for one in chosen
+        ],
+        columns=["id", "name", "row", "lines", "spend", "to", "removed", "added", "effort",
+                 "tradeoff", "source"],
+    )  # fmt: skip
+    currency = analysis.exposures.headline.currency or ""
+    columns = (
+        ColumnSpec("name", "In the BOM now", width=26),
+        ColumnSpec("row", "Row", "", "integer", width=6),
+        ColumnSpec("lines", "Lines", "", "integer", width=6),
+        ColumnSpec("spend", "Spend", currency, "money", width=10),
+        ColumnSpec("to", "Substitute", width=26),
+        ColumnSpec("removed", "Takes out", width=24),
+        ColumnSpec("added", "Brings in", width=18),
+        ColumnSpec("effort", "Effort", width=8),
+        ColumnSpec("tradeoff", "At what price in performance", width=44),
+        ColumnSpec("source", "Source", width=34),
+    )
+    return TableSpec(
+        "options", "Substitutes for parts of this BOM", columns, rows, "id",
+        "Effort is that of requalification. A substitute that is acute itself says so.",
+        "No substitute is on record for a part of this BOM that holds an acute mineral.",
+    )  # fmt: skip
+
+
+def _names(minerals: tuple[str, ...]) -> str:
+    return ", ".join(numbers.mineral_name(one) for one in minerals) or "none"
