@@ -14,8 +14,8 @@ import pandas as pd
 
 from bomexposure.model.supply import Reference
 from bomexposure.reference import editions
-from bomexposure.reference.concentration import Output, StageShares, half_place, stage_shares
-from bomexposure.reference.names import REST_OF_WORLD, unknown_names
+from bomexposure.reference.concentration import WORLD, Output, half_place, stage_shares
+from bomexposure.reference.names import unknown_names
 from bomexposure.reference.producers import newest_year, number
 from bomexposure.reference.rules import Rules, read_rules
 from bomexposure.reference.sets import DataSet, open_set
@@ -122,39 +122,35 @@ def _counts(given: _Given) -> CheckResult:
 
 
 def _table7(given: _Given) -> CheckResult:
-    stages = {
+    places = {
         row["table7"]: (row["share_commodity"], row["table7_stage"] or row["share_stage"])
         for row in given.rules.minerals
         if row["table7"]
     }
-    output = _output(given)
+    stages = _stages(given)
     wrong, kept, compared = [], [], 0
     for row in given.usgs.rows("table7.csv"):
         name = row["name"]
-        if name not in stages:
+        if name not in places:
             wrong.append(f"{name}: no mineral is assigned to this row")
             continue
-        part = output[
-            (output["commodity"] == stages[name][0]) & (output["stage"] == stages[name][1])
-        ]
-        countries = part[~part["country"].isin((REST_OF_WORLD, "World total"))]
-        world = part.loc[part["country"] == "World total", "number"]
-        try:
-            printed = float(row["leader_share"])
-        except ValueError:
+        printed = read_mark(row["leader_share"])
+        if printed.number is None:
             kept.append(f"{name}: Table 7 prints {row['leader_share'] or 'nothing'} for the share")
             continue
-        if countries["number"].notna().sum() == 0 or world.empty or world.isna().all():
+        outputs = stages.get((*places[name], given.year), [])
+        world = next((one.number for one in outputs if one.country == WORLD), None)
+        told = stage_shares(outputs)
+        if not told.leaders or not world:
             wrong.append(f"{name}: no production table to compute from")
             continue
-        top = countries["number"].max()
-        leaders = set(countries.loc[countries["number"] == top, "country"])
-        share = 100 * top / float(world.iloc[0])
+        top = next(one.number for one in outputs if one.country == told.leaders[0]) or 0.0
+        share = 100 * top / world
         compared += 1
-        if row["leader"] not in leaders:
-            wrong.append(f"{name}: leads {', '.join(sorted(leaders))}, printed {row['leader']}")
-        elif abs(round(share) - printed) > _ROUNDED:
-            wrong.append(f"{name}: leader's share {share:.1f}, printed {printed:g}")
+        if row["leader"] not in told.leaders:
+            wrong.append(f"{name}: leads {', '.join(told.leaders)}, printed {row['leader']}")
+        elif abs(round(share) - printed.number) > _ROUNDED:
+            wrong.append(f"{name}: leader's share {share:.1f}, printed {printed.number:g}")
     return CheckResult(
         "table 7",
         not wrong,
@@ -165,12 +161,11 @@ def _table7(given: _Given) -> CheckResult:
 
 
 def _shares(given: _Given) -> CheckResult:
-    output = _output(given)
+    stages = _stages(given)
     wrong, compared = [], 0
     kept = [row for row in given.usgs.rows("shares.csv") if row["year"] == given.year]
     for row in kept:
-        part = output[(output["commodity"] == row["commodity"]) & (output["stage"] == row["stage"])]
-        told = _stage(part)
+        told = stage_shares(stages[row["commodity"], row["stage"], row["year"]])
         for name, ours in (
             ("china_share", told.china),
             ("leader_share", told.leader_share),
@@ -192,41 +187,26 @@ def _shares(given: _Given) -> CheckResult:
     )
 
 
-def _stage(part: pd.DataFrame) -> StageShares:
-    """The shares of one stage, from the cells as printed."""
-    return stage_shares(
-        [
-            Output(country, read_mark(printed).number, printed)
-            for country, printed in zip(part["country"], part["printed"], strict=True)
-        ]
-    )
-
-
 def _totals(given: _Given) -> CheckResult:
     excused = {
         (row["commodity"], row["stage"], row["year"]): (float(row["percent"]), row["reason"])
         for row in given.rules.exceptions
     }
-    output = given.usgs.table("production.csv")
-    output = output[output["form"] != "exports"].assign(number=number(output["value"]))
     wrong: list[str] = []
     kept: list[str] = []
     compared = 0
-    for (commodity, stage, year), part in output.groupby(["commodity", "stage", "year"], sort=True):
-        world = part[(part["country"] == "World total") & part["number"].notna()]
-        rows = part[part["country"] != "World total"]
-        if world.empty or rows["number"].notna().sum() == 0 or not rows["number"].sum():
+    for key, outputs in sorted(_stages(given).items()):
+        world = next((one for one in outputs if one.country == WORLD), None)
+        total = sum(one.number or 0.0 for one in outputs if one.country != WORLD)
+        if world is None or world.number is None or not total:
             continue
-        printed = str(world["printed"].iloc[0])
-        gap = abs(float(rows["number"].sum()) - float(world["number"].iloc[0]))
         compared += 1
-        if printed[0] in "<>" or gap <= half_place(printed) * 1.001:
+        gap = abs(total - world.number)
+        if world.printed[0] in "<>" or gap <= half_place(world.printed) * 1.001:
             continue
-        percent = 100 * gap / float(world["number"].iloc[0])
-        allowed, reason = excused.get((str(commodity), str(stage), str(year)), (0.0, ""))
-        text = (
-            f"{commodity}, {stage}, {year}: rows and printed total differ by {percent:.2f} percent"
-        )
+        percent = 100 * gap / world.number
+        allowed, reason = excused.get(key, (0.0, ""))
+        text = f"{', '.join(key)}: rows and printed total differ by {percent:.2f} percent"
         (kept if percent <= allowed else wrong).append(text + (f" ({reason})" if reason else ""))
     return CheckResult(
         "world totals",
@@ -235,6 +215,20 @@ def _totals(given: _Given) -> CheckResult:
         f"and known: {len(kept)}",
         (*wrong, *kept),
     )
+
+
+def _stages(given: _Given) -> dict[tuple[str, str, str], list[Output]]:
+    """(commodity, stage, year) -> outputs, each number read from the cell as printed."""
+    rows = given.usgs.table("production.csv")
+    rows = rows[rows["form"] != "exports"]
+    stages: dict[tuple[str, str, str], list[Output]] = {}
+    columns = ("commodity", "stage", "year", "country", "printed")
+    for commodity, stage, year, country, printed in zip(
+        *(rows[name].tolist() for name in columns), strict=True
+    ):
+        output = Output(country, read_mark(printed).number, printed)
+        stages.setdefault((commodity, stage, year), []).append(output)
+    return stages
 
 
 def _imports(given: _Given) -> CheckResult:
@@ -398,12 +392,6 @@ def _bounds(given: _Given) -> CheckResult:
     return CheckResult(
         "bounds", not wrong, f"{len(rows)} rows of supply have their bounds in order", tuple(wrong)
     )
-
-
-def _output(given: _Given) -> pd.DataFrame:
-    output = given.usgs.table("production.csv")
-    output = output[(output["year"] == given.year) & (output["form"] != "exports")]
-    return output.assign(number=number(output["value"]))
 
 
 def _equal(ours: float, stored: float, name: str) -> bool:

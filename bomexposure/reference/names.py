@@ -19,6 +19,8 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-"
 
 def folded(name: str) -> str:
     """`name` without case, accents, quote shapes and double spaces: the key of both tables."""
+    if name.isascii():
+        return " ".join(name.replace("`", "'").replace("_", " ").casefold().split())
     plain = unicodedata.normalize("NFKD", name.translate(_PLAIN))
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return " ".join(plain.casefold().split())

@@ -60,14 +60,8 @@ def supply(usgs: DataSet, uranium: DataSet, producers: pd.DataFrame, rules: Rule
 
 def _read(usgs: DataSet, uranium: DataSet) -> _Release:
     year = newest_year(usgs)
-    nir: dict[str, list[Row]] = {}
-    for row in usgs.rows("nir.csv"):
-        if row["year"] == year:
-            nir.setdefault(row["commodity"], []).append(row)
-    prices: dict[str, list[Row]] = {}
-    for row in usgs.rows("prices.csv"):
-        if row["year"] == year:
-            prices.setdefault(row["commodity"], []).append(row)
+    nir = _by_commodity(usgs, "nir.csv", year)
+    prices = _by_commodity(usgs, "prices.csv", year)
     shares: dict[tuple[str, str], Row] = {}
     outputs: dict[tuple[str, str, str], str] = {}
     for given, name, wanted in ((usgs, "production.csv", year), (uranium, "facts.csv", "")):
@@ -75,12 +69,23 @@ def _read(usgs: DataSet, uranium: DataSet) -> _Release:
             if row["year"] == (wanted or row["year"]):
                 row["id"] = f"{given.id}/{row['id']}"
                 shares[row["commodity"], row["stage"]] = row
-        for row in given.rows(name):
-            if row["year"] == (wanted or row["year"]) and row.get("form") != "exports":
-                key = row["commodity"], row["stage"], row["country"]
-                outputs[key] = f"{given.id}/{row['id']}"
+        output = given.table(name)
+        if wanted:
+            output = output[(output["year"] == wanted) & (output["form"] != "exports")]
+        keys = zip(output["commodity"], output["stage"], output["country"], strict=True)
+        outputs |= dict(zip(keys, (given.id + "/" + output["id"]).tolist(), strict=True))
     salient = {row["name"]: row for row in usgs.rows("table7.csv")}
     return _Release(usgs.id, nir, shares, prices, salient, outputs)
+
+
+def _by_commodity(usgs: DataSet, name: str, year: str) -> dict[str, list[Row]]:
+    """The rows of one year of a table, by commodity."""
+    given = usgs.table(name)
+    found: dict[str, list[Row]] = {}
+    rows: list[Row] = given[given["year"] == year].to_dict("records")  # type: ignore[assignment]
+    for row in rows:
+        found.setdefault(row["commodity"], []).append(row)
+    return found
 
 
 def _headline(row: Row, release: _Release) -> Cells:
