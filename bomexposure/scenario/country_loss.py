@@ -19,7 +19,7 @@ from bomexposure.model.bom import BillOfMaterials
 from bomexposure.model.content import COUNTING_RELATIONS, PRESENCE, Contents
 from bomexposure.model.supply import Reference
 from bomexposure.model.tables import Column, Table
-from bomexposure.scenario.sourcing import Stage, stages_of
+from bomexposure.scenario.stages import Stage, stages_by_mineral
 
 HIT_FROM = 25.0
 """Loss of world output, percent, from which a mineral counts as hit."""
@@ -76,7 +76,8 @@ def country_loss(
     supply = reference.supply
     listed = set(supply.loc[supply["critical_2025"], "mineral"])
     certain, minerals = _holding(bom, contents, listed)
-    chosen = {one: narrowest(stages_of(reference.producers, one, ())) for one in minerals}
+    known = stages_by_mineral(reference.producers)
+    chosen = {one: narrowest(known.get(one, [])) for one in minerals}
     stages = {
         name: f"{stage.name} ({stage.publisher}, {stage.year})"
         for name, stage in chosen.items()
@@ -94,13 +95,14 @@ def country_loss(
 
 def narrowest(stages: list[Stage]) -> Stage | None:
     """The whole-market stage at which one country's share is largest; None where none is known."""
-    whole = [one for one in stages if one.whole_market and len(one.rows)]
+    whole = [one for one in stages if one.whole_market and one.shares.named]
     return max(whole, key=lambda one: (_top(one), one.name), default=None)
 
 
 def _top(stage: Stage) -> float:
-    top = stage.rows["share_high"].max()
-    return -1.0 if pd.isna(top) else float(top)
+    return max(
+        (row.high for row in stage.shares.named.values() if row.high == row.high), default=-1.0
+    )
 
 
 def _holding(bom: BillOfMaterials, contents: Contents, listed: set[str]) -> tuple[Array, list[str]]:
@@ -135,22 +137,17 @@ def _shares(chosen: list[Stage | None]) -> _Shares:
     names: dict[str, str] = {}
     for stage in chosen:
         if stage is not None:
-            names |= dict(zip(stage.rows["iso3"], stage.rows["country"], strict=True))
-    countries = tuple(sorted((str(iso3), str(name)) for iso3, name in names.items()))
-    at = {iso3: row for row, (iso3, _) in enumerate(countries)}
+            names |= {row.iso3: row.country for row in stage.shares.named.values()}
+    countries = tuple(sorted(names.items()))
     low = np.zeros((len(countries), len(chosen)))
     high = np.zeros((len(countries), len(chosen)))
     for column, stage in enumerate(chosen):
         if stage is None:
             continue
-        rows = [at[str(iso3)] for iso3 in stage.rows["iso3"]]
-        low[rows, column] = np.nan_to_num(stage.rows["share_low"].to_numpy(dtype=float))
-        high[rows, column] = stage.rows["share_high"].fillna(100.0).to_numpy(dtype=float)
-        # a country that is not named may be among the others
-        if not np.isnan(stage.other):
-            unnamed = np.setdiff1d(np.arange(len(countries)), rows)
-            high[unnamed, column] = stage.other
-    return _Shares(countries, low, high)
+        for at, (iso3, _) in enumerate(countries):
+            # a country that is not named may be among the others
+            low[at, column], high[at, column] = stage.shares.share(iso3)
+    return _Shares(countries, np.nan_to_num(low), np.nan_to_num(high, nan=100.0))
 
 
 @dataclass(frozen=True, slots=True)

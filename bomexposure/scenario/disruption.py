@@ -12,12 +12,18 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from bomexposure.model.policy import PolicyEvent
 from bomexposure.model.scenario import Cut, Shift
 from bomexposure.model.supply import Reference
-from bomexposure.scenario.sourcing import MINED, Interval, Stage, stages_of
+from bomexposure.scenario.stages import (
+    MINED,
+    Interval,
+    Shares,
+    Stage,
+    holders_by_mineral,
+    stages_by_mineral,
+)
 
 CUTTING = ("ban", "licence", "quota")
 """Measures that cut supply; tariffs, duties, taxes and rules show as cost or compliance."""
@@ -113,14 +119,16 @@ def losses_of(
     made = []
     supply = reference.supply
     heads = {str(row.mineral): row for row in supply[supply["headline"]].itertuples()}
-    imports = reference.import_sources[reference.import_sources["headline"]]
+    imports = reference.import_sources
+    sources = holders_by_mineral(imports[imports["headline"]])
+    stages = stages_by_mineral(reference.producers)
     for mineral in dict.fromkeys(act.mineral for act in acts):
         own = [act for act in acts if act.mineral == mineral]
         head: Any = heads.get(mineral)
         reliance = (float(head.nir_low), float(head.nir_high)) if head is not None else UNLISTED
-        direct = direct_loss(own, reliance, imports[imports["mineral"] == mineral])
+        direct = direct_loss(own, reliance, Shares.of(sources.get(mineral, [])))
         direct = _shifted(direct, mineral, shifts, {act.iso3 for act in own})
-        world, stage = world_loss(own, stages_of(reference.producers, mineral, ()))
+        world, stage = world_loss(own, stages.get(mineral, []))
         made.append(
             {
                 "mineral": mineral,
@@ -134,17 +142,17 @@ def losses_of(
     return tuple(made)
 
 
-def direct_loss(acts: list[Act], reliance: Interval, imports: pd.DataFrame) -> Interval:
+def direct_loss(acts: list[Act], reliance: Interval, imports: Shares) -> Interval:
     """Loss of U.S. supply of one mineral in percent: reliance x import share x fraction.
 
-    `reliance` in percent; `imports` holds IMPORT_SOURCES rows of the form that it speaks of. A
+    `reliance` in percent; `imports` are shares of U.S. imports of the form that it speaks of. A
     country that is not named has 0 up to the share of the others. NaN where a part is unknown.
     """
-    if np.isnan(reliance[1]) or not len(imports):
+    if np.isnan(reliance[1]) or not imports.named:
         return UNLISTED
     # an ore ban cuts imports of metal only as far as they are ore, which is not known
     whole = {act.iso3 for act in acts if act.stage != MINED}
-    low, high = _cut(_strongest(acts), imports, _others(imports), whole)
+    low, high = _cut(_strongest(acts), imports, whole)
     return reliance[0] * min(low, 100.0) / 100.0, reliance[1] * min(high, 100.0) / 100.0
 
 
@@ -163,8 +171,7 @@ def world_loss(acts: list[Act], stages: list[Stage]) -> tuple[Interval, str]:
         if not here:
             continue
         fractions = _strongest(here)
-        others = 0.0 if np.isnan(stage.other) else stage.other
-        low, high = _cut(fractions, stage.rows, others, set(fractions))
+        low, high = _cut(fractions, stage.shares, set(fractions))
         loss = (min(low, 100.0), min(high, 100.0)), stage.name
         if best is None or (loss[0][1], loss[0][0]) > (best[0][1], best[0][0]):
             best = loss
@@ -180,27 +187,22 @@ def _strongest(acts: list[Act]) -> dict[str, Interval]:
     return made
 
 
-def _cut(
-    fractions: dict[str, Interval], table: pd.DataFrame, others: float, whole: set[str]
-) -> Interval:
+def _cut(fractions: dict[str, Interval], shares: Shares, whole: set[str]) -> Interval:
     """Sum of share x fraction over countries, percent.
 
-    Countries that the table does not name share what it leaves to others: together they lose from
-    nothing to all of that, whatever their number. `whole` are those whose low end counts.
+    Countries that are not named share what is left to others: together they lose from nothing to
+    all of that, whatever their number. `whole` are those whose low end counts. A country that is
+    named without a figure makes what it may lose open up to all that the others leave.
     """
     low = high = unnamed = 0.0
     for iso3, fraction in fractions.items():
-        named = table[table["iso3"] == iso3]
-        if len(named):
-            low += float(named["share_low"].sum()) * fraction[0] * (iso3 in whole)
-            high += float(named["share_high"].sum()) * fraction[1]
-        else:
+        row = shares.named.get(iso3)
+        if row is None:
             unnamed = max(unnamed, fraction[1])
-    return low, high + unnamed * others
-
-
-def _others(imports: pd.DataFrame) -> float:
-    return float(imports.loc[imports["iso3"] == "", "share_high"].sum())
+            continue
+        low += (0.0 if np.isnan(row.low) else row.low) * fraction[0] * (iso3 in whole)
+        high += (100.0 if np.isnan(row.high) else row.high) * fraction[1]
+    return low, high + unnamed * (0.0 if np.isnan(shares.others) else shares.others)
 
 
 def _shifted(loss: Interval, mineral: str, shifts: tuple[Shift, ...], cut: set[str]) -> Interval:

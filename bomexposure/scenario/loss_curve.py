@@ -18,7 +18,7 @@ from bomexposure.model.bom import BillOfMaterials
 from bomexposure.model.content import COUNTING_RELATIONS, PRESENCE, Contents
 from bomexposure.model.supply import Reference
 from bomexposure.scenario.country_loss import HIT_FROM, narrowest
-from bomexposure.scenario.sourcing import stages_of
+from bomexposure.scenario.stages import stages_by_mineral
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ def loss_curves(
     supply = reference.supply
     listed = set(supply.loc[supply["critical_2025"], "mineral"])
     rank, minerals = _held(bom, contents, listed)
-    chosen = {one: narrowest(stages_of(reference.producers, one, ())) for one in minerals}
+    known = stages_by_mineral(reference.producers)
+    chosen = {one: narrowest(known.get(one, [])) for one in minerals}
     stages = {
         name: f"{stage.name} ({stage.publisher}, {stage.year})"
         for name, stage in chosen.items()
@@ -83,12 +84,10 @@ def loss_curves(
         stage = chosen[name]
         if stage is None:
             continue
-        for iso3, country, share in zip(
-            stage.rows["iso3"], stage.rows["country"], stage.rows["share_low"], strict=True
-        ):
-            names.setdefault(str(iso3), str(country))
-            own = shares.setdefault(str(iso3), np.zeros(len(minerals)))
-            own[column] += 0.0 if np.isnan(share) else float(share)
+        for row in stage.rows:
+            names.setdefault(row.iso3, row.country)
+            own = shares.setdefault(row.iso3, np.zeros(len(minerals)))
+            own[column] += 0.0 if np.isnan(row.low) else row.low
     made = [
         _curve(iso3, names[iso3], np.minimum(own, 100.0), patterns, weight, total)
         for iso3, own in sorted(shares.items())

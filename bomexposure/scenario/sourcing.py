@@ -18,11 +18,22 @@ from bomexposure.model.resources import resource
 from bomexposure.model.scenario import SOURCING
 from bomexposure.model.supply import Reference
 from bomexposure.scenario.controls import events_as_set, reaches_us
+from bomexposure.scenario.stages import (
+    MINED,
+    NAN,
+    Holder,
+    Interval,
+    Shares,
+    Stage,
+    bottleneck_of,
+    holders_by_mineral,
+    stages_by_mineral,
+    stages_of,
+)
 
-MINED = "mine"
 DOMESTIC = "USA"
 EXPORT_MEASURES = ("ban", "licence", "quota", "tax")
-Interval = tuple[float, float]
+__all__ = ["Stage", "Term", "shipped_terms", "sourcing_options", "stages_of", "terms_for"]
 UNKNOWN: Interval = (0.0, 1.0)
 """A term that nothing is known of: it widens the score and never takes a default."""
 
@@ -55,79 +66,6 @@ def terms_for(choices: Choices) -> tuple[Term, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage of one mineral from one publisher and year: never a mixture.
-
-    Attributes:
-        rows: PRODUCERS rows of that stage, year and publisher.
-        other: share of countries that are not named, percent; NaN where not printed.
-        excluded: share of the excluded countries together, percent, low and high.
-        whole_market: the stage carries a headline share or stands on the allow-list, so that the
-            whole market of the mineral passes through it.
-    """
-
-    name: str
-    group: str
-    year: str
-    publisher: str
-    rows: pd.DataFrame
-    other: float
-    excluded: Interval
-    whole_market: bool
-
-
-def stages_of(producers: pd.DataFrame, mineral: str, excluded: tuple[str, ...]) -> list[Stage]:
-    """Each stage of a mineral once, from its best source: headline, else allowed, else fullest."""
-    own = producers[(producers["mineral"] == mineral) & (producers["confidence"] != "unconfirmed")]
-    made = []
-    for name, rows in own.groupby("stage", sort=True):
-        ranked = (
-            rows.groupby(["year", "publisher"], sort=True)
-            .agg(
-                headline=("headline", "max"),
-                allowed=("allowed", "max"),
-                countries=("iso3", "nunique"),
-            )
-            .reset_index()
-            .sort_values(
-                ["headline", "allowed", "year", "countries"],
-                ascending=[False, False, False, False],
-                kind="stable",
-            )
-        )
-        best = ranked.iloc[0]
-        mine = rows[(rows["year"] == best["year"]) & (rows["publisher"] == best["publisher"])]
-        named = mine[mine["iso3"] != ""]
-        rest = mine.loc[mine["iso3"] == "", "share_high"]
-        out = named[named["iso3"].isin(excluded)]
-        made.append(
-            Stage(
-                str(name),
-                str(mine["stage_group"].iloc[0]),
-                str(best["year"]),
-                str(best["publisher"]),
-                named,
-                float(rest.sum()) if len(rest) else float("nan"),
-                (float(out["share_low"].sum()), min(100.0, float(out["share_high"].sum()))),
-                bool(best["headline"] or best["allowed"]),
-            )
-        )
-    return made
-
-
-def bottleneck_of(stages: list[Stage]) -> str:
-    """The stage at which the excluded countries' share is highest; '' where no stage is known.
-
-    Stages that the whole market passes through come before side branches such as magnets.
-    """
-    if not stages:
-        return ""
-    return max(
-        stages, key=lambda one: (one.whole_market, one.excluded[1], one.excluded[0], one.name)
-    ).name
-
-
 def sourcing_options(
     minerals: pd.DataFrame, reference: Reference, choices: Choices
 ) -> pd.DataFrame:
@@ -147,10 +85,10 @@ def sourcing_options(
 class _Facts:
     """The reference tables, grouped once for look-up by mineral and country."""
 
-    producers: dict[str, pd.DataFrame]
-    imports: dict[str, pd.DataFrame]
-    reserves: dict[str, pd.DataFrame]
-    suppliers: dict[str, pd.DataFrame]
+    stages: dict[str, list[Stage]]
+    imports: dict[str, list[Holder]]
+    reserves: dict[str, list[Holder]]
+    suppliers: dict[str, list[Any]]
     countries: dict[str, Any]
     events: tuple[PolicyEvent, ...]
     choices: Choices
@@ -160,10 +98,10 @@ class _Facts:
     def of(cls, reference: Reference, choices: Choices) -> _Facts:
         imports = reference.import_sources
         return cls(
-            _by_mineral(reference.producers),
-            _by_mineral(imports[imports["headline"]]),
-            _by_mineral(reference.reserves),
-            _by_mineral(reference.suppliers),
+            stages_by_mineral(reference.producers),
+            holders_by_mineral(imports[imports["headline"]]),
+            holders_by_mineral(reference.reserves),
+            _plants_by_mineral(reference.suppliers),
             {str(row.iso3): row for row in reference.countries.itertuples()},
             tuple(one for one in events_as_set(reference, choices) if reaches_us(one)),
             choices,
@@ -171,33 +109,25 @@ class _Facts:
         )
 
 
-def _by_mineral(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    return {str(name): rows for name, rows in table.groupby("mineral", sort=True)}
+def _plants_by_mineral(suppliers: pd.DataFrame) -> dict[str, list[Any]]:
+    made: dict[str, list[Any]] = {}
+    for row in suppliers.itertuples():
+        made.setdefault(str(row.mineral), []).append(row)
+    return made
 
 
 def _options_of(mineral: str, facts: _Facts) -> list[dict[str, Any]]:
-    producers = facts.producers.get(mineral)
-    stages = stages_of(producers, mineral, facts.choices.excluded) if producers is not None else []
-    narrow = bottleneck_of(stages)
-    beyond_mine = {
-        str(iso3) for stage in stages if stage.group != MINED for iso3 in stage.rows["iso3"]
-    }
+    stages = facts.stages.get(mineral, [])
+    narrow = bottleneck_of(stages, facts.choices.excluded)
+    beyond_mine = {iso3 for stage in stages if stage.group != MINED for iso3 in stage.shares.named}
     refined_narrow = any(one.name == narrow and one.group != MINED for one in stages)
-    plants = facts.suppliers.get(mineral)
+    plants = facts.suppliers.get(mineral, [])
     made = []
     for stage in stages:
-        for row in stage.rows.itertuples():
+        for row in stage.shares.named.values():
             if row.iso3 in facts.choices.excluded:
                 continue
-            option = _scored(
-                mineral,
-                str(row.country),
-                str(row.iso3),
-                (float(row.share_low), float(row.share_high)),  # type: ignore[arg-type]
-                str(row.source),
-                stage,
-                facts,
-            )
+            option = _scored(mineral, row, stage, facts)
             if stage.group == MINED and refined_narrow and row.iso3 not in beyond_mine:
                 option["reasons"].append(
                     "Mines only: no output beyond the mine is listed for it, so its ore would "
@@ -219,10 +149,9 @@ def _options_of(mineral: str, facts: _Facts) -> list[dict[str, Any]]:
     return made
 
 
-def _scored(
-    mineral: str, country: str, iso3: str, share: Interval, source: str, stage: Stage, facts: _Facts
-) -> dict[str, Any]:
-    reasons, sources = [], [source]
+def _scored(mineral: str, row: Holder, stage: Stage, facts: _Facts) -> dict[str, Any]:
+    iso3, share = row.iso3, (row.low, row.high)
+    reasons, sources = [], [row.source]
     full_at = {one.name: one.full_at for one in facts.terms}
     values: dict[str, Interval] = {"share": _part(share, full_at["share"])}
     reasons.append(
@@ -256,7 +185,7 @@ def _scored(
     high = sum(values[name][1] * weight for name, weight in weights.items()) / total * 100.0
     return {
         "mineral": mineral,
-        "country": country,
+        "country": row.country,
         "iso3": iso3,
         "stage": stage.name,
         "bottleneck": False,
@@ -278,22 +207,21 @@ def _part(share: Interval, full_at: float) -> Interval:
     return low, high
 
 
-def _listed_share(table: pd.DataFrame | None, iso3: str) -> tuple[Interval, str]:
-    """A country's share in a table of listed countries, and the figure id.
+def _listed_share(rows: list[Holder] | None, iso3: str) -> tuple[Interval, str]:
+    """A country's share among listed countries, and the figure id.
 
     Not listed among others is 0 up to the share of those not named; no table at all is unknown.
     """
-    if table is None or not len(table):
-        return (float("nan"), float("nan")), ""
-    own = table[table["iso3"] == iso3]
-    if len(own):
-        best = own.sort_values("share_high", ascending=False, kind="stable").iloc[0]
-        return (float(best["share_low"]), float(best["share_high"])), str(best["source"])
-    rest = table.loc[table["iso3"] == "", "share_high"]
-    if len(rest):
-        return (0.0, float(rest.sum(skipna=False))), ""
+    if not rows:
+        return (NAN, NAN), ""
+    shares = Shares.of(rows)
+    own = shares.named.get(iso3)
+    if own is not None:
+        return (own.low, own.high), own.source
+    if not np.isnan(shares.others):
+        return (0.0, shares.others), ""
     # the source names no "others": what the named ones leave over could be this country's
-    return (0.0, max(0.0, 100.0 - float(table["share_low"].sum()))), ""
+    return (0.0, max(0.0, 100.0 - sum(row.low for row in rows if not np.isnan(row.low)))), ""
 
 
 def _reason(found: tuple[Interval, str], what: str) -> str:
@@ -364,10 +292,10 @@ def _own_controls(mineral: str, iso3: str, facts: _Facts) -> tuple[Interval, str
     return (low, max(low, high)), f"Own export control: {'; '.join(words)}.", tuple(cited)
 
 
-def _name_plants(option: dict[str, Any], plants: pd.DataFrame | None) -> None:
-    if plants is None:
-        return
-    for row in plants[plants["iso3"] == option["iso3"]].itertuples():
+def _name_plants(option: dict[str, Any], plants: list[Any]) -> None:
+    for row in plants:
+        if row.iso3 != option["iso3"]:
+            continue
         option["reasons"].append(_plant_sentence(row))
         if row.source:
             option["sources"].append(str(row.source))
@@ -383,21 +311,22 @@ def _plant_sentence(row: Any) -> str:
 
 
 def _plants_only(
-    mineral: str, made: list[dict[str, Any]], plants: pd.DataFrame | None, facts: _Facts
+    mineral: str, made: list[dict[str, Any]], plants: list[Any], facts: _Facts
 ) -> list[dict[str, Any]]:
     """Countries with named plants but no listed output: the share is unknown, not zero."""
-    if plants is None:
-        return []
     listed = {one["iso3"] for one in made} | set(facts.choices.excluded) | {""}
+    first: dict[str, Any] = {}
+    for row in plants:
+        if row.iso3 not in listed:
+            first.setdefault(str(row.iso3), row)
     options = []
-    for iso3, rows in plants[~plants["iso3"].isin(listed)].groupby("iso3", sort=True):
-        known = facts.countries.get(str(iso3))
-        name = str(known.country) if known is not None else str(iso3)
-        stage = Stage(str(rows["stage"].iloc[0]), "", "", "", rows, float("nan"), (0.0, 0.0), False)
-        unknown = (float("nan"), float("nan"))
-        option = _scored(mineral, name, str(iso3), unknown, "", stage, facts)
+    for iso3 in sorted(first):
+        known = facts.countries.get(iso3)
+        name = str(known.country) if known is not None else iso3
+        stage = Stage(str(first[iso3].stage), "", "", "", Shares({}, NAN), False)
+        option = _scored(mineral, Holder(name, iso3, NAN, NAN, ""), stage, facts)
         option["reasons"][0] = "No output is listed for it; it is named for its plants or projects."
-        _name_plants(option, rows)
+        _name_plants(option, plants)
         options.append(option)
     return options
 
