@@ -26,7 +26,7 @@ _LIMITING = (
     "Its governance is not rated", "Its agreements", "Its share",
 )  # fmt: skip
 _NEUTRAL = (
-    "It is not named among", "No export control of its own", "Governance ", "Named: ",
+    "Makes ", "It is not named among", "No export control of its own", "Governance ", "Named: ",
 )  # fmt: skip
 """Beginnings of reasons that the two lines leave to the tooltip and the panel."""
 
@@ -78,8 +78,9 @@ def best_stages(analysis: Analysis, mineral: str) -> list[Stage]:
 
 
 def stage_words(stage: Stage) -> str:
-    """A stage in a few words: 'Mine, 2025 · USGS · 17 countries'."""
-    name = stage.name[:1].upper() + stage.name[1:]
+    """A stage in a few words: 'Mine, 2025 · USGS · 17 countries'; its full name is its tooltip."""
+    name = stage.name.partition(" (")[0]
+    name = name[:1].upper() + name[1:]
     year = "" if stage.year.startswith("n/s") else f", {stage.year}"
     makers = numbers.count(len(stage.rows), "country", "countries")
     return f"{name}{year} · {stage.publisher} · {makers}"

@@ -194,7 +194,7 @@ class OptionsTable(SpecTable):
         )
         sizes = {
             "where": min(s(190), max(s(110), math.ceil(widest) + 28)),
-            "share_low": s(108), "score_low": s(178), "why": s(430), "at": s(200),
+            "share_low": s(104), "score_low": s(160), "why": s(430), "at": s(150),
         }  # fmt: skip
         for number, column in enumerate(spec.columns):
             self.setColumnWidth(number, sizes[column.key])

@@ -61,13 +61,28 @@ def _land(told: dict[str, object]) -> Land:
     outlines = told["outlines"]
     assert isinstance(outlines, list)
     for flat in outlines:
-        points = [QPointF(x, y) for x, y in zip(flat[::2], flat[1::2], strict=True)]
-        path.addPolygon(QPolygonF(points))
-        path.closeSubpath()
-        area, center = _center(points)
-        if area > best:
-            best, middle = area, center
+        whole = [QPointF(x, y) for x, y in zip(flat[::2], flat[1::2], strict=True)]
+        for points in _cut_at_edge(whole):
+            path.addPolygon(QPolygonF(points))
+            path.closeSubpath()
+            area, center = _center(points)
+            if area > best:
+                best, middle = area, center
     return Land(str(told["iso3"]), str(told["name"]), path, middle, best)
+
+
+def _cut_at_edge(points: list[QPointF]) -> list[list[QPointF]]:
+    """An outline across the date line as one part a side; else it would cross the whole map."""
+    sides: list[list[QPointF]] = [[]]
+    for point in points:
+        if sides[-1] and abs(point.x() - sides[-1][-1].x()) > WORLD.width() / 2:
+            sides.append([])
+        sides[-1].append(point)
+    if len(sides) == 1:
+        return sides
+    east = [point for side in sides for point in side if point.x() >= 0]
+    west = [point for side in sides for point in side if point.x() < 0]
+    return [side for side in (east, west) if len(side) > 2]
 
 
 def _center(points: list[QPointF]) -> tuple[float, QPointF]:
@@ -229,7 +244,7 @@ class WorldMap(Chart):
             at = place.map(land.middle)
             width, height = width_of(words, font) + 12, self.looks.type.s(20)
             box = QRectF(at.x() - width / 2, at.y() - height / 2, width, height)
-            leader = land.size * place.m11() * place.m11() < width * height
+            leader = land.size * place.m11() * place.m11() < width * height * 0.35
             if leader:
                 box.moveCenter(at + QPointF(-width * 0.7, height * 1.6))
             for _ in range(8):

@@ -8,6 +8,7 @@ from bomexposure.gui.places.importing import ImportPlace
 from bomexposure.gui.places.lines import LinesPlace
 from bomexposure.gui.places.reference import ReferencePlace
 from bomexposure.gui.places.report import ReportPlace
+from bomexposure.gui.places.scenarios import ScenariosPlace
 from bomexposure.gui.places.sources import SourcesPlace
 from bomexposure.gui.places.start import StartPlace
 
@@ -16,6 +17,7 @@ PLACE_CLASSES: dict[str, type[Place]] = {
     "lines": LinesPlace,
     "exposure": ExposurePlace,
     "sources": SourcesPlace,
+    "scenarios": ScenariosPlace,
     "reference": ReferencePlace,
     "report": ReportPlace,
     "import": ImportPlace,

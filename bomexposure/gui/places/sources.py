@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QMenu, QToolButton, QWidget
 
 from bomexposure.gui.blocks import EmptyState, button, card, column, label, row
@@ -151,8 +152,9 @@ class SourcesPlace(Place):
         self._mineral = self._shown_for = mineral
         self._stages = best_stages(analysis, mineral)
         self.stage.clear()
-        for stage in self._stages:
+        for at, stage in enumerate(self._stages):
             self.stage.addItem(stage_words(stage))
+            self.stage.setItemData(at, stage.name, Qt.ItemDataRole.ToolTipRole)
         self.stage.setEnabled(bool(self._stages))
         self._draw_map()
         spec = options_table(analysis, mineral)
