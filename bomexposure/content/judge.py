@@ -70,6 +70,8 @@ class Material:
     subject: str
     evidence: str
     word: int
+    parts: tuple[tuple[str, float, float, float], ...] = ()
+    """Composition that the name spells, where it does; else the subject's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -475,13 +477,13 @@ def _choose_materials(
             continue
         if column == "material":
             evidence = "declared"
-        elif entry.subject.endswith("_GENERIC") or entry.subject == "POLYMER":
+        elif not entry.parts and _generic(entry.subject):
             evidence = "assumed"
         else:
             evidence = "designated"
         family = lexicon.families[entry.subject]
         group = "iron" if family in _IRON else family
-        ranked.append((rank, place, Material(entry.subject, evidence, place), group))
+        ranked.append((rank, place, Material(entry.subject, evidence, place, entry.parts), group))
     if not ranked:
         return (), False
     ranked.sort(key=lambda one: (-one[0], one[1]))
@@ -496,13 +498,17 @@ def _choose_materials(
     return chosen_materials, body == "simple"
 
 
+def _generic(subject: str) -> bool:
+    return subject.endswith("_GENERIC") or subject == "POLYMER"
+
+
 def _rank(
     entry: Entry, place: int, column: str, body: str, category: str, chosen: _Noun | None,
     words: list[Word],
 ) -> float:  # fmt: skip
     """How well a material is founded; 0 where the word does not speak of the part's material."""
     exact = entry.role in ("designation", "collision", "collision_default")
-    generic = entry.subject.endswith("_GENERIC") or entry.subject == "POLYMER"
+    generic = not entry.parts and _generic(entry.subject)
     if column == "material":
         return 130 if exact else 105 if generic else 120
     if column in ("manufacturer", "footprint"):

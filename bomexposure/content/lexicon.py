@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import ahocorasick_rs
 import numpy as np
 import numpy.typing as npt
 
 from bomexposure.content.fold import fold
+from bomexposure.content.symbols import spelled
 from bomexposure.model.knowledge import Knowledge
 
 Array = npt.NDArray[np.int64]
@@ -45,6 +47,8 @@ class Entry:
     priority: int = 5
     context: frozenset[str] = frozenset()
     """Words of which one must be in the line (collisions)."""
+    parts: tuple[tuple[str, float, float, float], ...] = ()
+    """Composition that the word itself spells: element, percent low, typical, high."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,13 @@ class Lexicon:
     packages: dict[str, tuple[str, str, str]]
     sizes: dict[str, dict[str, int]]
     """class -> folded size -> row of the sizes table."""
+    known: frozenset[str]
+    """All folded words."""
+    shipped: int
+    """How many patterns the knowledge tables have."""
+    spelled: ahocorasick_rs.AhoCorasick | None = None
+    """Alloy names that spell their composition, met in the texts at hand; their patterns follow
+    those of `automaton`."""
 
 
 def lexicon_of(knowledge: Knowledge) -> Lexicon:
@@ -78,6 +89,26 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
         made = _build(knowledge)
         knowledge.cache["lexicon"] = made
     return made
+
+
+def with_spelled(lexicon: Lexicon, tokens: Iterable[str]) -> Lexicon:
+    """The lexicon and the alloy names among `tokens` that spell their composition."""
+    fresh = {}
+    for name, made in sorted(spelled(tokens).items()):
+        folded = " ".join(fold(name).split())
+        if folded not in lexicon.known:
+            entry = Entry("designation", made.subject, "", f"spelled/{name}", parts=made.parts)
+            fresh[folded] = entry
+    if not fresh:
+        return lexicon
+    words = list(fresh)
+    return replace(
+        lexicon,
+        flags=np.concatenate([lexicon.flags, np.zeros(len(words), dtype=np.int64)]),
+        entries=[*lexicon.entries, *((entry,) for entry in fresh.values())],
+        words=[*lexicon.words, *words],
+        spelled=ahocorasick_rs.AhoCorasick(words, store_patterns=False),
+    )
 
 
 def is_cjk(char: str) -> bool:
@@ -214,6 +245,8 @@ def _build(knowledge: Knowledge) -> Lexicon:
         },
         packages=packages,
         sizes=sizes,
+        known=frozenset(key[0] for key in keys),
+        shipped=len(keys),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from bomexposure.content.declare import Declared
 from bomexposure.content.judge import Material, Verdict
 from bomexposure.model.content import EVIDENCE, FUNCTIONS, PRESENCE, RELATIONS
 from bomexposure.model.knowledge import Knowledge
-from bomexposure.reference.knowledge import DECLARATION, deposit_id
+from bomexposure.reference.knowledge import DECLARATION, SPELLING, deposit_id, guide
 
 _LIKELY = PRESENCE.index("likely")
 
@@ -46,6 +46,11 @@ class Pantry:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._rows: dict[str, list[Ingredient]] = {}
+        tables = knowledge.tables
+        self._minerals, self._forms = guide(tables)
+        self._families = dict(
+            zip(tables["materials"]["id"], tables["materials"]["family"], strict=True)
+        )
         made = knowledge.compositions
         columns = [made[name].to_numpy() for name in ("subject", "mineral", "form", "source")]
         ranks = [
@@ -96,6 +101,37 @@ class Pantry:
                     source,
                 )
             )
+
+    def of(self, material: Material) -> list[Ingredient]:
+        """What a material is made of: by its own name where that spells it, else by the tables."""
+        if not material.parts:
+            return self.rows(material.subject)
+        made = []
+        for element, low, typical, high in material.parts:
+            mineral = self._minerals.get(element, "")
+            if not mineral:
+                continue
+            base = material.parts[-1] if element == "Fe" else material.parts[0]
+            main = base[0] == element
+            form, _ = self._forms.get(
+                (self._families.get(material.subject, ""), element),
+                self._forms.get(("", element), ("metal", "")),
+            )
+            listed = "not_listed" if mineral in _UNLISTED else "contained"
+            made.append(
+                Ingredient(
+                    mineral=mineral,
+                    form=form,
+                    presence=PRESENCE.index("certain" if low > 0 else "likely"),
+                    function=FUNCTIONS.index("primary" if main else "alloying"),
+                    relation=RELATIONS.index(listed),
+                    evidence=0,
+                    weight=(low, typical, high),
+                    deposit=_NOTHING,
+                    source=SPELLING,
+                )
+            )
+        return made
 
     def rows(self, subject: str) -> list[Ingredient]:
         """What a material or class is made of; [] where nothing is known."""
@@ -158,14 +194,14 @@ class Pantry:
     def _body(self, material: Material, of: int) -> list[Ingredient]:
         evidence = EVIDENCE.index(material.evidence)
         share = (1.0, 1.0, 1.0) if of == 1 else (0.05, 1.0 / of, 1.0)
-        return [_with(one, evidence=evidence, share=share) for one in self.rows(material.subject)]
+        return [_with(one, evidence=evidence, share=share) for one in self.of(material)]
 
     def _added(self, gathered: list[Ingredient], material: Material) -> list[Ingredient]:
         """A material named beside a composite part: what it adds, and what it makes sure."""
         evidence = EVIDENCE.index(material.evidence)
         held = {(one.mineral, one.relation): place for place, one in enumerate(gathered)}
         made = list(gathered)
-        for one in self.rows(material.subject):
+        for one in self.of(material):
             place = held.get((one.mineral, one.relation))
             minor = one.weight[1] < 3.0
             if place is None:

@@ -10,11 +10,12 @@ import pandas as pd
 
 from bomexposure.content.fold import CELL_END, fold_many
 from bomexposure.content.judge import COLUMNS, Verdict, Word, judge
-from bomexposure.content.lexicon import Lexicon
+from bomexposure.content.lexicon import Lexicon, with_spelled
 from bomexposure.content.spot import Spots, spot
 
 Array = npt.NDArray[np.int64]
 _PRIME_A, _PRIME_B = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
+_SPELLING_COLUMNS = frozenset(["description", "value", "material", "notes"])
 DESIGNATOR_LETTERS = r"^\s*([A-Za-zА-Яа-я]{1,5})"
 
 
@@ -46,9 +47,12 @@ class Sight:
 def look(lines: pd.DataFrame, lexicon: Lexicon) -> Sight:
     """Recognise every line of a LINES table."""
     codes, cells = [], []
+    tokens: set[str] = set()
     for name in COLUMNS:
         code, distinct = pd.factorize(lines[name])
         codes.append(code.astype(np.int64))
+        if name in _SPELLING_COLUMNS:
+            tokens.update("\n".join(distinct.tolist()).split())
         cells.append(fold_many(distinct.tolist()))
     letters = lines["designator"].str.extract(DESIGNATOR_LETTERS, expand=False).fillna("")
     letter_code, letter_cells = pd.factorize(letters.str.casefold())
@@ -66,6 +70,7 @@ def look(lines: pd.DataFrame, lexicon: Lexicon) -> Sight:
     ]
     known_letters = letter_cells.tolist()
     prefixes = [known_letters[place] for place in letter_code[first_lines].tolist()]
+    lexicon = with_spelled(lexicon, tokens)
     spots = spot(texts, lexicon)
     return _judged(spots, texts, prefixes, letter_code[first_lines], text_of_line, first_lines,
                    lexicon)  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 
+import ahocorasick_rs
 import numpy as np
 import numpy.typing as npt
 
@@ -84,9 +85,12 @@ def spot(texts: list[str], lexicon: Lexicon) -> Spots:
     giant = LINE_END.join(["", *texts, ""])
     codes = np.frombuffer(giant.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
     kinds = _kinds_once()[codes]
-    hits = lexicon.automaton.find_matches_as_indexes(giant, overlapping=True)
-    flat = np.fromiter(chain.from_iterable(hits), dtype=np.int64, count=3 * len(hits))
-    pattern, start, end = flat[0::3], flat[1::3], flat[2::3]
+    pattern, start, end = _matches(lexicon.automaton, giant, 0)
+    if lexicon.spelled is not None:
+        more = _matches(lexicon.spelled, giant, lexicon.shipped)
+        pattern, start, end = (
+            np.concatenate(both) for both in zip((pattern, start, end), more, strict=True)
+        )
     keep, end = _bounded(pattern, start, end, codes, kinds, lexicon.flags)
     pattern, start, end = pattern[keep], start[keep], end[keep]
     aside = (lexicon.flags[pattern] & ASIDE) > 0
@@ -95,6 +99,15 @@ def spot(texts: list[str], lexicon: Lexicon) -> Spots:
     aside_pattern = pattern[aside]
     pattern, start, end = _longest(pattern[~aside], start[~aside], end[~aside])
     return _placed(pattern, start, end, codes, kinds, aside_text, aside_pattern)
+
+
+def _matches(
+    automaton: ahocorasick_rs.AhoCorasick, giant: str, first: int
+) -> tuple[Array, Array, Array]:
+    """All hits, overlapping ones too: pattern (counted from `first`), start, end."""
+    hits = automaton.find_matches_as_indexes(giant, overlapping=True)
+    flat = np.fromiter(chain.from_iterable(hits), dtype=np.int64, count=3 * len(hits))
+    return flat[0::3] + first, flat[1::3], flat[2::3]
 
 
 def _bounded(

@@ -22,6 +22,8 @@ TITLE = "What materials and parts are made of"
 PUBLISHER = "bomexposure"
 DECLARATION = "knowledge/declaration"
 """Figure that stands for what the supplier declared or the user decided on a line."""
+SPELLING = "knowledge/spelling"
+"""Figure that stands for alloy names which spell their composition, such as 42CrMo4."""
 COLUMNS: dict[str, tuple[str, ...]] = {
     "materials": (
         "id", "name", "family", "designations", "density_g_cm3", "reach", "like", "composition",
@@ -147,7 +149,7 @@ def composition_rows(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     short: list[dict[str, object]] = []
     likes: dict[str, str] = {}
     families = _families(tables)
-    guide = _guide(tables)
+    rules = guide(tables)
     for kind in ("materials", "classes"):
         table = tables[kind]
         given = table[(table["composition"] != "") | (table["like"] != "")]
@@ -159,7 +161,7 @@ def composition_rows(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
                 likes[subject] = str(row["like"])
                 continue
             short += expand(
-                subject, str(row["composition"]), families.get(subject, ""), guide,
+                subject, str(row["composition"]), families.get(subject, ""), rules,
                 str(row["kind"]), str(row["source"]),
             )  # fmt: skip
     made = pd.concat([long, pd.DataFrame(short, columns=long.columns)], ignore_index=True)
@@ -174,7 +176,8 @@ def composition_rows(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 Guide = tuple[dict[str, str], dict[tuple[str, str], tuple[str, str]]]
 
 
-def _guide(tables: dict[str, pd.DataFrame]) -> Guide:
+def guide(tables: dict[str, pd.DataFrame]) -> Guide:
+    """Mineral of each element, and (form, function) by (family, element)."""
     minerals = dict(zip(tables["elements"]["element"], tables["elements"]["mineral"], strict=True))
     forms: dict[tuple[str, str], tuple[str, str]] = {}
     for row in tables["forms"].itertuples(index=False):
@@ -188,13 +191,13 @@ def _families(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
 
 
 def expand(
-    subject: str, text: str, family: str, guide: Guide, kind: str, source: str
+    subject: str, text: str, family: str, rules: Guide, kind: str, source: str
 ) -> list[dict[str, object]]:
     """Rows of a composition in short: `Cr 16/17/18; Ni 10/11/13; Mo 0/0.3/0.6 possible`.
 
     Raises ReferenceDataError for a part that does not read so.
     """
-    minerals, forms = guide
+    minerals, forms = rules
     rows: list[dict[str, object]] = []
     for part in filter(None, (piece.strip() for piece in text.split(";"))):
         found = _SHORT.match(part)
@@ -360,10 +363,14 @@ def _declaration_figure() -> pd.DataFrame:
     return _figures(
         pd.DataFrame(
             {
-                "id": [DECLARATION],
-                "locator": ["declaration in the bill of materials, or the user's decision"],
-                "printed": [""],
-                "kind": ["derived"],
+                "id": [DECLARATION, SPELLING],
+                "locator": [
+                    "declaration in the bill of materials, or the user's decision",
+                    "the short name states the content: EN 10027-1, EN 1412, EN 573-2, GB/T 221, "
+                    "GOST 4543, GOST 5632",
+                ],
+                "printed": ["", ""],
+                "kind": ["derived", "handbook"],
             }
         )
     )
