@@ -26,6 +26,7 @@ _LANTHANIDES = (
     "terbium", "dysprosium", "holmium", "erbium", "thulium", "ytterbium", "lutetium",
 )  # fmt: skip
 _NOT_IN_USGS = ("metallurgical-coal", "uranium")
+_EXPORT = ("ban", "licence", "quota")
 _ROUNDED = 1.0
 """Percentage points by which a share over a rounded total may differ from one over the rows."""
 
@@ -332,6 +333,28 @@ def _events(given: _Given) -> CheckResult:
     )
 
 
+def _table4(given: _Given) -> CheckResult:
+    """What USGS lists and no event covers: told, not failed, since the list is wider than ours."""
+    if "table4.csv" not in given.usgs.about["files"]:
+        return CheckResult("table 4", True, "the release has no table of export controls")
+    controlled = {event.iso3 for event in given.reference.events if event.measure in _EXPORT}
+    left_out = {row["country"]: row["reason"] for row in given.rules.left_out}
+    rows = given.usgs.rows("table4.csv")
+    missing = [row for row in rows if row["iso3"] not in controlled]
+    details = [
+        f"{row['country']}, {row['measure'].lower()}: "
+        + left_out.get(row["country"], "no policy event covers this country yet")
+        for row in missing
+    ]
+    return CheckResult(
+        "table 4",
+        True,
+        f"{len(rows) - len(missing)} of {len(rows)} rows of USGS Table 4 (export controls) name a "
+        "country whose controls are policy events",
+        tuple(details),
+    )
+
+
 def _allow_list(given: _Given) -> CheckResult:
     output = given.reference.producers
     allowed = [row for row in given.rules.peaks if row["allowed"] == "yes"]
@@ -404,7 +427,7 @@ def _equal(ours: float, stored: float, name: str) -> bool:
 def _checks() -> Iterator[Callable[[_Given], CheckResult]]:
     yield from (
         _hashes, _list, _counts, _table7, _shares, _totals, _imports, _bounds, _countries, _names,
-        _events, _allow_list, _addresses,
+        _events, _table4, _allow_list, _addresses,
     )  # fmt: skip
 
 

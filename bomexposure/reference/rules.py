@@ -21,6 +21,7 @@ class Rules:
         peaks: the allow-list behind the peak China share, with what was left out (china_peak.csv).
         exceptions: stages whose rows do not sum to the printed world total, with the percentage
             that is known and why (total_exceptions.csv).
+        left_out: countries of USGS Table 4 without a policy event, and why (table4_left_out.csv).
         stage_groups: stage as the source says it -> its group (stages.csv).
     """
 
@@ -28,6 +29,7 @@ class Rules:
     forms: list[Row]
     peaks: list[Row]
     exceptions: list[Row]
+    left_out: list[Row]
     stage_groups: dict[str, str]
     mineral_names: MineralNames
     country_names: CountryNames
@@ -44,6 +46,7 @@ def read_rules(rules: DataSet) -> Rules:
         forms=rules.rows("forms.csv"),
         peaks=rules.rows("china_peak.csv"),
         exceptions=rules.rows("total_exceptions.csv"),
+        left_out=rules.rows("table4_left_out.csv"),
         stage_groups={row["stage"]: row["stage_group"] for row in rules.rows("stages.csv")},
         mineral_names=mineral_names(rules),
         country_names=country_names(rules),

@@ -26,6 +26,8 @@ UNITS: dict[str, dict[str, str]] = {
     "shares.csv": {"china_share": "percent", "leader_share": "percent", "hhi_low": "0 to 10,000"},
     "table7.csv": {"consumption": "unit column", "leader_share": "percent"},
     "figure2.csv": {"printed": "percent"},
+    "table4.csv": {},
+    "table5.csv": {},
     "unplaced.csv": {},
 }
 _COLUMNS: dict[str, tuple[str, ...]] = {
@@ -63,6 +65,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
         "leader_output", "leader_share", "world", "locator",
     ),
     "figure2.csv": ("id", "name", "year", "printed", "sources", "locator"),
+    "table4.csv": ("id", "country", "iso3", "measure", "goods", "year", "url", "locator"),
+    "table5.csv": ("id", "country", "name", "date", "url", "locator"),
     "unplaced.csv": ("file", "row", "what", "why"),
 }  # fmt: skip
 

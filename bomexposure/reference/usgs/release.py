@@ -20,11 +20,15 @@ from bomexposure.model.errors import ReferenceDataError
 COMMODITIES = "commodities"
 SALIENT = "salient"
 RELIANCE = "reliance"
+CONTROLS = "controls"
+AGREEMENTS = "agreements"
 
 _WANTED = {
     COMMODITIES: (re.compile(r"commodit(?:y|ies)_data", re.I), True),
     SALIENT: (re.compile(r"_t\d+_critical_minerals_salient", re.I), True),
     RELIANCE: (re.compile(r"_fig\d+_net_import_reliance", re.I), False),
+    CONTROLS: (re.compile(r"_t\d+_country_export_control", re.I), False),
+    AGREEMENTS: (re.compile(r"_t\d+_trade_agreement", re.I), False),
 }
 """Kind of file -> (words in its name, whether the import needs it)."""
 
@@ -54,6 +58,18 @@ _HEADERS: dict[str, dict[str, tuple[str, ...]]] = {
         "leader_share": ("leading source precent world", "leading source percent world"),
         "world": ("world total prod", "world total production"),
     },
+    CONTROLS: {
+        "country": ("country",),
+        "measure": ("control type",),
+        "goods": ("commodity year", "commodity"),
+        "source": ("data source", "source"),
+    },
+    AGREEMENTS: {
+        "country": ("country",),
+        "name": ("agreement",),
+        "date": ("signing date",),
+        "source": ("source",),
+    },
     RELIANCE: {
         "name": ("commodity",),
         "printed": ("net import reliance pct *", "net import reliance percent *"),
@@ -62,7 +78,7 @@ _HEADERS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """Kind of file -> our column -> the headers under which it was published ("*" is any tail)."""
 
-_OPTIONAL = {"notes", "critical", "sources", "first_source", "leader_output"}
+_OPTIONAL = {"notes", "critical", "sources", "first_source", "leader_output", "source"}
 _ZIP_LIMIT = 200_000_000
 """Bytes that one file of a release may unpack to: releases are some 2 MB, a bomb is not."""
 
@@ -217,7 +233,11 @@ def _rows(kind: str, name: str, content: bytes) -> list[ReleaseRow]:
 
 
 def _places(kind: str, name: str, header: list[str]) -> dict[str, int]:
-    """Our column -> its place in the header; a needed column that is absent is an error."""
+    """Our column -> its place in the header; a needed column that is absent is an error.
+
+    Of two columns with one header the last counts: the release of 2026 prints the dates of
+    agreements twice, the second time as ISO dates.
+    """
     plain = [" ".join(re.sub(r"[^a-z0-9]+", " ", cell.lower()).split()) for cell in header]
     places: dict[str, int] = {}
     for ours, published in _HEADERS[kind].items():
@@ -229,7 +249,7 @@ def _places(kind: str, name: str, header: list[str]) -> dict[str, int]:
                 if cell == words or (words.endswith(" *") and cell.startswith(start))
             ]
             if fits:
-                places[ours] = fits[0]
+                places[ours] = fits[-1]
                 break
         else:
             if ours not in _OPTIONAL:

@@ -20,7 +20,15 @@ from bomexposure.reference.usgs.marks import (
     share_text,
 )
 from bomexposure.reference.usgs.placing import UNTRACKED, Placing, Unplaced, mended, period
-from bomexposure.reference.usgs.release import COMMODITIES, RELIANCE, SALIENT, Release, ReleaseRow
+from bomexposure.reference.usgs.release import (
+    AGREEMENTS,
+    COMMODITIES,
+    CONTROLS,
+    RELIANCE,
+    SALIENT,
+    Release,
+    ReleaseRow,
+)
 
 Line = dict[str, str]
 _BASES = ("apparent consumption", "reported consumption", "estimated consumption")
@@ -39,6 +47,8 @@ class Tables:
         self.shares: list[Line] = []
         self.table7: list[Line] = []
         self.figure2: list[Line] = []
+        self.table4: list[Line] = []
+        self.table5: list[Line] = []
         self.unplaced: list[Unplaced] = []
         self.untracked: Counter[str] = Counter()
         self._release, self._placing = release, placing
@@ -50,9 +60,10 @@ class Tables:
         self._reserve_shares()
         self._salient()
         self._figure2()
+        self._policy()
         for table in (
             self.nir, self.production, self.reserves, self.capacity, self.prices,
-            self.import_sources, self.shares, self.table7, self.figure2,
+            self.import_sources, self.shares, self.table7, self.figure2, self.table4, self.table5,
         ):  # fmt: skip
             _number_repeats(table)
 
@@ -72,6 +83,8 @@ class Tables:
             "shares.csv": self.shares,
             "table7.csv": self.table7,
             "figure2.csv": self.figure2,
+            "table4.csv": self.table4,
+            "table5.csv": self.table5,
             "unplaced.csv": listed,
         }
 
@@ -364,6 +377,36 @@ class Tables:
                         "locator": place,
                     }
                 )
+
+    def _policy(self) -> None:
+        """Export controls (Table 4) and agreements (Table 5) as printed, for comparison."""
+        year = self._release.year
+        known = self._placing.countries
+        for row in self._release.tables.get(CONTROLS, []):
+            country = row["country"]
+            self.table4.append(
+                {
+                    "id": _slugs("table4", country, row["measure"], year),
+                    "country": country,
+                    "iso3": known.code(country) if country in known else "",
+                    "measure": row["measure"],
+                    "goods": row["goods"],
+                    "year": year,
+                    "url": row.cells.get("source", ""),
+                    "locator": f"Table 4, data release row {row.number}",
+                }
+            )
+        for row in self._release.tables.get(AGREEMENTS, []):
+            self.table5.append(
+                {
+                    "id": _slugs("table5", row["country"], row["date"]),
+                    "country": row["country"],
+                    "name": row["name"],
+                    "date": row["date"],
+                    "url": row.cells.get("source", ""),
+                    "locator": f"Table 5, data release row {row.number}",
+                }
+            )
 
 
 def _output(line: Line) -> Output:

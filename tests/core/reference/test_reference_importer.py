@@ -328,3 +328,24 @@ def test_the_shipped_edition_is_the_importers_own_output(tmp_path: Path, gathere
     made = {file.name: file.read_bytes() for file in report.folder.iterdir()}
     assert made == {file.name: file.read_bytes() for file in shipped.iterdir()}
     assert report.unplaced == ()
+
+
+def test_tables_of_controls_and_agreements_are_kept_as_printed(tmp_path: Path) -> None:
+    release = write_release(tmp_path / "release", COBALT)
+    (release / "MCS2027_T4_Country_Export_Control.csv").write_bytes(
+        text(
+            ["Country", "Control_Type", "Commodity_Year", "Data_source", "Notes"],
+            [["Korea, Republic of", "Export ban", "Zinc (2026).", "https://example.org", ""]],
+        ).encode("utf-8-sig")
+    )
+    (release / "MCS2027_T5_Trade_Agreements.csv").write_bytes(
+        # the release of 2026 prints the date twice under one header, the second time in ISO form
+        text(
+            ["Country", "Agreement", "Signing_date", "Signing_date", "Focus_area", "Source"],
+            [["Japan", "Some framework", "1-Feb-26", "2026-02-01", "Mining", ""]],
+        ).encode("utf-8-sig")
+    )
+    report = import_release(release, tmp_path / "home")
+    control, agreement = (read(report.folder / name)[0] for name in ("table4.csv", "table5.csv"))
+    assert (control["iso3"], control["goods"]) == ("KOR", "Zinc (2026).")
+    assert (agreement["country"], agreement["date"]) == ("Japan", "2026-02-01")
