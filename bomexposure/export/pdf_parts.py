@@ -326,13 +326,13 @@ def _joined(ids: pd.Series[Any]) -> str:
 
 
 _LINE_WIDTHS = {"row": 6.0, "part_number": 13.0, "description": 28.0, "class_name": 22.0,
-                "minerals": 34.0, "evidence": 11.0, "acute_word": 7.0, "index_low": 9.0,
+                "minerals": 34.0, "evidence": 13.0, "acute_word": 7.0, "index_low": 9.0,
                 "spend": 9.0, "source": 9.0}  # fmt: skip
 _NO_LINES = "No line holds a mineral of the 2025 list, as far as it was recognised."
 
 
-_SOURCING_WIDTHS = {"name": 12.0, "where": 13.0, "at": 20.0, "share_low": 9.0, "score_low": 8.0,
-                    "why": 66.0, "source": 11.0}  # fmt: skip
+_SOURCING_WIDTHS = {"name": 16.0, "where": 15.0, "at": 24.0, "share_low": 9.0, "score_low": 9.0,
+                    "why": 56.0, "source": 15.0}  # fmt: skip
 
 
 def _sourcing(analysis: Analysis, notes: Notes) -> dict[str, Any]:
@@ -359,9 +359,11 @@ def _sourcing(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     }
 
 
-def _short_reasons(reasons: list[str]) -> str:
-    """The reasons without the lists of named plants."""
-    return " ".join(one for one in reasons if not one.startswith("Named:"))
+def _short_reasons(reasons: list[str], count: int = 3) -> str:
+    """The first reasons (share, imports, reserves) and any agreement; not the lists of plants."""
+    plain = [one for one in reasons if not one.startswith("Named:")]
+    kept = plain[:count] + [one for one in plain[count:] if "agreement" in one]
+    return " ".join(kept)
 
 
 def _scenarios(analysis: Analysis, notes: Notes) -> dict[str, Any]:

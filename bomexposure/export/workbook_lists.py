@@ -12,6 +12,7 @@ from bomexposure.present.citations import sources_used
 from bomexposure.present.policy import controls_table, scenarios_table
 from bomexposure.present.questions import open_questions
 from bomexposure.present.specs import TableSpec
+from bomexposure.present.substitutes import options_table
 
 _STYLES = {"integer": "integer", "number": "number", "percent": "percent", "money": "money",
            "index": "index", "score": "index", "reliance": "number", "mass": "mass"}  # fmt: skip
@@ -77,7 +78,7 @@ def write_scenarios(book: Book, analysis: Analysis) -> None:
 
 
 def write_substitutes(book: Book, analysis: Analysis) -> None:
-    """Substitutes that the publication names for minerals of this BOM."""
+    """Substitutes on record for parts of this BOM, and those that the publication names."""
     order = {mineral: at for at, mineral in enumerate(analysis.exposures.minerals["mineral"])}
     frame = analysis.reference.substitutes
     frame = frame[frame["mineral"].isin(order)]
@@ -89,7 +90,8 @@ def write_substitutes(book: Book, analysis: Analysis) -> None:
         Field("At what price in performance", frame["tradeoff"].tolist(), "wrap", 40),
         Field("Source", frame["source"].tolist(), "text", 26),
     ]
-    book.table(book.sheet("Substitutes"), fields, freeze=1)
+    book.table(book.sheet("Substitutes"), spec_fields(options_table(analysis)), freeze=1)
+    book.table(book.sheet("Published substitutes"), fields, freeze=1)
 
 
 def write_unmapped(book: Book, analysis: Analysis) -> None:

@@ -198,9 +198,9 @@ def events_table(analysis: Analysis) -> TableSpec:
         ColumnSpec("title", "Measure", "", "text", "", "", "ids", 40),
         ColumnSpec("measure", "Kind", width=13),
         ColumnSpec("destination", "Destination", width=14),
-        ColumnSpec("status", "Status", width=16),
-        ColumnSpec("reach", "Reach", width=10),
-        ColumnSpec("minerals", "Minerals of this BOM", width=44),
+        ColumnSpec("status", "Status", width=18),
+        ColumnSpec("reach", "Reach", width=12),
+        ColumnSpec("minerals", "Minerals of this BOM", width=42),
         ColumnSpec("confirmed", "Last confirmed", "", "date", width=12),
     )
     return TableSpec(

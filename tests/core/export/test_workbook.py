@@ -35,8 +35,8 @@ def test_sheets_and_charts(data: bytes) -> None:
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert book.sheetnames == [
         "README", "Summary", "By mineral", "By line", "By assembly", "By supplier", "Facts",
-        "Controls", "Scenarios", "Sourcing", "Substitutes", "Unmapped", "Decisions", "Issues",
-        "Sources", "Data sets",
+        "Controls", "Scenarios", "Sourcing", "Substitutes", "Published substitutes", "Unmapped",
+        "Decisions", "Issues", "Sources", "Data sets",
     ]  # fmt: skip
     charts = [one for one in zipfile.ZipFile(io.BytesIO(data)).namelist() if "charts/chart" in one]
     assert len(charts) >= 3
