@@ -20,6 +20,7 @@ from bomexposure.exposure.published import (
     hhi_weighted,
     instability,
 )
+from bomexposure.exposure.stages import Shares, Stage, holders_by_mineral, stages_by_mineral
 from bomexposure.model.exposure import INDICES
 from bomexposure.model.resources import resource
 from bomexposure.model.supply import Reference
@@ -89,67 +90,58 @@ def _hhi(forms: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class _Producers:
-    """World shares by mineral and stage, and the governance of each country."""
+    """World shares by mineral and stage, and the risk of each country, 0 (best) to 1 (worst)."""
 
-    headline: dict[str, pd.DataFrame]
-    by_stage: dict[tuple[str, str], pd.DataFrame]
-    wgi: dict[str, float]
+    stages: dict[str, list[Stage]]
+    risk: dict[str, float]
 
     @classmethod
     def of(cls, reference: Reference) -> _Producers:
-        table = reference.producers
-        known = table[(table["confidence"] != "unconfirmed") & table["share_high"].notna()]
-        newest = known.sort_values("year", kind="stable")
-        by_stage = {}
-        for (mineral, stage), rows in newest.groupby(["mineral", "stage"], sort=False):
-            last = rows.iloc[-1]
-            same = (rows["year"] == last["year"]) & (rows["publisher"] == last["publisher"])
-            by_stage[(str(mineral), str(stage))] = rows[same]
-        headline = {
-            str(mineral): rows
-            for mineral, rows in known[known["headline"]].groupby("mineral", sort=False)
-        }
         countries = reference.countries
-        wgi = dict(zip(countries["iso3"], countries["wgi_mean"].astype(float), strict=True))
-        return cls(headline, by_stage, wgi)
+        risk = instability(countries["wgi_mean"].to_numpy(dtype=float))
+        return cls(
+            stages_by_mineral(reference.producers),
+            dict(zip(countries["iso3"].tolist(), risk.tolist(), strict=True)),
+        )
 
-    def for_row(self, row: Any) -> pd.DataFrame | None:
-        """Producers at the stage that a supply row's own China share or leader speaks of."""
-        stage = str(row.china_share_stage or row.leading_stage)
-        own = self.by_stage.get((str(row.mineral), stage)) if row.own_figures else None
-        return own if own is not None else self.headline.get(str(row.mineral))
+    def for_row(self, row: Any) -> Shares | None:
+        """Output at the stage that a supply row's own China share or leader speaks of."""
+        stages = self.stages.get(str(row.mineral), [])
+        if row.own_figures:
+            name = str(row.china_share_stage or row.leading_stage)
+            for stage in stages:
+                if stage.name == name and stage.shares.named:
+                    return stage.shares
+        return next((one.shares for one in stages if one.headline and one.shares.named), None)
 
 
-def _weighted(rows: pd.DataFrame, wgi: dict[str, float], best: float, worst: float) -> Any:
-    """Low and high of HHI (percent shares) times risk on a scale from `best` to `worst`.
+def _weighted(shares: Shares, risk: dict[str, float], scale: float) -> tuple[float, float]:
+    """Low and high of HHI (percent shares) times risk on a scale from 0 (best) to `scale`.
 
-    A country without a rating, and "Other countries", take the whole scale; Others count as
+    A country without a rating, and one without a figure, take the whole range; Others count as
     nothing at the low end and as one country of the worst rating at the high end.
     """
-    low_shares, high_shares, low_risk, high_risk = [], [], [], []
-    for iso3, low, high in zip(rows["iso3"], rows["share_low"], rows["share_high"], strict=True):
-        rating = wgi.get(str(iso3), float("nan"))
-        risk = float(instability(rating)) if not np.isnan(rating) else float("nan")
-        low_shares.append(float(low) if iso3 else 0.0)
-        high_shares.append(float(high))
-        low_risk.append(best if np.isnan(risk) else best + risk * (worst - best))
-        high_risk.append(worst if np.isnan(risk) else best + risk * (worst - best))
+    rows = list(shares.named.values())
+    own = np.array([risk.get(row.iso3, np.nan) for row in rows]) * scale
+    low = np.nan_to_num(np.array([row.low for row in rows], dtype=float))
+    high = np.nan_to_num(np.array([row.high for row in rows], dtype=float), nan=100.0)
+    others = 0.0 if np.isnan(shares.others) else shares.others
     return (
-        hhi_weighted(np.array(low_shares), np.array(low_risk)),
-        hhi_weighted(np.array(high_shares), np.array(high_risk)),
+        hhi_weighted(low, np.nan_to_num(own, nan=0.0)),
+        hhi_weighted(high, np.nan_to_num(own, nan=scale)) + others**2 * scale,
     )
 
 
 def _hhi_wgi(forms: pd.DataFrame, producers: _Producers) -> pd.DataFrame:
     lows, highs, missing = [], [], []
     for row in forms.itertuples():
-        rows = producers.for_row(row)
-        if rows is None or not len(rows):
+        shares = producers.for_row(row)
+        if shares is None:
             lows.append(np.nan)
             highs.append(np.nan)
             missing.append("world output by country")
             continue
-        low, high = _weighted(rows, producers.wgi, 0.0, 1.0)
+        low, high = _weighted(shares, producers.risk, 1.0)
         lows.append(low)
         highs.append(high)
         missing.append("")
@@ -216,30 +208,27 @@ def _eu(
         blank = np.full(len(forms), np.nan)
         return _rows(forms, EU_METHOD, blank, blank, "off by default: choose it as the method")
     imports = reference.import_sources
-    sources = {
-        str(mineral): rows
-        for mineral, rows in imports[imports["headline"]].groupby("mineral", sort=False)
-    }
+    sources = holders_by_mineral(imports[imports["headline"]])
     lows, highs, missing = [], [], []
     for row in forms.itertuples():
-        world, bought = producers.for_row(row), sources.get(str(row.mineral))
+        world, bought = producers.for_row(row), Shares.of(sources.get(str(row.mineral), []))
         recycled = recycling_rates().get(str(row.mineral))
         lacking = [
             words
             for words, gone in (
                 ("world output by country", world is None),
-                ("U.S. import sources", bought is None),
+                ("U.S. import sources", not bought.named),
                 ("net import reliance", np.isnan(float(row.nir_high))),  # type: ignore[arg-type]
                 ("recycling input rate", recycled is None),
             )
             if gone
         ]
-        if lacking or world is None or bought is None or recycled is None:
+        if lacking or world is None or recycled is None:
             lows.append(np.nan)
             highs.append(np.nan)
             missing.append(", ".join(lacking))
             continue
-        low, high = _eu_bounds(row, world, bought, recycled, producers.wgi)
+        low, high = _eu_bounds(row, world, bought, recycled, producers.risk)
         lows.append(low)
         highs.append(high)
         missing.append("")
@@ -247,14 +236,14 @@ def _eu(
 
 
 def _eu_bounds(
-    row: Any, world: pd.DataFrame, bought: pd.DataFrame, recycled: float, wgi: dict[str, float]
+    row: Any, world: Shares, bought: Shares, recycled: float, risk: dict[str, float]
 ) -> tuple[float, float]:
     """Bounds over both ends of reliance, of shares and of missing governance."""
     per_percent = 1e-4  # HHI of percents to HHI of fractions
     scale = 10.0
-    w_low, w_high = (one * per_percent for one in _weighted(world, wgi, 0.0, scale))
-    b_low, b_high = (one * per_percent for one in _weighted(bought, wgi, 0.0, scale))
-    home = float(instability(wgi.get("USA", float("nan")))) * scale
+    w_low, w_high = (one * per_percent for one in _weighted(world, risk, scale))
+    b_low, b_high = (one * per_percent for one in _weighted(bought, risk, scale))
+    home = risk.get("USA", float("nan")) * scale
     home_low, home_high = (0.0, scale) if np.isnan(home) else (home, home)
     ends = []
     for reliance in (float(row.nir_low) / 100.0, float(row.nir_high) / 100.0):

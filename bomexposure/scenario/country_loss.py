@@ -15,11 +15,11 @@ import pandas as pd
 
 from bomexposure.exposure.holding import Array
 from bomexposure.exposure.money import known_sum
+from bomexposure.exposure.stages import Stage, stages_by_mineral
 from bomexposure.model.bom import BillOfMaterials
 from bomexposure.model.content import COUNTING_RELATIONS, PRESENCE, Contents
 from bomexposure.model.supply import Reference
 from bomexposure.model.tables import Column, Table
-from bomexposure.scenario.stages import Stage, stages_by_mineral
 
 HIT_FROM = 25.0
 """Loss of world output, percent, from which a mineral counts as hit."""

@@ -13,10 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from bomexposure.model.policy import PolicyEvent
-from bomexposure.model.scenario import Cut, Shift
-from bomexposure.model.supply import Reference
-from bomexposure.scenario.stages import (
+from bomexposure.exposure.stages import (
     MINED,
     Interval,
     Shares,
@@ -24,6 +21,9 @@ from bomexposure.scenario.stages import (
     holders_by_mineral,
     stages_by_mineral,
 )
+from bomexposure.model.policy import PolicyEvent
+from bomexposure.model.scenario import Cut, Shift
+from bomexposure.model.supply import Reference
 
 CUTTING = ("ban", "licence", "quota")
 """Measures that cut supply; tariffs, duties, taxes and rules show as cost or compliance."""

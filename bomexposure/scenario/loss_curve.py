@@ -14,11 +14,11 @@ import numpy as np
 
 from bomexposure.exposure.holding import Array
 from bomexposure.exposure.money import known_sum
+from bomexposure.exposure.stages import stages_by_mineral
 from bomexposure.model.bom import BillOfMaterials
 from bomexposure.model.content import COUNTING_RELATIONS, PRESENCE, Contents
 from bomexposure.model.supply import Reference
 from bomexposure.scenario.country_loss import HIT_FROM, narrowest
-from bomexposure.scenario.stages import stages_by_mineral
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bomexposure.model.choices import Choices
-from bomexposure.model.policy import PolicyEvent
-from bomexposure.model.resources import resource
-from bomexposure.model.scenario import SOURCING
-from bomexposure.model.supply import Reference
-from bomexposure.scenario.controls import events_as_set, reaches_us
-from bomexposure.scenario.stages import (
+from bomexposure.exposure.stages import (
     MINED,
     NAN,
     Holder,
@@ -30,6 +24,12 @@ from bomexposure.scenario.stages import (
     stages_by_mineral,
     stages_of,
 )
+from bomexposure.model.choices import Choices
+from bomexposure.model.policy import PolicyEvent
+from bomexposure.model.resources import resource
+from bomexposure.model.scenario import SOURCING
+from bomexposure.model.supply import Reference
+from bomexposure.scenario.controls import events_as_set, reaches_us
 
 DOMESTIC = "USA"
 EXPORT_MEASURES = ("ban", "licence", "quota", "tax")

@@ -77,6 +77,8 @@ class Stage:
     publisher: str
     shares: Shares
     whole_market: bool
+    headline: bool = False
+    """Carries the mineral's headline share."""
     excluded: Interval = (0.0, 0.0)
     """Share of the excluded countries together, percent, where they were given."""
 
@@ -131,7 +133,7 @@ def stages_by_mineral(producers: pd.DataFrame) -> dict[str, list[Stage]]:
         )
         whole = any(row[5] or row[6] for row in rows)
         made.setdefault(mineral, []).append(
-            Stage(stage, rows[0][2], best[0], best[1], shares, whole)
+            Stage(stage, rows[0][2], best[0], best[1], shares, whole, any(row[5] for row in rows))
         )
     return made
 
