@@ -17,7 +17,7 @@ from bomexposure.cli.options import (
     reading_options,
 )
 from bomexposure.cli.reference_commands import reference
-from bomexposure.cli.whatif_commands import scenario as scenario_group
+from bomexposure.cli.whatif_commands import compare, scenario, substitute
 
 if TYPE_CHECKING:
     from datetime import date
@@ -134,7 +134,9 @@ def inspect(bom: Path, json_to: str | None, **reading: Any) -> None:
 @as_of_option
 @edition_option
 @click.option("--method", metavar="ID", help="Published method behind the index.")
-@click.option("--scenario", multiple=True, metavar="ID", help="Play a scenario as well.")
+@click.option(
+    "--scenario", "scenario_ids", multiple=True, metavar="ID", help="Play a scenario as well."
+)
 @click.option(
     "--project",
     "project_file",
@@ -161,6 +163,13 @@ def inspect(bom: Path, json_to: str | None, **reading: Any) -> None:
 @click.option("--annotate", metavar="F.xlsx", help="Write a copy of the workbook with findings.")
 @click.option("--questions", metavar="DIR", help="Write one workbook of questions per supplier.")
 @click.option(
+    "--answers",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="F.xlsx",
+    help="Take over a workbook of questions that a supplier answered.",
+)
+@click.option(
     "--fail-on", metavar="EXPR", help='Exit with 1 if a rule holds, such as "minerals_acute > 3".'
 )
 def analyze(
@@ -170,7 +179,7 @@ def analyze(
     as_of: str | None,
     edition: str,
     method: str | None,
-    scenario: tuple[str, ...],
+    scenario_ids: tuple[str, ...],
     project_file: Path | None,
     dictionary: Path | None,
     json_to: str | None,
@@ -180,6 +189,7 @@ def analyze(
     csv: str | None,
     annotate: str | None,
     questions: str | None,
+    answers: tuple[Path, ...],
     fail_on: str | None,
     **reading: Any,
 ) -> int:
@@ -187,8 +197,10 @@ def analyze(
     arguments.one_standard_output(json_to, xlsx, pdf)
     day = arguments.day(as_of)
     project = _project(
-        day, reading, project_file, dictionary, method, volume, arguments.rates(rate), scenario
+        day, reading, project_file, dictionary, method, volume, arguments.rates(rate), scenario_ids
     )
+    for path in answers:
+        project = _answered(project, path, edition)
     outputs = {
         "json": json_to, "xlsx": xlsx, "pdf": pdf, "csv": csv, "annotate": annotate,
         "questions": questions,
@@ -237,6 +249,20 @@ def _project(
     return project
 
 
+def _answered(project: Project, path: Path, edition: str) -> Project:
+    """The project with a supplier's answers as decisions; what could not be used is said."""
+    from bomexposure import reference as facts
+    from bomexposure.export.questions import read_answers
+    from bomexposure.project import edits
+
+    told = read_answers(path, facts.load(edition or project.edition))
+    for text in told.issues["text"]:
+        click.echo(f"{path.name}: {text}", err=True)
+    for one in told.overrides:
+        project = edits.override(project, one, f"Answer of {told.supplier} ({path.name})")
+    return project
+
+
 def _analyze(
     bom: Path,
     project: Project,
@@ -259,7 +285,7 @@ def _analyze(
         analysis = run_analysis(
             bom, facts.load(edition or project.edition), project.choices, progress
         )
-        written = write_outputs(analysis, project, outputs, json_lines, progress)
+        written = write_outputs(analysis, project, bom, outputs, json_lines, progress)
     if summary:
         from bomexposure.present.summary import summary_lines
 
@@ -277,4 +303,5 @@ def _analyze(
 
 
 program.add_command(reference)
-program.add_command(scenario_group)
+for command in (scenario, substitute, compare):
+    program.add_command(command)

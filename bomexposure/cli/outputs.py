@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
+
 from bomexposure.cli.arguments import deliver
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.progress import Progress
@@ -13,6 +15,7 @@ from bomexposure.model.project import Project
 def write_outputs(
     analysis: Analysis,
     project: Project,
+    bom: Path,
     outputs: dict[str, str],
     json_lines: str,
     progress: Progress,
@@ -24,7 +27,7 @@ def write_outputs(
     written = []
     for kind, target in outputs.items():
         progress.step(f"Writing {kind}", 0, 0)
-        written += _write(kind, target, analysis, project, json_lines, progress)
+        written += _write(kind, target, analysis, project, bom, json_lines, progress)
     return written
 
 
@@ -33,6 +36,7 @@ def _write(
     target: str,
     analysis: Analysis,
     project: Project,
+    bom: Path,
     json_lines: str,
     progress: Progress,
 ) -> list[str]:
@@ -50,7 +54,8 @@ def _write(
                 return [str(file) for file in files]
             deliver(xlsx_bytes(analysis, progress, project.decisions), target)
         case "pdf":
-            from bomexposure.export.pdf import PARTS, set_report
+            from bomexposure.export.pdf import set_report
+            from bomexposure.export.pdf_parts import PARTS
 
             data, _ = set_report(
                 analysis,
@@ -59,4 +64,17 @@ def _write(
                 progress=progress,
             )
             deliver(data, target)
+        case "csv":
+            from bomexposure.export.csv_folder import write_csv
+
+            return [str(file) for file in write_csv(analysis, Path(target), progress)]
+        case "annotate":
+            from bomexposure.export.annotate import write_annotated
+
+            for text in write_annotated(analysis, bom, Path(target), progress)["text"]:
+                click.echo(text, err=True)
+        case "questions":
+            from bomexposure.export.questions import write_questions
+
+            return [str(file) for file in write_questions(analysis, Path(target), progress)]
     return [target] if to_file else []

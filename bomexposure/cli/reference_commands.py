@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from bomexposure.cli import arguments
@@ -71,3 +73,49 @@ def check(edition: str, json_to: str | None) -> int:
     else:
         click.echo(checks_text(results), nl=False)
     return 0 if all(one.passed for one in results) else 1
+
+
+@reference.command("import")
+@click.argument("path", type=click.Path(path_type=Path))
+@json_option
+def import_release(path: Path, json_to: str | None) -> None:
+    """Turn a USGS data release (folder or zip, as published) into an edition of your own."""
+    from dataclasses import asdict
+
+    from bomexposure.reference.usgs.importing import import_release as run_import
+    from bomexposure.reference.usgs.importing import report_text
+
+    report = run_import(path)
+    if json_to:
+        told = asdict(report) | {"folder": report.folder.name}
+        arguments.deliver(
+            arguments.json_bytes({"schema": "bomexposure/reference-import/1", **told}), json_to
+        )
+    else:
+        click.echo(report_text(report), nl=False)
+
+
+@reference.command("compare")
+@click.argument("old")
+@click.argument("new")
+@json_option
+def compare_editions(old: str, new: str, json_to: str | None) -> None:
+    """What differs between two editions, and by how much."""
+    from dataclasses import asdict
+
+    from bomexposure import reference as room
+    from bomexposure.reference.comparing import changes_text
+    from bomexposure.reference.comparing import compare_editions as compared
+
+    before, after = room.load(old, knowledge=False), room.load(new, knowledge=False)
+    changes = compared(before, after)
+    if json_to:
+        told = {
+            "schema": "bomexposure/reference-compare/1",
+            "old": before.edition,
+            "new": after.edition,
+            "changes": [asdict(one) for one in changes],
+        }
+        arguments.deliver(arguments.json_bytes(told), json_to)
+    else:
+        click.echo(changes_text(before, after, changes), nl=False)
