@@ -1,0 +1,141 @@
+"""The PDF as a reader of its text sees it: pages, words, sources, scripts, bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import fakes
+import pytest
+from pypdf import PdfReader
+
+from bomexposure.export import fonts
+from bomexposure.export.pdf import pages_png, pdf_bytes, set_report, write_pdf
+from bomexposure.export.pdf_parts import PARTS
+from bomexposure.model.analysis import Analysis
+from bomexposure.model.errors import OutputError
+from bomexposure.model.project import Decision
+
+
+def text_of(data: bytes) -> str:
+    pages = PdfReader(io.BytesIO(data)).pages
+    return "\n".join(" ".join(page.extract_text().split()) for page in pages)
+
+
+@pytest.fixture(scope="module")
+def data(answer: Analysis) -> bytes:
+    return pdf_bytes(answer)
+
+
+def test_page_one_says_what_the_analysis_says(data: bytes) -> None:
+    told = text_of(data).split("\n")[0]
+    for words in (
+        "Pump", "22 November 2026", "One line worth $11.40 depends on dysprosium", "41 %",
+        "5 of 7 found", "27 Nov 2026", "Five exposures to act on", "Three actions",
+        "1 of 6 counted lines are not recognised", "9f3c…0000",
+    ):  # fmt: skip
+        assert words in told
+
+
+def test_document_is_titled_tagged_and_has_bookmarks(data: bytes) -> None:
+    reader = PdfReader(io.BytesIO(data))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Critical-mineral exposure of pump.xlsx"
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    titles = [one["/Title"] for one in reader.outline if not isinstance(one, list)]
+    assert titles[:3] == ["Pump", "Exposure by mineral", "Exposure by line"]
+    assert reader.metadata.creation_date is None
+
+
+def test_pages_are_letter_or_a4_and_numbered(answer: Analysis) -> None:
+    for paper, points in (("letter", (612, 792)), ("a4", (595.28, 841.89))):
+        reader = PdfReader(io.BytesIO(pdf_bytes(answer, paper=paper)))
+        for at, page in enumerate(reader.pages, start=1):
+            assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(
+                points, abs=0.1
+            )
+            assert f"page {at} of {len(reader.pages)}" in " ".join(page.extract_text().split())
+
+
+def test_every_number_of_a_source_leads_to_its_table(data: bytes) -> None:
+    told = text_of(data)
+    # magnesium's row cites two figures; their numbers stand in Sources with place and print
+    row = re.search(r"Mg Magnesium >75 88 .*? (\d+), (\d+) ", told)
+    assert row is not None
+    sources = told[told.index("Sources Numbers are") :]
+    assert re.search(rf"\b{row.group(1)} MAGNESIUM chapter, Salient Statistics 2025e >75", sources)
+    assert re.search(rf"\b{row.group(2)} MAGNESIUM chapter, World smelter 2025e 88", sources)
+
+
+def test_parts_can_be_left_out(answer: Analysis) -> None:
+    told = text_of(pdf_bytes(answer, chosen=("executive",)))
+    assert "page 1 of 1" in told
+    without = text_of(pdf_bytes(answer, chosen=tuple(p for p in PARTS if p != "executive")))
+    assert "Five exposures" not in without
+    assert "Exposure by mineral" in without
+
+
+def test_same_answer_same_bytes(data: bytes) -> None:
+    assert data == pdf_bytes(fakes.analysis())
+
+
+def test_scripts_of_the_world_are_set_or_marked(answer: Analysis) -> None:
+    shown = "Ротор магнит 磁石ローター 转子磁铁 로터 자석 Gießerei"
+    data, issues = set_report(fakes.renamed(answer, shown), chosen=("lines",))
+    assert issues.empty
+    assert shown.replace(" ", "") in text_of(data).replace(" ", "").replace("\u200b", "")
+    # Thai, an emoji and a private letter stand in no shipped font
+    data, issues = set_report(fakes.renamed(answer, "โรเตอร์ 🧲 \ue000"), chosen=("lines",))
+    assert issues["code"].tolist() == ["character-without-glyph"]
+    assert "U+1F9F2" in issues["text"].iloc[0]
+    assert fonts.MARK in text_of(data)
+
+
+def test_the_mark_itself_is_in_the_fonts() -> None:
+    assert fonts.MARK in fonts.coverage()
+    assert fonts.Typesetter().text("ok\tfine\nyes") == "ok fine yes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["#let x = 1; $x^2$ *b* _i_ @ref <label> // c", "\\u{41} `raw` [x](y) = Head", "x" * 400,
+     "a" * 30 + " " + "W" * 80, "\x00\x07\x1b", "‮reversed‬ ‍ ­"],
+)  # fmt: skip
+def test_any_text_is_set_as_it_stands(answer: Analysis, text: str) -> None:
+    data, _ = set_report(fakes.renamed(answer, text), chosen=("executive", "lines"))
+    words = text_of(data).replace("\u200b", "").replace(" ", "").replace("\u00ad", "")
+    if text.startswith("#let"):
+        assert "#letx=1;$x^2$*b*_i_@ref<label>" in words
+
+
+def test_long_names_stay_on_one_page_one(answer: Analysis) -> None:
+    long = fakes.renamed(answer, "Very long description of a rotor magnet " * 8)
+    long = replace(long, bom=replace(long.bom, file="a_very_long_file_name_" * 9 + ".xlsx"))
+    told = text_of(pdf_bytes(long, chosen=("executive",)))
+    assert "page 1 of 1" in told
+
+
+def test_decisions_and_own_words_are_printed(answer: Analysis, tmp_path: Path) -> None:
+    log = (Decision("2026-11-20T09:00Z", "J. Doe", "Row 6 set to NdFeB magnet", "data sheet"),)
+    issues = write_pdf(
+        answer, tmp_path / "r.pdf", title="Pump CP-40, revision C", lead="Our own words.",
+        decisions=log,
+    )  # fmt: skip
+    assert issues.empty
+    told = text_of((tmp_path / "r.pdf").read_bytes())
+    assert "Pump CP-40, revision C" in told
+    assert "Our own words." in told
+    assert "Row 6 set to NdFeB magnet" in told
+    with pytest.raises(OutputError):
+        write_pdf(answer, tmp_path / "no" / "r.pdf")
+    assert [path.name for path in tmp_path.iterdir()] == ["r.pdf"]
+
+
+def test_preview_gives_each_page(answer: Analysis) -> None:
+    pages = pages_png(answer, chosen=("executive", "minerals"))
+    assert len(pages) == 2
+    assert all(page.startswith(b"\x89PNG") for page in pages)
