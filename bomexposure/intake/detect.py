@@ -236,7 +236,7 @@ def _evaluate(
     filled = grid.filled()[bottom + 1 : end]
     score += 0.8 * min(1.0, float((filled >= 2).sum()) / 6)
     if top != bottom:
-        score -= 0.45
+        score -= 0.45 - (0.4 if _groups(grid, top, bottom) else 0.0)
         # a data row or a title drawn into the header must pay for itself
         score -= 0.4 * _foreign(grid, top, bottom)
     _settle_part_number(columns, confidence, by_hand)
@@ -255,6 +255,17 @@ def _settle_part_number(
     if board and "mpn" not in columns and not by_hand & {"part_number", "mpn"}:
         columns["mpn"] = columns.pop("part_number")
         confidence["mpn"] = confidence.pop("part_number")
+
+
+def _groups(grid: Grid, top: int, bottom: int) -> bool:
+    """Whether cells of the upper row are merged over several headed columns, as group heads are."""
+    return any(
+        first_row == last_row == top
+        and 1 <= last - first < grid.width - 2
+        and all(grid.columns[c].text(bottom).strip() for c in range(first, last + 1))
+        for (first_row, first), (last_row, last) in grid.facts.merges
+        if last < grid.width
+    )
 
 
 def _foreign(grid: Grid, top: int, bottom: int) -> int:

@@ -103,6 +103,21 @@ class Grid:
     def width(self) -> int:
         return len(self.columns)
 
+    def only(self, rows: range, columns: range) -> Grid:
+        """The same sheet with every cell outside these rows and columns blank."""
+        outside = np.ones(self.height, dtype=bool)
+        outside[rows.start : rows.stop] = False
+        kept = []
+        for number, cells in enumerate(self.columns):
+            if number not in columns:
+                kept.append(Cells.blank(self.height))
+                continue
+            blank = len(cells.texts)
+            codes = np.where(outside, blank, cells.codes)
+            texts = np.append(cells.texts, np.array([""], dtype=object))
+            kept.append(Cells(codes, texts, np.append(cells.numbers, np.nan)))
+        return replace(self, columns=tuple(kept))
+
     def row_texts(self, row: int) -> list[str]:
         return [column.text(row) for column in self.columns]
 

@@ -88,7 +88,10 @@ def build(grid: Grid, found: Found, file_mark: str, troubles: Troubles) -> Sheet
     }
     for role in TEXT_ROLES:
         if role in cells:
-            columns[role] = cells[role].all_texts()
+            columns[role] = cells[role].map_texts(_blank_is_empty).all_texts()
+    for role in ("part_number", "mpn", "supplier_part"):
+        if role in cells:
+            _report_spoilt(role, cells[role], chosen, grid.name, refs[role], troubles)
     columns["section"] = _sections(grid, body, sorts)[sorts == kinds.LINE]
     amounts = {
         role: parse_cells(cells[role], decimal_of(cells[role], file_mark), role in _MONEY)
@@ -137,6 +140,33 @@ def _original(grid: Grid, found: Found, chosen: Codes) -> dict[str, Texts]:
         label = header if header and seen[header] == 1 else f"{header} ({letter(column)})".strip()
         original[label] = cells.texts[cells.codes[chosen]]
     return original
+
+
+def _blank_is_empty(text: str) -> str:
+    return text if text.strip() else ""
+
+
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E[+-]?\d{2,3}", re.IGNORECASE)
+_DATE = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d(?: \d\d:\d\d:\d\d)?")
+
+
+def _report_spoilt(
+    role: str, cells: Cells, chosen: Codes, sheet: str, ref: ColumnRef, troubles: Troubles
+) -> None:
+    """Identifiers that a spreadsheet turned into numbers or dates before the file was saved."""
+    what = role.replace("_", " ")
+    for pattern, code, text in (
+        (_ROUNDED, "identifier-rounded", f"This {what} was turned into a rounded number."),
+        (_DATE, "identifier-date", f"This {what} was turned into a date."),
+    ):
+        bad = np.array([pattern.fullmatch(str(t).strip()) is not None for t in cells.texts])
+        if bad.any():
+            places = np.flatnonzero(bad[cells.codes])
+            troubles.add_rows(
+                "warning", code, text, "Format the column as text, and enter it again.",
+                ((sheet, int(chosen[i]) + 1, cells.text(int(i))) for i in places),
+                ref.header or ref.letter,
+            )  # fmt: skip
 
 
 def _report_unreadable(

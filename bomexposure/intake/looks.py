@@ -15,12 +15,11 @@ from bomexposure.intake.words import currency_words, fold, marks, squeeze, unit_
 SAMPLE = 300
 """Distinct cells looked at in one column; more do not change the picture."""
 
+_ONE_MARK = r"[A-ZА-Я][A-Za-zА-Я]{0,4}_?[0-9]{1,4}(?:[_.-][0-9A-Z]{1,3}|[A-Z])?"
 _DESIGNATOR = re.compile(
-    r"(?:[A-ZА-Я]{1,4}[0-9]{1,4}(?:[_.-][0-9A-Z]{1,3})?|[A-Z]{1,4}\*?)"
-    r"(?:\s*[,; ~\-–…]\s*(?:[A-ZА-Я]{1,4})?[0-9]{1,4}(?:[_.-][0-9A-Z]{1,3})?)*[\s,;]*",
-    re.IGNORECASE,
+    rf"(?:{_ONE_MARK}|[A-Z]{{1,4}}\*+)"
+    rf"(?:\s*[,; ~\-–…]+\s*(?:{_ONE_MARK}|[0-9]{{1,4}}))*[\s,;]*"
 )
-_ONE_DESIGNATOR = re.compile(r"[A-ZА-Я]{1,4}[0-9]{1,4}(?:[_.-][0-9A-Z]{1,3})?", re.IGNORECASE)
 _CODE = re.compile(r"(?=.*\d)[\w./+\-#,=() ]{3,40}")
 _FOOTPRINT = re.compile(
     r"(?:[RCLD]|LED|CAP[CM]?|RES[CM]?|IND)?_?(?:0201|0402|0603|0805|1005|1206|1210|1608|1812|2010|2012|2512|3216|3225)[A-Z_]?"
@@ -175,4 +174,4 @@ def _cjk_words(text: str) -> bool:
 def _is_designators(text: str) -> bool:
     if (len(text) > 6 and not re.search(r"[,; \-~]", text)) or not text[0].isalpha():
         return False
-    return _DESIGNATOR.fullmatch(text) is not None and _ONE_DESIGNATOR.search(text) is not None
+    return _DESIGNATOR.fullmatch(text) is not None

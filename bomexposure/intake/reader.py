@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +14,7 @@ import pandas as pd
 from bomexposure.intake import detect, lines, structure
 from bomexposure.intake.detect import Found
 from bomexposure.intake.grid import Grid
-from bomexposure.intake.letters import letter
+from bomexposure.intake.letters import column_of, letter
 from bomexposure.intake.troubles import Troubles
 from bomexposure.intake.workbook import Workbook, from_text, open_workbook
 from bomexposure.model.bom import (
@@ -53,6 +55,10 @@ def read_text(
 def _understand(book: Workbook, reading: Reading, progress: Progress) -> BillOfMaterials:
     progress.step("Finding the table", 0, 0)
     troubles = Troubles()
+    whole = book
+    if reading.cells:
+        rows, columns = _area(reading.cells)
+        book = replace(book, sheets=tuple(grid.only(rows, columns) for grid in book.sheets))
     chosen, others = _choose(book, reading, troubles)
     progress.step("Reading the lines", 0, 0)
     pairs = [(book.sheets[found.sheet], found) for found in chosen]
@@ -84,9 +90,23 @@ def _understand(book: Workbook, reading: Reading, progress: Progress) -> BillOfM
         more_sheets=tuple(_unread(book.sheets[found.sheet], found) for found in others),
         preview={
             g.name: [g.row_texts(r) for r in range(min(g.height, PREVIEW_ROWS))]
-            for g in book.sheets
+            for g in whole.sheets
         },
     )
+
+
+_AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})\s*:\s*\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+
+
+def _area(cells: str) -> tuple[range, range]:
+    """0-based rows and columns of a range such as 'A5:K200'."""
+    found = _AREA.fullmatch(cells.strip())
+    if not found:
+        raise UsageError(f"{cells!r} is not a range of cells.", "Write it as A5:K200.")
+    left, top, right, bottom = found.groups()
+    rows = sorted((int(top), int(bottom)))
+    sides = sorted((column_of(left), column_of(right)))
+    return range(max(rows[0] - 1, 0), rows[1]), range(sides[0], sides[1] + 1)
 
 
 def _choose(

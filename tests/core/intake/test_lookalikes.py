@@ -29,9 +29,9 @@ def test_reads_back_what_was_written(book: Book, tmp_path: Path) -> None:
         ("quantity_total", book.totals), ("mass_g", book.masses), ("cost_total", book.costs),
     ):  # fmt: skip
         found = {part: float(lines[column].iloc[rows[part]]) for part in wanted}
-        assert {p: math.isclose(found[p], wanted[p], rel_tol=1e-9) for p in wanted} == dict.fromkeys(
-            wanted, True
-        ), (column, found)
+        assert {
+            p: math.isclose(found[p], wanted[p], rel_tol=1e-9) for p in wanted
+        } == dict.fromkeys(wanted, True), (column, found)
     assert {p: int(lines["level"].iloc[rows[p]]) for p in book.levels} == book.levels
     assert {p: lines["quantity_unit"].iloc[rows[p]] for p in book.units} == book.units
     assert tuple(lines[key][~lines["counted"]]) == book.uncounted
