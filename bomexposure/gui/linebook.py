@@ -95,7 +95,10 @@ class LineBook:
 
     count: int
     columns: tuple[BookColumn, ...]
-    own: pd.DataFrame
+    cells: tuple[list[str], ...]
+    """The user's own columns, as lists of words."""
+    rows: list[int]
+    """Row numbers as a person sees them in Excel."""
     lines: pd.DataFrame
     minerals: tuple[str, ...]
     symbols: tuple[str, ...]
@@ -137,10 +140,10 @@ class LineBook:
         """The words of one cell."""
         what = self.columns[column]
         if what.key.startswith("own:"):
-            return str(self.own.iat[line, int(what.key[4:])])
+            return self.cells[int(what.key[4:])][line]
         match what.key:
             case "row":
-                return str(self.lines["row"].iat[line])
+                return str(self.rows[line])
             case "minerals":
                 return self._mineral_words(line)
             case "evidence":
@@ -226,7 +229,7 @@ class LineBook:
                     dtype=np.float64, na_value=np.nan
                 )
         if figures is None:
-            return _text_order(self.own.iloc[:, int(what.key[4:])].tolist())
+            return _text_order(self.cells[int(what.key[4:])])
         return np.argsort(figures, kind="stable").astype(np.int64)
 
     # --- masks ------------------------------------------------------------------------------
@@ -294,7 +297,8 @@ def build(analysis: Analysis, progress: Progress = SILENT) -> LineBook:
     evidence = np.asarray(recognised["evidence"].cat.codes, dtype=np.int64)
     columns = _columns(bom)
     words, spends = _assemblies(analysis)
-    haystack = _haystack(bom.original)
+    cells = tuple(bom.original.iloc[:, n].tolist() for n in range(bom.original.shape[1]))
+    haystack = _haystack(cells, count)
     progress.step("Laying out the lines", 2, 3)
     exposed = analysis.exposures.lines
     counted = lines["counted"].to_numpy(np.bool_)
@@ -303,7 +307,8 @@ def build(analysis: Analysis, progress: Progress = SILENT) -> LineBook:
     return LineBook(
         count=count,
         columns=columns,
-        own=bom.original.reset_index(drop=True),
+        cells=cells,
+        rows=lines["row"].tolist(),
         lines=lines,
         minerals=minerals,
         symbols=tuple(
@@ -450,12 +455,10 @@ def _depths(parent: Ints) -> Ints:
     return depth
 
 
-def _haystack(own: pd.DataFrame) -> list[str]:
-    joined = [""] * len(own)
-    columns = [own.iloc[:, number].tolist() for number in range(own.shape[1])]
-    if columns:
-        joined = ["\n".join(cells).casefold() for cells in zip(*columns, strict=True)]
-    return joined
+def _haystack(cells: tuple[list[str], ...], count: int) -> list[str]:
+    if not cells:
+        return [""] * count
+    return ["\n".join(parts).casefold() for parts in zip(*cells, strict=True)]
 
 
 def _assemblies(analysis: Analysis) -> tuple[dict[int, str], dict[int, float]]:

@@ -88,7 +88,7 @@ def _hits(book: LineBook, term: Term) -> Bools:
         return _compare(figures, term)
     column = _own_column(book, term.key)
     if column is not None:
-        return _contains([cell.casefold() for cell in book.own.iloc[:, column]], term.value)
+        return _contains([cell.casefold() for cell in book.cells[column]], term.value)
     raise QueryError(
         f"“{term.key}” is not known here.",
         f"Use a column of your sheet, or one of {', '.join(KEYS)}.",

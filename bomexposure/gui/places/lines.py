@@ -53,6 +53,7 @@ class LinesPlace(Place):
         )
         self.table = LinesTable(context.looks)
         self.table.mineral_chosen.connect(self._choose_mineral)
+        self.table.review_key.connect(lambda act: context.action(f"review.{act}").trigger())
         self.table.fold_toggled.connect(self._toggle_fold)
         self.table.selectionModel().currentRowChanged.connect(self._moved)
         self.table.doubleClicked.connect(self._drill)
@@ -128,9 +129,11 @@ class LinesPlace(Place):
     def refresh(self) -> None:
         """Apply segment, filter field, chips, folds and order to the table."""
         book = self._book
+        self.table.reviewing = self.segments.current == "review"
         if book is None or self._settling:
             return
         self._typing.stop()
+        row = self.table.currentIndex().row()
         line = self._current_line()
         keep = self._chosen(book)
         model = self.table.lines
@@ -153,8 +156,11 @@ class LinesPlace(Place):
         self._stack.setCurrentIndex(0 if len(rows) else 1)
         if not len(rows):
             self._tell_empty()
-        if line >= 0:
+        if line >= 0 and model.row_of(line) >= 0:
             self._go_to(line)
+        elif self.table.reviewing and row >= 0 and len(rows):
+            # the line was decided and left the queue: the next one takes its place
+            self.go_to(int(rows[min(row, len(rows) - 1)]))
 
     def _chosen(self, book: LineBook) -> Bools:
         """Lines that segment, field and filters keep; a faulty filter text keeps all."""
@@ -318,12 +324,14 @@ class LinesPlace(Place):
 
     def _add_columns(self, book: LineBook) -> None:
         """Show more of the user's columns while there is room for them."""
+        widths = self.table.wanted_widths()
+        room = self.table.room_left(widths)
         for role in NEXT_VIEW:
             for number, one in enumerate(book.columns):
-                fits = self.table.wanted_width(number) <= self.table.room_left()
-                if one.role == role and self.table.isColumnHidden(number) and fits:
-                    cells = book.own.iloc[:, int(one.key[4:])]
-                    self.table.setColumnHidden(number, not bool((cells != "").any()))
+                hidden = one.role == role and self.table.isColumnHidden(number)
+                if hidden and widths[number] <= room and any(book.cells[int(one.key[4:])]):
+                    self.table.setColumnHidden(number, False)
+                    room -= widths[number]
 
     def _settings_key(self, book: LineBook) -> str:
         heads = "|".join(one.heading for one in book.columns)

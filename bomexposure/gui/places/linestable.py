@@ -162,11 +162,21 @@ class CellDelegate(QStyledItemDelegate):
         self._words(painter, rect, words, right=True, quiet=not known or muted)
 
 
+_REVIEW_KEYS: dict[int, str] = {
+    int(Qt.Key.Key_Return): "accept",
+    int(Qt.Key.Key_Enter): "accept",
+    int(Qt.Key.Key_C): "correct",
+    int(Qt.Key.Key_A): "apply_alike",
+}
+
+
 class LinesTable(QTableView):
     """The table itself; the place that owns it decides which rows are on show."""
 
     mineral_chosen = Signal(str)
     fold_toggled = Signal(int)
+    review_key = Signal(str)
+    """'accept', 'correct' or 'apply_alike', pressed as one key while the review list is on show."""
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -174,6 +184,7 @@ class LinesTable(QTableView):
         self.setModel(self.lines)
         self.hovered_row = -1
         self.tree_on = True
+        self.reviewing = False
         self.widths_are_own = False
         self.fitting = False
         self._looks = looks
@@ -218,12 +229,11 @@ class LinesTable(QTableView):
         book = self.lines.book
         return book.tree_column if book is not None else -1
 
-    def room_left(self) -> int:
+    def room_left(self, widths: dict[int, int]) -> int:
         """Pixels that the columns on show leave free; negative when they are too wide."""
         book = self.lines.book
         if book is None:
             return 0
-        widths = self._wanted_widths()
         shown = [n for n in widths if not self.isColumnHidden(n)]
         wide = next((n for n in shown if book.columns[n].role == "description"), -1)
         total = sum(
@@ -231,23 +241,20 @@ class LinesTable(QTableView):
         )
         return self.viewport().width() - total
 
-    def wanted_width(self, column: int) -> int:
-        """The width that a column would like."""
-        return self._wanted_widths().get(column, 0)
-
     def fit_columns(self) -> None:
         """First widths after the words of the first rows; the description takes what is left."""
         book = self.lines.book
         if book is None:
             return
-        widths = self._wanted_widths()
+        widths = self.wanted_widths()
         self._share(widths)
         self.fitting = True
         for number, width in widths.items():
             self.setColumnWidth(number, width)
         self.fitting = False
 
-    def _wanted_widths(self) -> dict[int, int]:
+    def wanted_widths(self) -> dict[int, int]:
+        """The width that each column would like, after the words of the first rows."""
         book = self.lines.book
         if book is None:
             return {}
@@ -256,7 +263,7 @@ class LinesTable(QTableView):
         heads = QFontMetrics(type_.font("small", bold=True))
         fixed = {"minerals": 176, "evidence": 108, "index": 118, "row": 48}
         widths: dict[int, int] = {}
-        sample = range(min(120, book.count))
+        sample = range(min(60, book.count))
         for number, column in enumerate(book.columns):
             if column.key in fixed:
                 widths[number] = type_.s(fixed[column.key])
@@ -356,7 +363,15 @@ class LinesTable(QTableView):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left folds, Right unfolds an assembly; the rest is Qt's."""
+        """Left folds, Right unfolds an assembly; Enter, C and A decide in the review list."""
+        act = _REVIEW_KEYS.get(event.key())
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if self.reviewing and act is not None and plain:
+            self.review_key.emit(act)
+            return
         book = self.lines.book
         line = self.lines.line_at(self.currentIndex().row())
         if book is not None and line >= 0 and self.tree_on and book.assembly[line]:

@@ -35,6 +35,7 @@ class ReferencePlace(Place):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._facts: Reference | None = None
+        self._laid_out = False
         self._texts: dict[str, list[str]] = {}
         self.segments = Segments(SEGMENTS)
         self.segments.chosen.connect(lambda _key: self._show_segment())
@@ -82,7 +83,15 @@ class ReferencePlace(Place):
     # --- showing ----------------------------------------------------------------------------
 
     def _load(self, facts: Reference) -> None:
-        self._facts = facts
+        """Take the facts; the tables are laid out when the place is first entered."""
+        self._facts, self._laid_out = facts, False
+        if self.isVisible():
+            self._lay_out(facts)
+
+    def _lay_out(self, facts: Reference) -> None:
+        if self._laid_out:
+            return
+        self._laid_out = True
         self.edition.setText(facts.edition)
         self.empty.hide()
         self.split.show()
@@ -103,8 +112,11 @@ class ReferencePlace(Place):
             self._load(analysis.reference)
 
     def show_view(self, view: View) -> None:
+        if self._facts is None:
+            return
+        self._lay_out(self._facts)
         subject = view.subject
-        if subject is None or self._facts is None:
+        if subject is None:
             return
         if subject.kind == "figure":
             self._go("figures", subject.key)
