@@ -163,6 +163,15 @@ class Calendar(Chart):
                 painter.setPen(QPen(QColor(theme.line_strong), 0.8))
                 painter.setBrush(QBrush(QColor(theme.sunken)))
                 painter.drawRect(bar)
+            case "outline" if mark.low <= self._now():
+                # the end of the suspension has passed and no notice was found
+                pen = QPen(QColor(theme.text_2), 1.3)
+                pen.setDashPattern([1.2, 2.2])
+                painter.setPen(pen)
+                painter.drawRect(bar)
+                words, font = "not known", self.looks.type.font("caption")
+                if width_of(words, font) + 10 < bar.width():
+                    fit(painter, bar.adjusted(0, -3, 0, 3), words, font, theme.text_2, "center")
             case "outline":
                 painter.setPen(QPen(color, 1.4))
                 painter.setBrush(QBrush(QColor(theme.warn_tint)))
@@ -177,6 +186,10 @@ class Calendar(Chart):
                 pen.setDashPattern([4.0, 3.0] if mark.style == "dashed" else [1.2, 2.2])
                 painter.setPen(pen)
                 painter.drawRect(bar)
+
+    def _now(self) -> float:
+        """The as-of date as an ordinal day."""
+        return self.spec.lines_x[0][0] if self.spec is not None and self.spec.lines_x else 0.0
 
     def _forced(self, painter: QPainter, box: QRectF, theme: Theme) -> None:
         """Switched on: an accent line over the row's future, whatever its status."""

@@ -209,7 +209,7 @@ class ScenariosPlace(Place):
 
     def _title(self) -> str:
         if self.scenario.id != OWN:
-            return self.scenario.title
+            return "Scenario on"
         count = len(self.scenario.events) + len(self.scenario.cuts)
         return f"{count} switched on"
 

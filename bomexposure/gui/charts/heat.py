@@ -1,0 +1,121 @@
+"""Cells in rows and columns: the heat map of assembly by mineral, and the rank strip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+
+from bomexposure.gui.charts.base import HitArea
+from bomexposure.gui.charts.text import fit, width_of
+from bomexposure.gui.charts.waterfall import SpecChart
+from bomexposure.gui.looks import Looks
+from bomexposure.gui.theme import Theme
+from bomexposure.present.specs import Cell, FigureSpec
+
+ROW, HEAD = 23, 36
+LEAST_WIDE = 58
+"""Narrowest column that still holds its figure."""
+KEY_SPLIT = "\t"
+"""Between the row's and the column's key in the key of a cell."""
+
+
+class Heat(SpecChart):
+    """One figure in every cell; colour only repeats it. A click selects the row's mineral."""
+
+    def __init__(self, looks: Looks, name: str = "heat", *, most_rows: int = 0) -> None:
+        super().__init__(looks, name)
+        self._most = most_rows
+        self.setMinimumWidth(looks.type.s(280))
+
+    def show_spec(self, spec: FigureSpec | None) -> None:
+        super().show_spec(spec)
+        self.setMinimumHeight(self.ideal_height(self.width()))
+
+    def _rows(self) -> int:
+        rows = len(self.spec.row_labels) if self.spec is not None else 0
+        return min(rows, self._most) if self._most else rows
+
+    def ideal_height(self, width: int) -> int:
+        del width
+        s = self.looks.type.s
+        return s(HEAD) + max(2, self._rows()) * s(ROW) + s(8)
+
+    def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> list[HitArea]:
+        if self.spec is None:
+            return []
+        rows, columns = self._rows(), len(self.spec.column_labels)
+        if not rows or not columns:
+            self.say_empty(painter, rect, theme)
+            return []
+        s, type_ = self.looks.type.s, self.looks.type
+        small, caption = type_.font("small"), type_.font("caption")
+        left = rect.left() + s(16)
+        names = s(104)
+        room = rect.right() - s(14) - left - names
+        columns = min(columns, max(1, int(room // s(LEAST_WIDE)))) if self._most else columns
+        wide = min(s(120), room / columns)
+        for number, words in enumerate(self.spec.column_labels[:columns]):
+            box = QRectF(left + names + number * wide + 2, rect.top(), wide - 4, s(HEAD - 2))
+            _head(painter, box, words, caption, theme.text_2)
+        for number in range(rows):
+            top = rect.top() + s(HEAD) + number * s(ROW)
+            chosen = self.spec.row_keys[number] == self.selected
+            if chosen:
+                end = left + names + wide * columns
+                back = QRectF(rect.left() + 6, top, end - rect.left() - 4, s(ROW))
+                painter.fillRect(back, QColor(theme.select))
+            fit(painter, QRectF(left, top, names - 6, s(ROW)), self.spec.row_labels[number],
+                type_.font("small", bold=True) if chosen else small, theme.text)  # fmt: skip
+        areas = []
+        for cell in self.spec.cells:
+            if cell.row >= rows or cell.column >= columns:
+                continue
+            box = QRectF(
+                left + names + cell.column * wide + 1, rect.top() + s(HEAD) + cell.row * s(ROW) + 1,
+                wide - 2, s(ROW) - 2,
+            )  # fmt: skip
+            self._cell(painter, cell, box, theme)
+            row, column = self.spec.row_labels[cell.row], self.spec.column_labels[cell.column]
+            tip = f"{row} in {column}: {cell.tooltip}"
+            if cell.unknown:
+                tip += "\nSome of its lines are not recognised."
+            key = self.spec.row_keys[cell.row] + KEY_SPLIT + self.spec.column_keys[cell.column]
+            areas.append(HitArea(box, key, tip, tip))
+        return areas
+
+    def _cell(self, painter: QPainter, cell: Cell, box: QRectF, theme: Theme) -> None:
+        small = self.looks.type.font("small")
+        if cell.step < 0:
+            painter.setPen(QPen(QColor(theme.line), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 1.5, 1.5)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.seq[cell.step]))
+            painter.drawRoundedRect(box, 1.5, 1.5)
+            ink = theme.surface if theme.seq_label[cell.step] == "surface" else theme.text
+            fit(painter, box.adjusted(2, 0, -2, 0), cell.label, small, ink, "center")
+        if cell.unknown:
+            corner = QPolygonF([box.topRight(), box.topRight() + QPointF(-6, 0),
+                                box.topRight() + QPointF(0, 6)])  # fmt: skip
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.line_strong))
+            painter.drawPolygon(corner)
+
+
+def _head(painter: QPainter, box: QRectF, words: str, font: QFont, color: str) -> None:
+    """A column's name in up to two lines, standing on the column."""
+    first, second = "", ""
+    for word in words.split():
+        longer = f"{first} {word}".strip()
+        if not second and (not first or width_of(longer, font) <= box.width()):
+            first = longer
+        else:
+            second = f"{second} {word}".strip()
+    half = box.height() / 2
+    lower = QRectF(box.left(), box.top() + half, box.width(), half)
+    if second:
+        fit(painter, QRectF(box.left(), box.top(), box.width(), half), first, font, color, "center")
+        fit(painter, lower, second, font, color, "center")
+    else:
+        fit(painter, lower, first, font, color, "center")

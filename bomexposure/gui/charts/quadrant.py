@@ -1,0 +1,192 @@
+"""China's share by import reliance; the area of a bubble is spend, ranges are whiskers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
+
+from bomexposure.gui.charts.base import HitArea
+from bomexposure.gui.charts.text import fit, put, width_of
+from bomexposure.gui.charts.waterfall import SpecChart
+from bomexposure.gui.looks import Looks
+from bomexposure.gui.theme import Theme
+from bomexposure.present.specs import Point
+
+Place = Callable[[float, float], QPointF]
+"""From percent to the widget."""
+MARGIN = 5.0
+"""Percent points of air around 0 to 100."""
+LEAST, MOST = 2.6, 21.0
+"""Radii."""
+
+
+class Quadrant(SpecChart):
+    """Bubbles of minerals; labels are placed greedily, clusters share one label."""
+
+    def __init__(self, looks: Looks) -> None:
+        super().__init__(looks, "quadrant")
+        self.setMinimumSize(looks.type.s(280), looks.type.s(220))
+
+    def area_at(self, where: QPoint) -> HitArea | None:
+        """The smallest bubble below a point; its tooltip names all of them."""
+        point = where.toPointF()
+        below = [
+            area
+            for area in self.areas
+            if math.hypot(point.x() - area.rect.center().x(), point.y() - area.rect.center().y())
+            <= max(6.0, area.rect.width() / 2)
+        ]
+        if not below:
+            return None
+        first = min(below, key=lambda one: one.rect.width())
+        tip = "\n".join(one.tip for one in sorted(below, key=lambda one: one.rect.width()))
+        return first if len(below) == 1 else HitArea(first.rect, first.key, tip, first.spoken)
+
+    def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> list[HitArea]:
+        if self.spec is None:
+            return []
+        if not self.spec.points and not self.spec.rug:
+            self.say_empty(painter, rect, theme)
+            return []
+        s, type_ = self.looks.type.s, self.looks.type
+        plot = rect.adjusted(s(56), s(8), -s(18), -s(48))
+        scale = plot.width() / (100 + 2 * MARGIN), plot.height() / (100 + 2 * MARGIN)
+
+        def place(x: float, y: float) -> QPointF:
+            return QPointF(
+                plot.left() + (x + MARGIN) * scale[0], plot.bottom() - (y + MARGIN) * scale[1]
+            )
+
+        tint = QRectF(place(50, 100 + MARGIN), place(100 + MARGIN, 50))
+        painter.fillRect(tint, QColor(theme.china_tint))
+        caption = type_.font("caption")
+        for at, words in self.spec.axes[0].ticks:
+            bottom = place(at, -MARGIN)
+            painter.setPen(QPen(QColor(theme.line), 1))
+            painter.drawLine(bottom, place(at, 100 + MARGIN))
+            fit(painter, QRectF(bottom.x() - 20, bottom.y() + 2, 40, s(16)), words, caption,
+                theme.text_2, "center")  # fmt: skip
+        for at, words in self.spec.axes[1].ticks:
+            left = place(-MARGIN, at)
+            painter.setPen(QPen(QColor(theme.line), 1))
+            painter.drawLine(left, place(100 + MARGIN, at))
+            fit(painter, QRectF(left.x() - s(34), left.y() - 8, s(30), 16), words, caption,
+                theme.text_2, "right")  # fmt: skip
+        fit(painter, QRectF(plot.left(), plot.bottom() + s(20), plot.width(), s(18)),
+            "Net import reliance, %", caption, theme.text_2, "center")  # fmt: skip
+        painter.save()
+        painter.translate(rect.left() + s(14), plot.center().y())
+        painter.rotate(-90)
+        fit(painter, QRectF(-plot.height() / 2, -s(9), plot.height(), s(18)),
+            "China share at its highest stage, %", caption, theme.text_2, "center")  # fmt: skip
+        painter.restore()
+        largest = max((point.size for point in self.spec.points), default=0.0) or 1.0
+        areas: list[HitArea] = []
+        spots: list[tuple[Point, QPointF, float]] = []
+        for point in sorted(self.spec.points, key=lambda one: (-one.size, one.label)):
+            middle = place((point.x_low + point.x_high) / 2, (point.y_low + point.y_high) / 2)
+            radius = max(LEAST, s(MOST) * math.sqrt(max(0.0, point.size) / largest))
+            spots.append((point, middle, radius))
+            self._bubble(painter, point, middle, radius, place, theme)
+            box = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
+            areas.append(HitArea(box, point.key, point.tooltip, point.tooltip))
+        self._labels(painter, plot, spots, theme)
+        self._rug(painter, rect, place(0, -MARGIN).y(), place, theme)
+        return areas
+
+    def _bubble(
+        self, painter: QPainter, point: Point, middle: QPointF, radius: float, place: Place,
+        theme: Theme,
+    ) -> None:  # fmt: skip
+        chosen = point.key == self.selected
+        color = QColor(theme.accent if chosen else theme.text_2)
+        if self.selected and not chosen and self._there():
+            color.setAlphaF(0.45)
+        if point.x_high > point.x_low:
+            painter.setPen(QPen(color, 1.2))
+            y = (point.y_low + point.y_high) / 2
+            left, right = place(point.x_low, y), place(point.x_high, y)
+            painter.drawLine(left, right)
+            for end in (left, right):
+                painter.drawLine(end + QPointF(0, -3.5), end + QPointF(0, 3.5))
+        fill = QColor(color)
+        fill.setAlphaF(0.45 if chosen else 0.16)
+        painter.setPen(QPen(color, 2.0 if chosen else 1.1))
+        painter.setBrush(fill)
+        painter.drawEllipse(middle, radius, radius)
+
+    def _there(self) -> bool:
+        return self.spec is not None and any(p.key == self.selected for p in self.spec.points)
+
+    def _labels(
+        self, painter: QPainter, plot: QRectF, spots: list[tuple[Point, QPointF, float]],
+        theme: Theme,
+    ) -> None:  # fmt: skip
+        """Symbols inside large bubbles, else beside; what shares a place shares a label."""
+        font, bold = self.looks.type.font("caption"), self.looks.type.font("caption", bold=True)
+        high = self.looks.type.s(14)
+        clusters: list[tuple[list[Point], QPointF, float]] = []
+        for point, middle, radius in spots:
+            for names, center, reach in clusters:
+                near = math.hypot(center.x() - middle.x(), center.y() - middle.y()) < 9
+                if near and abs(reach - radius) < 14:
+                    names.append(point)
+                    break
+            else:
+                clusters.append(([point], middle, radius))
+        taken: list[QRectF] = []
+        for names, middle, radius in clusters:
+            words = " ".join(point.label for point in names[:6])
+            words += f" +{len(names) - 6}" if len(names) > 6 else ""
+            chosen = any(point.key == self.selected for point in names)
+            used = bold if chosen else font
+            width = width_of(words, used) + 3
+            inside = radius * 2 > width + 2
+            tries = [QPointF(-width / 2, -high / 2)] if inside else []
+            tries += [
+                QPointF(radius + 3, -high / 2), QPointF(-radius - width - 3, -high / 2),
+                QPointF(-width / 2, -radius - high - 1), QPointF(-width / 2, radius + 1),
+                QPointF(radius, -radius - high + 3), QPointF(-radius - width, -radius - high + 3),
+                QPointF(radius, radius - 3), QPointF(-radius - width, radius - 3),
+            ]  # fmt: skip
+            others = [
+                QRectF(spot.x() - r, spot.y() - r, 2 * r, 2 * r)
+                for _, spot, r in clusters
+                if spot is not middle and r < 10
+            ]
+            for shift in tries:
+                box = QRectF(middle.x() + shift.x(), middle.y() + shift.y(), width, high)
+                free = not any(box.intersects(one) for one in (*taken, *others))
+                if free and plot.adjusted(-4, -6, 14, 4).contains(box):
+                    taken.append(box)
+                    put(painter, box.left(), box.top(), high, words, used, theme.text)
+                    break
+
+    def _rug(
+        self, painter: QPainter, rect: QRectF, bottom: float, place: Place,
+        theme: Theme,
+    ) -> None:  # fmt: skip
+        """Minerals without a published share: ticks on the x axis, named in the line below."""
+        if self.spec is None or not self.spec.rug:
+            return
+        painter.setPen(QPen(QColor(theme.text_2), 1.4))
+        for _key, _label, x in self.spec.rug:
+            at = place(x, 0).x()
+            painter.drawLine(QPointF(at, bottom - 5), QPointF(at, bottom + 3))
+        names = ", ".join(label for _key, label, _x in self.spec.rug)
+        fit(
+            painter, QRectF(rect.left() + 12, rect.bottom() - self.looks.type.s(16),
+                            rect.width() - 24, self.looks.type.s(16)),
+            f"Ticks on the axis: no China share published ({names})",
+            self.looks.type.font("caption"), theme.text_2,
+        )  # fmt: skip
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        area = self.area_at(event.position().toPoint())
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if area is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._at = next((n for n, one in enumerate(self.areas) if one.key == area.key), -1)
+            self.chosen.emit(area.key)
