@@ -146,6 +146,7 @@ class Segments(QWidget):
             self._group.addButton(one, number)
             self._keys.append(key)
             self._buttons[key] = one
+            one.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             layout.addWidget(one)
         self._group.idClicked.connect(lambda at: self.chosen.emit(self._keys[at]))
         if self._keys:
@@ -173,7 +174,7 @@ class Segments(QWidget):
 class FilterChip(QToolButton):
     """A filter that is on; pressing it takes it off."""
 
-    def __init__(self, text: str, looks: Looks) -> None:
+    def __init__(self, text: str, kind: str, looks: Looks) -> None:
         super().__init__()
         self.setProperty("chip", True)
         self.setText(text)
@@ -181,8 +182,8 @@ class FilterChip(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIcon(icon("close", looks.theme, role="accent"))
         self.setIconSize(QSize(12, 12))
-        self.setToolTip("Take this filter off (Esc takes off the newest)")
-        self.setAccessibleName(f"Filter {text}, press to take off")
+        self.setToolTip(f"Filtered by {kind}. Press to take it off (Esc takes off the newest)")
+        self.setAccessibleName(f"Filter by {kind} {text}, press to take off")
 
 
 class EmptyState(QWidget):
@@ -195,7 +196,7 @@ class EmptyState(QWidget):
         self._disc.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text = label("", "text2", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._text.setMinimumWidth(320)
+        self._text.setFixedWidth(440)
         self._button = button("")
         self._button.hide()
         self._act: Callable[[], object] | None = None
@@ -212,6 +213,8 @@ class EmptyState(QWidget):
     def tell(self, text: str, words: str = "", act: Callable[[], object] | None = None) -> None:
         """The sentence, and a button with its act."""
         self._text.setText(text)
+        # a wrapped label asks for one line's height until it is laid out
+        self._text.setMinimumHeight(self._text.heightForWidth(440))
         self._act = act
         self._button.setText(words)
         self._button.setVisible(bool(words))

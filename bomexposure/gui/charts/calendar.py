@@ -168,10 +168,12 @@ class Calendar(Chart):
                 pen = QPen(QColor(theme.text_2), 1.3)
                 pen.setDashPattern([1.2, 2.2])
                 painter.setPen(pen)
-                painter.drawRect(bar)
                 words, font = "not known", self.looks.type.font("caption")
                 if width_of(words, font) + 10 < bar.width():
-                    fit(painter, bar.adjusted(0, -3, 0, 3), words, font, theme.text_2, "center")
+                    bar.adjust(0, -3, 0, 3)
+                    fit(painter, bar, words, font, theme.text_2, "center")
+                painter.setPen(pen)
+                painter.drawRect(bar)
             case "outline":
                 painter.setPen(QPen(color, 1.4))
                 painter.setBrush(QBrush(QColor(theme.warn_tint)))

@@ -106,7 +106,10 @@ class Heat(SpecChart):
 def _head(painter: QPainter, box: QRectF, words: str, font: QFont, color: str) -> None:
     """A column's name in up to two lines, standing on the column."""
     first, second = "", ""
-    for word in words.split():
+    parts = words.split()
+    if len(parts) > 1 and any(letter.isdigit() for letter in parts[0]):
+        parts = parts[1:]  # a part number before a name: the tooltip has both
+    for word in parts:
         longer = f"{first} {word}".strip()
         if not second and (not first or width_of(longer, font) <= box.width()):
             first = longer

@@ -11,12 +11,14 @@ from bomexposure.gui.places.report import ReportPlace
 from bomexposure.gui.places.scenarios import ScenariosPlace
 from bomexposure.gui.places.sources import SourcesPlace
 from bomexposure.gui.places.start import StartPlace
+from bomexposure.gui.places.substitutes import SubstitutesPlace
 
 PLACE_CLASSES: dict[str, type[Place]] = {
     "start": StartPlace,
     "lines": LinesPlace,
     "exposure": ExposurePlace,
     "sources": SourcesPlace,
+    "substitutes": SubstitutesPlace,
     "scenarios": ScenariosPlace,
     "reference": ReferencePlace,
     "report": ReportPlace,

@@ -1,0 +1,281 @@
+"""Substitutes side by side: columns are options, rows are facts, the present part first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from bomexposure.model.choices import Choices
+from bomexposure.model.supply import Reference
+from bomexposure.present import numbers
+from bomexposure.present.specs import ColumnSpec, TableSpec
+from bomexposure.scenario.options_data import options, with_targets
+from bomexposure.scenario.substitution import substitute
+
+VERDICTS = {"better": "better", "worse": "worse", "same": "as now", "overlaps": "ranges overlap",
+            "differs": "differs"}  # fmt: skip
+CHANGES = {"lower": "less exposed", "same": "as exposed", "higher": "more exposed",
+           "unknown": "exposure not known"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MineralMark:
+    """A mineral as a chip: `supply` 'acute' or 'plain', `presence` as recognised."""
+
+    mineral: str
+    symbol: str
+    supply: str
+    presence: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactCell:
+    """One fact of one option: words, and a range on the row's axis where there is one."""
+
+    words: str
+    low: float = float("nan")
+    high: float = float("nan")
+    note: str = ""
+    minerals: tuple[MineralMark, ...] = ()
+    level: int = 0
+    """Effort: 1 low to 3 high; 0 for other facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """One row: its name, unit, and a cell a column; `group` heads a group of rows."""
+
+    name: str
+    unit: str
+    cells: tuple[FactCell, ...]
+    group: str = ""
+    kind: str = "words"
+    """'chips', 'range', 'words' or 'effort'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One column: the part as it is (`id` ''), or an option.
+
+    Attributes:
+        alarm: what to know before the advantages, '' for nothing.
+        said: sentences where a source contradicts the composition.
+    """
+
+    id: str
+    subject: str
+    name: str
+    below: str
+    change: str = ""
+    alarm: str = ""
+    said: tuple[str, ...] = ()
+    tradeoff: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """The whole comparison; `plain` is the dict of the command line and JSON."""
+
+    subject: str
+    name: str
+    choices: tuple[Choice, ...]
+    rows: tuple[FactRow, ...]
+    plain: dict[str, Any]
+
+
+def subjects_with_options(reference: Reference) -> list[tuple[str, str, int]]:
+    """(id, name, how many options) of every material and class that has a substitute on record."""
+    known = with_targets(reference.knowledge).subjects
+    names = dict(zip(known["id"].tolist(), known["name"].tolist(), strict=True))
+    counts: dict[str, int] = {}
+    for option in options():
+        if option.subject in names:
+            counts[option.subject] = counts.get(option.subject, 0) + 1
+    made = [(one, str(names[one]), count) for one, count in counts.items()]
+    return sorted(made, key=lambda one: (one[1].casefold(), one[0]))
+
+
+def side_by_side(subject: str, reference: Reference, choices: Choices) -> SideBySide:
+    """Every option of a material or class beside it. Raises UsageError for an unknown id."""
+    told = substitute(subject, reference, choices)
+    symbols = _symbols(reference)
+    own, found = told["subject"], told["options"]
+    sides = [own, *(one["to"] for one in found)]
+    columns = [
+        Choice("", str(own["id"]), str(own["name"]), "as it is now"),
+        *(
+            Choice(
+                one["id"], one["to"]["id"], one["to"]["name"], CHANGES[one["change"]],
+                one["change"], _alarm(one["alarm"]), tuple(one["stated_otherwise"]),
+                one["tradeoff"], f"{one['source']} ({one['source_kind']})",
+            )
+            for one in found
+        ),
+    ]  # fmt: skip
+    rows = [
+        FactRow(
+            "Critical minerals", "filled certain, outlined likely",
+            tuple(_minerals(one, symbols) for one in sides),
+            "Exposure, by the same code as the BOM", "chips",
+        ),
+        FactRow("Highest index", "0 to 100", tuple(_index(one) for one in sides), "", "range"),
+        _changes(found, "removed", "Takes out"),
+        _changes(found, "added", "Brings in"),
+        _changes(found, "residual", "Left as residual"),
+        *_properties(found),
+        FactRow(
+            "Mass for the same function", "times as now",
+            (FactCell("1", 1.0, 1.0), *(_mass(one) for one in found)), "", "range",
+        ),
+        FactRow(
+            "Trade-off", "in words",
+            (FactCell("as designed"), *(FactCell(one["tradeoff"] or numbers.NOT_STATED)
+                                        for one in found)),
+        ),
+        FactRow(
+            "Requalification", "effort",
+            (FactCell("–"), *(_effort(one["effort"]) for one in found)), "", "effort",
+        ),
+        FactRow(
+            "Source", "",
+            (FactCell(""), *(FactCell(f"{one['source']}", note=one["source_kind"])
+                             for one in found)),
+        ),
+    ]  # fmt: skip
+    kept = [row for row in rows if any(cell.words or cell.minerals for cell in row.cells)]
+    return SideBySide(subject, str(own["name"]), tuple(columns), tuple(kept), told)
+
+
+def _symbols(reference: Reference) -> dict[str, str]:
+    heads = reference.supply[reference.supply["headline"]]
+    return dict(zip(heads["mineral"].tolist(), heads["symbol"].tolist(), strict=True))
+
+
+def _alarm(words: str | None) -> str:
+    """The alarm with minerals by name."""
+    if not words or ", by " not in words:
+        return words or ""
+    start, _, names = words.rstrip(".").partition(", by ")
+    listed = [numbers.mineral_name(one).lower() for one in names.split(", ")]
+    return f"{start}, by {numbers.listed(listed)}."
+
+
+def _minerals(side: dict[str, Any], symbols: dict[str, str]) -> FactCell:
+    if not side["known"]:
+        return FactCell("composition not known")
+    marks = tuple(
+        MineralMark(
+            one["mineral"], symbols.get(one["mineral"], "") or numbers.mineral_name(one["mineral"]),
+            "acute" if one["acute"] else "plain", one["presence"],
+            f"{numbers.mineral_name(one['mineral'])}, {one['presence']}, {one['function']}",
+        )
+        for one in side["minerals"]
+        if one["critical_2025"]
+    )  # fmt: skip
+    rank = {"certain": 0, "likely": 1, "possible": 2}
+    marks = tuple(sorted(marks, key=lambda one: (rank.get(one.presence, 3), one.supply)))
+    return FactCell("" if marks else "none on the list", minerals=marks)
+
+
+def _index(side: dict[str, Any]) -> FactCell:
+    low, high = side["index"]["low"], side["index"]["high"]
+    if not side["known"] or low is None or high is None:
+        return FactCell("not known")
+    words = numbers.index(low, high)
+    top = numbers.mineral_name(side["top_mineral"]).lower() if side["top_mineral"] else ""
+    return FactCell(f"{words} {top}".strip(), float(low), float(high))
+
+
+def _changes(found: list[dict[str, Any]], key: str, name: str) -> FactRow:
+    cells = [FactCell("")]
+    for one in found:
+        if one[key] is None:
+            cells.append(FactCell("not known"))
+        else:
+            named = [numbers.mineral_name(mineral) for mineral in one[key]]
+            cells.append(FactCell(", ".join(named) or "none"))
+    return FactRow(name, "by composition", tuple(cells))
+
+
+def _properties(found: list[dict[str, Any]]) -> list[FactRow]:
+    """One row a property, as far as any option states it; the present value from the first."""
+    order: dict[tuple[str, str, float | None], tuple[str, str]] = {}
+    for one in found:
+        for metric in one["properties"]:
+            key = (metric["property"], metric["condition"] or "", metric["temperature_c"])
+            order.setdefault(key, (metric["name"], metric["unit"]))
+    rows: list[FactRow] = []
+    for (prop, condition, degrees), (name, unit) in order.items():
+        before: list[dict[str, float]] = []
+        cells: list[FactCell] = []
+        for one in found:
+            metric = next(
+                (m for m in one["properties"]
+                 if (m["property"], m["condition"] or "", m["temperature_c"])
+                 == (prop, condition, degrees)), None,
+            )  # fmt: skip
+            if metric is None:
+                cells.append(FactCell(numbers.NOT_STATED))
+                continue
+            before.append(metric["from"])
+            low, high = metric["to"]["low"], metric["to"]["high"]
+            cells.append(
+                FactCell(numbers.span(low, high), low, high, VERDICTS.get(metric["verdict"], ""))
+            )
+        low = min(one["low"] for one in before)
+        high = max(one["high"] for one in before)
+        where = [condition] if condition else []
+        if degrees is not None:
+            where.append(f"{degrees:g} °C")
+        tail = f" ({', '.join(where)})" if where else ""
+        rows.append(
+            FactRow(
+                name, f"{unit}{tail}".strip(),
+                (FactCell(numbers.span(low, high), low, high), *cells),
+                "What it costs in performance" if not rows else "", "range",
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _mass(option: dict[str, Any]) -> FactCell:
+    """The first mass ratio that a source allows, with what stays equal."""
+    for ratio in option["mass_ratio"]:
+        high = float("nan") if ratio["high"] is None else float(ratio["high"])
+        low = float(ratio["low"])
+        return FactCell(numbers.span(low, high), low, high, f"for equal {ratio['equal']}")
+    return FactCell(numbers.NOT_STATED)
+
+
+def _effort(effort: str) -> FactCell:
+    level = {"low": 1, "medium": 2, "high": 3}.get(effort, 0)
+    return FactCell(effort or numbers.NOT_STATED, level=level)
+
+
+def as_table(told: SideBySide) -> TableSpec:
+    """The comparison as words, one row a fact: for copying and CSV."""
+    frame = pd.DataFrame(
+        [
+            [
+                f"{row.name}, {row.unit}" if row.unit else row.name,
+                *(_cell_words(c) for c in row.cells),
+            ]
+            for row in told.rows
+        ],
+        columns=["fact", *(f"c{at}" for at in range(len(told.choices)))],
+        dtype="str",
+    )
+    columns = (
+        ColumnSpec("fact", "Fact", width=26),
+        *(ColumnSpec(f"c{at}", one.name, width=24) for at, one in enumerate(told.choices)),
+    )
+    return TableSpec("substitutes", f"Substitutes for {told.name}", columns, frame)
+
+
+def _cell_words(cell: FactCell) -> str:
+    words = cell.words or ", ".join(one.spoken for one in cell.minerals)
+    return f"{words} ({cell.note})" if cell.note else words
