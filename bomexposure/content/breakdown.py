@@ -56,7 +56,7 @@ def break_down(
     progress.step("Adding up minerals", 2, 3)
     served = _served(decisions, _pantry(knowledge))
     contents = _contents(served, decisions.verdict_of_line, masses, bom.lines)
-    recognitions = _recognitions(decisions, masses)
+    recognitions = _recognitions(decisions, served, masses)
     recognitions["suggestions"] = suggest(sight, recognised, decisions.decided, lexicon)
     whys = _whys(bom.lines, sight, decisions, knowledge)
     progress.step("Adding up minerals", 3, 3)
@@ -170,7 +170,10 @@ def _ranked(codes: Array, values: tuple[str, ...]) -> pd.Categorical[str]:
     return cast("pd.Categorical[str]", made)
 
 
-def _recognitions(decisions: Decisions, masses: weigh.Masses) -> pd.DataFrame:
+def _recognitions(
+    decisions: Decisions, served: list[list[Ingredient]], masses: weigh.Masses
+) -> pd.DataFrame:
+    """What each line was taken for; its evidence is the strongest of its minerals'."""
     verdicts, of_line = decisions.verdicts, decisions.verdict_of_line
     classes = np.array([one.component_class for one in verdicts], dtype=object)
     materials = np.array(
@@ -183,10 +186,11 @@ def _recognitions(decisions: Decisions, masses: weigh.Masses) -> pd.DataFrame:
     evidence = np.array(
         [
             max(
-                [EVIDENCE.index(one.class_evidence)]
+                [row.evidence for row in rows]
+                or [EVIDENCE.index(one.class_evidence)]
                 + [EVIDENCE.index(material.evidence) for material in one.materials]
             )
-            for one in verdicts
+            for one, rows in zip(verdicts, served, strict=True)
         ],
         dtype=np.int64,
     )[of_line]
@@ -215,7 +219,7 @@ def _whys(
     count = np.array([len(one.words) for one in verdicts], dtype=np.int64)
     places = np.array([place for one in verdicts for place, _ in one.words], dtype=np.int64)
     rules = [rule for one in verdicts for _, rule in one.words]
-    reasons = [_reason(rule, one, names) for one in verdicts for _, rule in one.words]
+    reasons = [_reason(rule, place, one, names) for one in verdicts for place, rule in one.words]
     first = np.cumsum(count) - count
     counts = count[of_line]
     line = np.repeat(np.arange(len(of_line)), counts)
@@ -249,13 +253,17 @@ def _whys(
     return WHYS.conform(made)
 
 
-def _reason(rule: str, verdict: Verdict, names: dict[str, str]) -> str:
+def _reason(rule: str, place: int, verdict: Verdict, names: dict[str, str]) -> str:
     """The reason as a sentence part: 'series GRM belongs to MLCC class II'."""
     kind, _, text = rule.partition("/")
+    coats = [coat for coat, where in verdict.coats if where == place]
+    if kind == "word" and text in coats:
+        return f"the surface is coated: {names.get(text, text)}"
     subject = verdict.component_class
-    for material in verdict.materials:
-        if kind in ("designation", "collision", "material"):
-            subject = material.subject
+    stuff = [one.subject for one in verdict.materials if one.word == place]
+    once = sum(where == place for where, _ in verdict.words) == 1
+    if stuff and (once or kind in ("designation", "collision", "material")):
+        subject = stuff[0]
     name = names.get(subject, subject)
     if kind == "designation":
         return f"{text} is a designation of {name}"
@@ -265,7 +273,7 @@ def _reason(rule: str, verdict: Verdict, names: dict[str, str]) -> str:
         return f"reference designator {text.upper()} stands for {name}"
     if kind == "unit":
         return "the unit of the value tells the kind of part"
-    return f"“{text}” points to {names.get(subject, subject) or 'the material'}"
+    return f"“{text}” points to {name or 'the material'}"
 
 
 def compiled(knowledge: Knowledge) -> Lexicon:

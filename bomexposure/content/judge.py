@@ -6,7 +6,7 @@ share one ("RES 10k 1% 0402", "RES 22k 1% 0402"), so each is judged once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bomexposure.content.lexicon import (
     HEAD_FIRST,
@@ -16,6 +16,7 @@ from bomexposure.content.lexicon import (
     Entry,
     Lexicon,
 )
+from bomexposure.content.shape import IRON, told_by_material
 from bomexposure.content.spot import GAP_BREAK, GAP_DIGIT, GAP_NONE, GAP_WORDS
 
 COLUMNS = (
@@ -41,9 +42,8 @@ _ELECTRONIC = frozenset(
 )  # fmt: skip
 _COATED = frozenset(
     ["fastener", "structural", "connector", "mechanical", "casting", "magnet", "cutting tool",
-     "PCB",     "bearing", "cable", "thermal", "welding consumable", "specialty"]
+     "PCB", "bearing", "cable", "thermal", "welding consumable", "specialty"]
 )  # fmt: skip
-_IRON = frozenset(["carbon & alloy steel", "stainless steel", "tool steel", "cast iron"])
 _ZINC_COATS = frozenset(["PL_ZN", "PL_HDG", "PL_ZNNI", "PL_ZNFLAKE", "PL_CD"])
 GENERIC_MARK = "_GEN"
 _ALWAYS_VAGUE = frozenset(
@@ -135,6 +135,14 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
     chosen, why = _choose_class(reading, designator, lexicon)
     category = lexicon.categories.get(chosen.subject, "") if chosen else ""
     materials, replaces = _choose_materials(reading, chosen, category, words, lexicon)
+    if chosen is not None:
+        families = [lexicon.families[one.subject] for one in materials]
+        stated = bool(materials) and materials[0].evidence in ("declared", "designated")
+        subjects = [one.subject for one in materials]
+        told = told_by_material(chosen.subject, subjects, families, stated)
+        if told != chosen.subject:
+            chosen = replace(chosen, subject=told)
+            category, replaces = lexicon.categories.get(told, ""), True
     coats = _choose_coats(reading, category, chosen)
     if coats and not materials and lexicon.bodies.get(chosen.subject if chosen else "") == "simple":
         materials, replaces = _steel_under_zinc(coats, category)
@@ -147,8 +155,19 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
     if chosen is None:
         return Verdict(materials=materials, replaces=True, coats=coats, words=tuple(trail), size=-1)
     sure = chosen.kind not in ("weak", "series_weak", "designator", "lean")
+    sure |= chosen.kind == "series_weak" and _named_outright(reading, category, lexicon)
     evidence = _class_evidence(chosen)
     return Verdict(chosen.subject, evidence, sure, materials, replaces, coats, tuple(trail), size)
+
+
+def _named_outright(reading: _Reading, category: str, lexicon: Lexicon) -> bool:
+    """Whether a plain noun of the description says the same as a short part-number series."""
+    return any(
+        noun.kind == "class"
+        and noun.score >= 60
+        and lexicon.categories.get(noun.subject, "") == category
+        for noun in reading.nouns
+    )
 
 
 def _rule(reading: _Reading, one: Material) -> str:
@@ -343,8 +362,15 @@ def _choose_class(
 ) -> tuple[_Noun | None, list[tuple[int, str]]]:
     """The class that the evidence supports best, and the words that say so."""
     wanted, default = lexicon.designators.get(designator, (frozenset(), ""))
+    told = any(
+        lexicon.categories.get(noun.subject, "") in wanted and noun.score >= 60
+        for noun in reading.nouns
+    )
     for noun in reading.nouns:
         category = lexicon.categories.get(noun.subject, "")
+        if wanted and told and noun.kind == "series" and category not in wanted:
+            # the noun and the reference designator agree against the number
+            noun.score -= 35
         if wanted:
             if category in wanted:
                 noun.score += 14 if noun.kind != "series_weak" else 40
@@ -417,19 +443,22 @@ def _specific(
         ):
             kind = "class" if top >= 2 else "lean"
             return _Noun(entry.subject, best.score, place, entry.rule, kind)
-    if vague or _packable(best.subject):
+    if vague or _packable(best.subject) or best.kind == "series_weak":
         packed = _by_package(best, reading, lexicon)
         if packed:
             kind = "class" if best.kind == "designator" else best.kind
             return _Noun(packed, best.score, best.word, best.rule, kind)
-    if vague and best.subject in _BY_SIZE and any(len(one) == 4 for one in reading.sizes):
+    if best.subject in _BY_SIZE and any(len(one) == 4 for one in reading.sizes):
         kind = "class" if best.kind != "designator" or reading.units else "lean"
         return _Noun(_BY_SIZE[best.subject], best.score, best.word, best.rule, kind)
     return best
 
 
-_BY_SIZE = {"CAP_GEN": "CAP_MLCC_C2", "RES_GEN": "RES_CHIP_TF"}
-"""A capacitor or resistor in a chip size is a multilayer or thick-film chip."""
+_BY_SIZE = {
+    "CAP_GEN": "CAP_MLCC_C2", "RES_GEN": "RES_CHIP_TF", "RES_MOV": "RES_MLV",
+    "FUSE_GEN": "FUSE_CHIP",
+}  # fmt: skip
+"""A capacitor, resistor, varistor or fuse in a chip size is a chip."""
 _BROAD = frozenset(
     ["CAP_MLCC_C2", "MAG_GEN", "LED_GEN", "RES_CHIP_TF", "RES_MOV", "MOTOR_GEN", "BATT_LI_GEN",
      "BEARING", "CONN_GEN", "Q_SOT23", "Q_TO220", "IND_GEN", "D_AXIAL", "D_SMALL"]
@@ -445,10 +474,15 @@ def _packable(subject: str) -> bool:
     return subject in ("IC_GEN", "Q_SOT23", "D_SMALL", "D_AXIAL", "Q_TO220", "Q_DPAK")
 
 
+def _short_ic(best: _Noun) -> bool:
+    """A short series of integrated circuits comes in many cases: the case that is named wins."""
+    return best.kind == "series_weak" and best.subject.startswith("IC_")
+
+
 def _by_package(best: _Noun, reading: _Reading, lexicon: Lexicon) -> str:
     for word in reading.packages:
         on_u, on_q, on_d = lexicon.packages[word]
-        if best.subject in ("IC_GEN", "SEMI_GEN"):
+        if best.subject in ("IC_GEN", "SEMI_GEN") or _short_ic(best):
             return on_u
         if best.subject.startswith("Q_") and best.subject not in ("Q_SIC", "Q_GAN"):
             return on_q
@@ -482,10 +516,13 @@ def _choose_materials(
         else:
             evidence = "designated"
         family = lexicon.families[entry.subject]
-        group = "iron" if family in _IRON else family
+        group = "iron" if family in IRON else family
         ranked.append((rank, place, Material(entry.subject, evidence, place, entry.parts), group))
     if not ranked:
         return (), False
+    if category == "magnet" and any(one[2].subject != "POLYMER" for one in ranked):
+        # a resin beside a magnet alloy is its coat; bonded magnets are materials of their own
+        ranked = [one for one in ranked if one[2].subject != "POLYMER"]
     ranked.sort(key=lambda one: (-one[0], one[1]))
     if ranked[0][0] >= 100:
         ranked = [one for one in ranked if one[0] >= 100]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -194,6 +195,8 @@ def _build(knowledge: Knowledge) -> Lexicon:
                 categories=_METAL_CATEGORIES if bare else frozenset(),
             )  # fmt: skip
             gathering.add(name, entry)
+            for other in _written_otherwise(name, str(row.family)):
+                gathering.add(other, Entry("designation", str(row.id), "", f"designation/{other}"))
     for row in tables["series"].itertuples(index=False):
         role = "series" if row.strength == "strong" else "series_weak"
         prefix = str(row.prefix)
@@ -248,6 +251,27 @@ def _build(knowledge: Knowledge) -> Lexicon:
         known=frozenset(key[0] for key in keys),
         shipped=len(keys),
     )  # fmt: skip
+
+
+_FOREWORDS = {
+    "stainless steel": ("aisi", "ss", "sus", "sts", "inox", "tp", "type", "asi"),
+    "carbon & alloy steel": ("aisi", "sae"),
+    "tool steel": ("aisi",),
+    "aluminium alloy": ("aa", "al", "en aw", "aw", "a", "alu", "alum"),
+}
+"""What stands before a bare number in practice: AISI 420, SUS304, AA6061."""
+
+
+def _written_otherwise(name: str, family: str) -> list[str]:
+    """The same designation without spaces ("AISI420"), and a bare number with its foreword."""
+    made = []
+    folded = " ".join(fold(name).split())
+    if " " in folded and len(folded) >= 5 and any(map(str.isdigit, folded)):
+        made.append(folded.replace(" ", ""))
+    if re.fullmatch(r"\d{3,4}[a-z]{0,2}", folded):
+        for word in _FOREWORDS.get(family, ()):
+            made += [f"{word} {folded}", f"{word}{folded}"]
+    return made
 
 
 def _size_words(size: str) -> list[str]:

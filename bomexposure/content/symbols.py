@@ -108,7 +108,7 @@ def _steel(name: str, parts: dict[str, tuple[float, float, float]]) -> Spelled:
     if nickel > 40.0:
         subject = "NI_GENERIC"
     parts.setdefault("Mn", (0.2, 0.8, 2.0))
-    parts.setdefault("Si", (0.1, 0.4, 1.0))
+    parts.setdefault("Si", (0.0, 0.4, 1.0))
     rest = 100.0 - sum(one[1] for one in parts.values())
     parts["Fe"] = (max(rest - 8.0, 20.0), max(rest, 30.0), min(rest + 5.0, 99.5))
     return Spelled(name, subject, tuple((element, *band) for element, band in parts.items()))

@@ -1,0 +1,33 @@
+"""Nouns that tell a shape only (ring, tube, cap, wire), and the class that their material tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+IRON = frozenset(["carbon & alloy steel", "stainless steel", "tool steel", "cast iron"])
+_SHAPES = frozenset(["PART_METAL"])
+_WIRES = frozenset(["CABLE_CU"])
+_SOFT = "plastic & elastomer"
+_FILLED = frozenset([_SOFT, "glass & ceramic"])
+_RUBBERS = frozenset(["RUBBER_GENERIC", "PA_FKM", "PA_SILICONE", "PA_RUBBER", "PA_POLYCHLOROPRENE"])
+
+
+def told_by_material(
+    subject: str, materials: Sequence[str], families: Sequence[str], stated: bool
+) -> str:
+    """The class when the material contradicts what the noun alone suggests, else `subject`.
+
+    A cap of PE is a plastic part; a clip of wire 1.4310 holds no copper conductor.
+
+    Args:
+        subject: class that the words point to.
+        materials, families: ids of the materials of the line, and the family of each.
+        stated: the first material is declared or designated, not merely assumed.
+    """
+    if not materials:
+        return subject
+    if subject in _SHAPES and _SOFT in families and _FILLED.issuperset(families):
+        return "PART_RUBBER" if _RUBBERS.intersection(materials) else "PART_PLASTIC"
+    if subject in _WIRES and stated and IRON.issuperset(families):
+        return "WIRE_STEEL"
+    return subject
