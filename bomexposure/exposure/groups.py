@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from bomexposure.exposure.holding import CERTAIN, LIKELY, Array, Holdings, strongest
+from bomexposure.exposure.holding import CERTAIN, LIKELY, Array, Holdings, Pairs, strongest
 from bomexposure.exposure.minerals import sum_known
 from bomexposure.model.exposure import GROUP_EXPOSURES, GROUP_MINERALS
 
@@ -102,7 +102,15 @@ def group_exposures(
         holdings.line[sure], holdings.mineral[sure], holdings.rank[sure], len(holdings.minerals)
     )
     hot = sure & listed & holdings.of_form("acute").astype(bool)
-    counts = {"minerals": sure & listed, "minerals_acute": hot}
+    counts = {
+        name: strongest(
+            holdings.line[where],
+            holdings.mineral[where],
+            holdings.rank[where],
+            len(holdings.minerals),
+        )
+        for name, where in (("minerals", sure & listed), ("minerals_acute", hot))
+    }
     tables, cells = [], []
     for grouping in groupings:
         size = len(grouping.keys)
@@ -123,8 +131,8 @@ def group_exposures(
             at = acute[grouping.line] == rank
             part = np.bincount(grouping.group[at], np.nan_to_num(money[at]), minlength=size)
             table[f"spend_acute_{word}"] = np.where(table["spend"].notna(), part, np.nan)
-        for name, where in counts.items():
-            table[name] = _distinct_minerals(grouping, holdings, where)
+        for name, once in counts.items():
+            table[name] = _distinct_minerals(grouping, once, len(holdings.minerals))
         tables.append(
             table.sort_values(
                 ["spend_acute_certain", "spend_acute_likely", "minerals_acute", "spend", "key"],
@@ -151,13 +159,13 @@ def _members_with(grouping: Grouping, line: Array) -> tuple[Array, Array]:
     return group, np.repeat(start, many) + offset
 
 
-def _distinct_minerals(grouping: Grouping, holdings: Holdings, where: Array) -> Array:
-    size = len(grouping.keys)
-    count = max(len(holdings.minerals), 1)
-    once = strongest(holdings.line[where], holdings.mineral[where], holdings.rank[where], count)
+def _distinct_minerals(grouping: Grouping, once: Pairs, minerals: int) -> Array:
+    size, count = len(grouping.keys), max(minerals, 1)
     group, entry = _members_with(grouping, once.line)
-    distinct = np.unique(group.astype("int64") * count + once.code[entry])
-    return np.bincount(distinct // count, minlength=size)
+    seen = np.zeros(size * count, dtype=bool)
+    seen[group.astype("int64") * count + once.code[entry]] = True
+    distinct: Array = seen.reshape(size, count).sum(axis=1)
+    return distinct
 
 
 def _heat(
@@ -170,22 +178,22 @@ def _heat(
 ) -> pd.DataFrame:
     count = max(len(minerals), 1)
     group, entry = _members_with(grouping, line)
-    cell, where = np.unique(group.astype("int64") * count + code[entry], return_inverse=True)
+    key = group.astype("int64") * count + code[entry]
+    lines = np.bincount(key, minlength=len(grouping.keys) * count)
+    cell = np.flatnonzero(lines)
     money = spend[line[entry]]
     certain = rank[entry] == CERTAIN
-    known = np.bincount(where, ~np.isnan(money), minlength=len(cell)) > 0
-    made = {
-        word: np.where(
-            known, np.bincount(where, np.where(at, np.nan_to_num(money), 0.0), len(cell)), np.nan
-        )
-        for word, at in (("spend_certain", certain), ("spend_likely", ~certain))
-    }
+    known = np.bincount(key, ~np.isnan(money), minlength=len(lines))[cell] > 0
+    made = {}
+    for word, at in (("spend_certain", certain), ("spend_likely", ~certain)):
+        amount = np.bincount(key, np.where(at, np.nan_to_num(money), 0.0), minlength=len(lines))
+        made[word] = np.where(known, amount[cell], np.nan)
     return pd.DataFrame(
         {
             "kind": grouping.kind,
             "key": np.array(grouping.keys, dtype=object)[cell // count],
             "mineral": np.array(minerals, dtype=object)[cell % count] if len(cell) else [],
-            "lines": np.bincount(where, minlength=len(cell)),
+            "lines": lines[cell],
             **made,
         }
     )

@@ -14,6 +14,8 @@ from bomexposure.model.exposure import HELD
 
 Array = np.ndarray[Any, np.dtype[Any]]
 NO, LIKELY, CERTAIN = 0, 1, 2
+LARGEST_GRID = 200_000_000
+"""Bytes of the largest grid of line by code that is laid out whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def holdings_of(
     keep = relation & (presence >= 0) & counted[at_line]
     at = np.flatnonzero(keep)
     kept = contents.iloc[at]
-    forms = resolve(kept["mineral"], kept["form"].astype("str"), supply, threshold)
+    forms = resolve(kept["mineral"], kept["form"], supply, threshold)
     mineral_of_form, names = pd.factorize(forms.table["mineral"], sort=True)
     return Holdings(
         line=at_line[at],
@@ -97,13 +99,22 @@ class Pairs:
 
 
 def strongest(line: Array, code: Array, rank: Array, codes: int) -> Pairs:
-    """Fold entries to one per (line, code); `codes` is how many codes there are."""
-    key = line.astype("int64") * max(codes, 1) + code
-    best, where = np.unique(key, return_inverse=True)
-    top = np.zeros(len(best), dtype=np.int8)
-    top[where[rank >= LIKELY]] = LIKELY
-    top[where[rank == CERTAIN]] = CERTAIN
-    return Pairs(best // max(codes, 1), best % max(codes, 1), top)
+    """Fold entries to one per (line, code), sorted by line; `codes` is how many codes there are."""
+    width = max(codes, 1)
+    key = line.astype("int64") * width + code
+    size = int(key.max()) + 1 if len(key) else 0
+    if size > LARGEST_GRID:
+        best, where = np.unique(key, return_inverse=True)
+        top = np.zeros(len(best), dtype=np.int8)
+        for one in (LIKELY, CERTAIN):
+            top[where[rank == one]] = one
+        return Pairs(best // width, best % width, top)
+    # one byte per possible pair is far faster than sorting the entries
+    grid = np.full(size, -1, dtype=np.int8)
+    for one in (0, LIKELY, CERTAIN):
+        grid[key[rank == one]] = one
+    best = np.flatnonzero(grid >= 0)
+    return Pairs(best // width, best % width, grid[best])
 
 
 def words(ranks: Array) -> pd.Series[Any]:

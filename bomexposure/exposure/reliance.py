@@ -56,8 +56,8 @@ def resolve(
     minerals: pd.Series[Any], forms: pd.Series[Any], supply: pd.DataFrame, threshold: float
 ) -> Forms:
     """Join each (mineral, form) to its own SUPPLY row, or to the mineral's headline row."""
-    mineral_codes, mineral_names = pd.factorize(minerals.astype("str"), sort=True)
-    form_codes, form_names = pd.factorize(forms.astype("str"), sort=True)
+    mineral_codes, mineral_names = coded(minerals)
+    form_codes, form_names = coded(forms)
     packed = mineral_codes.astype("int64") * max(len(form_names), 1) + form_codes
     distinct, codes = np.unique(packed, return_inverse=True)
     pairs = pd.DataFrame(
@@ -67,6 +67,14 @@ def resolve(
         }
     )
     return Forms(judge(pairs, supply, threshold), codes)
+
+
+def coded(cells: pd.Series[Any]) -> tuple[Any, Any]:
+    """Codes and names of a text column; a category's texts are touched once, not once per row."""
+    if not isinstance(cells.dtype, pd.CategoricalDtype):
+        return pd.factorize(cells.astype("str"), sort=True)
+    names = np.array([*(str(one) for one in cells.cat.categories), ""], dtype=object)
+    return cells.cat.codes.to_numpy().astype("int64") % len(names), names
 
 
 def judge(pairs: pd.DataFrame, supply: pd.DataFrame, threshold: float) -> pd.DataFrame:

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from bomexposure.exposure.holding import strongest
+from bomexposure.exposure.reliance import coded
 from bomexposure.model.bom import BillOfMaterials
 from bomexposure.model.choices import Choices
 from bomexposure.model.content import COUNTING_RELATIONS, PRESENCE, Contents
@@ -41,21 +43,26 @@ def reaches_us(event: PolicyEvent) -> bool:
 
 
 def line_reach(bom: BillOfMaterials, contents: Contents, reference: Reference) -> pd.Series[Any]:
-    """Per line the policy reach word of its class or materials, ';' between; '' unknown.
+    """Per line the policy reach words of its class and materials, as a category; '' unknown.
 
     Whole columns: the work is done once per distinct recognition.
     """
-    words = reference.knowledge.subjects.drop_duplicates("id").set_index("id")["reach"]
+    words = reference.knowledge.subjects.drop_duplicates("id").set_index("id")["reach"].to_dict()
     found = contents.recognitions
-    keys = found["component_class"] + ";" + found["materials"]
-    codes, distinct = pd.factorize(keys)
+    classes, class_names = pd.factorize(found["component_class"])
+    materials, material_names = pd.factorize(found["materials"])
+    pairs, at = np.unique(classes * max(len(material_names), 1) + materials, return_inverse=True)
     reach = []
-    for key in distinct:
-        known = {str(words[one]) for one in str(key).split(";") if one and one in words.index}
+    for pair in pairs.tolist():
+        key = (
+            f"{class_names[pair // max(len(material_names), 1)]};"
+            f"{material_names[pair % max(len(material_names), 1)]}"
+        )
+        known = {str(words[one]) for one in key.split(";") if one in words}
         reach.append(";".join(sorted(known - {""})))
-    return pd.Series(
-        np.array([*reach, ""], dtype=object)[codes], index=bom.lines.index, dtype="str"
-    )
+    kind = pd.CategoricalDtype(sorted(set(reach)))
+    codes = pd.Categorical(reach, dtype=kind).codes
+    return pd.Series(pd.Categorical.from_codes(codes[at], dtype=kind), index=bom.lines.index)
 
 
 def held_pairs(bom: BillOfMaterials, contents: Contents) -> pd.DataFrame:
@@ -65,10 +72,10 @@ def held_pairs(bom: BillOfMaterials, contents: Contents) -> pd.DataFrame:
     counts = rows["relation"].isin(COUNTING_RELATIONS).to_numpy(dtype=bool)
     counted = bom.lines["counted"].to_numpy(dtype=bool)[rows["line"].to_numpy()]
     keep = sure & counts & counted
-    pairs = pd.DataFrame(
-        {"line": rows["line"][keep], "mineral": rows["mineral"][keep].astype("str")}
-    )
-    return pairs.drop_duplicates(ignore_index=True)
+    codes, names = coded(rows["mineral"][keep])
+    once = strongest(rows["line"].to_numpy()[keep], codes, np.ones(len(codes)), len(names))
+    kind = pd.CategoricalDtype(names[np.unique(once.code)]) if len(once.code) else "category"
+    return pd.DataFrame({"line": once.line, "mineral": pd.Series(names[once.code], dtype=kind)})
 
 
 def controls_on(
@@ -77,9 +84,12 @@ def controls_on(
     """A CONTROLS table: events that bear on U.S. supply of the minerals this BOM holds."""
     pairs = held_pairs(bom, contents)
     reach = line_reach(bom, contents, reference)
-    pairs["reach"] = reach.to_numpy(dtype=object)[pairs["line"]] if len(pairs) else ""
-    by_reach = pairs.groupby(["mineral", "reach"], sort=True).size()
-    held = sorted(set(pairs["mineral"]))
+    pairs["reach"] = reach.iloc[pairs["line"]].to_numpy()
+    by_reach: dict[str, dict[str, int]] = {}
+    sizes = pairs.groupby(["mineral", "reach"], sort=True, observed=True).size()
+    for (mineral, words), count in sizes.to_dict().items():
+        by_reach.setdefault(str(mineral), {})[str(words)] = int(count)
+    held = sorted(str(one) for one in pairs["mineral"].cat.categories)
     rows = []
     for event in events_as_set(reference, choices):
         if not reaches_us(event):
@@ -88,11 +98,9 @@ def controls_on(
         for mineral in held:
             if mineral not in event.minerals:
                 continue
-            counts = by_reach.loc[mineral]
+            counts = by_reach[mineral]
             direct = sum(
-                int(count)
-                for words, count in counts.items()
-                if covered.intersection(str(words).split(";"))
+                count for words, count in counts.items() if covered.intersection(words.split(";"))
             )
             rows.append(
                 {
@@ -101,7 +109,7 @@ def controls_on(
                     "status": event.status(choices.as_of),
                     "reach": "direct" if direct else "upstream",
                     "lines_direct": direct,
-                    "lines_upstream": int(counts.sum()) - direct,
+                    "lines_upstream": sum(counts.values()) - direct,
                 }
             )
     table = pd.DataFrame(rows, columns=CONTROLS.names)

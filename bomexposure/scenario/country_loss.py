@@ -23,7 +23,7 @@ from bomexposure.model.tables import Column, Table
 
 HIT_FROM = 25.0
 """Loss of world output, percent, from which a mineral counts as hit."""
-PAIRED = 20
+PAIRED = 15
 """Pairs are made of this many countries, those whose loss alone is worst."""
 
 COUNTRY_LOSS = Table(
@@ -130,7 +130,9 @@ def _patterns(certain: Array, spend: Array) -> tuple[Array, Array]:
     packed = np.ascontiguousarray(np.packbits(certain, axis=1))
     keys = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
     _, first, where = np.unique(keys, return_index=True, return_inverse=True)
-    return certain[first], np.bincount(where, np.nan_to_num(spend), minlength=len(first))
+    return np.asfortranarray(certain[first]), np.bincount(
+        where, np.nan_to_num(spend), minlength=len(first)
+    )
 
 
 def _shares(chosen: list[Stage | None]) -> _Shares:
@@ -178,8 +180,15 @@ class _Held:
     def _weighted(self, loss: Array) -> float:
         if not self.total:
             return float("nan")
-        worst = np.where(self.patterns, loss, 0.0).max(axis=1, initial=0.0)
-        return float((worst * self.spend).sum() / self.total)
+        # worst mineral first: each set of minerals takes the first loss that reaches it
+        left, lost = np.arange(len(self.spend)), 0.0
+        for at in np.argsort(-loss, kind="stable"):
+            if loss[at] <= 0.0 or not len(left):
+                break
+            reached = self.patterns[left, at]
+            lost += float(loss[at]) * float(self.spend[left[reached]].sum())
+            left = left[~reached]
+        return lost / self.total
 
 
 def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:

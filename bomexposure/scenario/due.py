@@ -21,7 +21,11 @@ from bomexposure.model.policy import PolicyEvent
 from bomexposure.model.supply import Reference
 from bomexposure.model.tables import Column, Table
 from bomexposure.scenario.controls import events_as_set, held_pairs, reaches_us
+from bomexposure.scenario.disruption import CUTTING
 
+DEADLINES = ("takes effect", "suspension ends")
+"""Changes that make supply harder; the end of a measure is no deadline."""
+MATTERING = (*CUTTING, "tariff", "duty", "procurement rule")
 LONG_LEAD_DAYS = 90.0
 """A lead time from which an acute mineral is due even without a policy date: one quarter."""
 
@@ -58,7 +62,7 @@ def due(
     pairs = held_pairs(bom, contents)
     lead = pd.Series(bom.lines["lead_time_days"].to_numpy(dtype=float))
     pairs = pairs.assign(lead=lead.reindex(pairs["line"]).to_numpy())
-    groups = pairs.groupby("mineral")
+    groups = pairs.groupby("mineral", observed=True)
     lines, longest = groups.size().to_dict(), groups["lead"].max().to_dict()
     forms = exposures.forms
     drawn = forms["acute"] & (forms["lines"] > 0) & forms["critical_2025"]
@@ -93,8 +97,10 @@ def _ahead(
         (day, event, words)
         for event in events_as_set(reference, choices)
         if reaches_us(event) and mineral in event.minerals
+        if event.measure in MATTERING
         for day, words in event.changes()
-        if day > choices.as_of or (day == choices.as_of and words in LAST_DAYS)
+        if words in DEADLINES
+        and (day > choices.as_of or (day == choices.as_of and words in LAST_DAYS))
     ]
     return sorted(found, key=lambda one: (one[0], one[1].id, one[2]))
 

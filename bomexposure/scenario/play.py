@@ -181,7 +181,7 @@ class _World:
         line = rows["line"].to_numpy()
         usable = rows["relation"].isin(COUNTING_RELATIONS).to_numpy(dtype=bool) & counted[line]
         presence = np.where(usable, rows["presence"].cat.codes.to_numpy(), 0)
-        mineral = rows["mineral"].astype("str")
+        mineral = rows["mineral"]  # a category: isin looks at its few texts, not at every row
         cut = mineral.isin({act.mineral for act in acts}).to_numpy(dtype=bool)
         rank = np.zeros(count, dtype=np.int8)
         rank[line[cut & (presence >= 1)]] = 1

@@ -127,11 +127,19 @@ def _options_of(mineral: str, facts: _Facts) -> list[dict[str, Any]]:
         for row in stage.shares.named.values():
             if row.iso3 in facts.choices.excluded:
                 continue
+            idle = row.high == 0.0
+            if idle and row.iso3 != DOMESTIC and all(one.iso3 != row.iso3 for one in plants):
+                continue  # a country that is printed with nothing is no source at this stage
             option = _scored(mineral, row, stage, facts)
             if stage.group == MINED and refined_narrow and row.iso3 not in beyond_mine:
                 option["reasons"].append(
                     "Mines only: no output beyond the mine is listed for it, so its ore would "
                     f"still have to pass the stage '{narrow}' in another country."
+                )
+            if idle:
+                option["reasons"][0] = (
+                    f"Makes nothing at the stage '{stage.name}' today "
+                    f"({stage.publisher}, {stage.year}); any supply lies ahead."
                 )
             option["bottleneck"] = stage.name == narrow
             _name_plants(option, plants)
@@ -160,15 +168,15 @@ def _scored(mineral: str, row: Holder, stage: Stage, facts: _Facts) -> dict[str,
         if not np.isnan(share[1])
         else f"Is listed at the stage '{stage.name}' without a figure ({stage.publisher})."
     )
-    for name, table, what in (
-        ("us_imports", facts.imports.get(mineral), "of U.S. imports"),
-        ("reserves", facts.reserves.get(mineral), "of the listed world reserves"),
+    for name, table, does, what in (
+        ("us_imports", facts.imports.get(mineral), "Supplies", "of U.S. imports"),
+        ("reserves", facts.reserves.get(mineral), "Holds", "of the listed world reserves"),
     ):
         if name == "us_imports" and iso3 == DOMESTIC:
             continue  # a country does not import from itself: the term does not apply
         found = _listed_share(table, iso3)
         values[name] = _part(found[0], full_at[name])
-        reasons.append(_reason(found, what))
+        reasons.append(_reason(found, does, what))
         sources.append(found[1])
     values["governance"], words, cited = _governance(iso3, facts)
     reasons.append(words)
@@ -224,14 +232,14 @@ def _listed_share(rows: list[Holder] | None, iso3: str) -> tuple[Interval, str]:
     return (0.0, max(0.0, 100.0 - sum(row.low for row in rows if not np.isnan(row.low)))), ""
 
 
-def _reason(found: tuple[Interval, str], what: str) -> str:
+def _reason(found: tuple[Interval, str], does: str, what: str) -> str:
     (low, high), source = found
     if np.isnan(high):
         return f"Its share {what} is not published: the score stays a range."
     if not source:
         rest = f"; at most {_percent((high, high))} as one of the others" if high >= 0.05 else ""
         return f"It is not named among the countries with a share {what}{rest}."
-    return f"Holds {_percent((low, high))} {what}."
+    return f"{does} {_percent((low, high))} {what}."
 
 
 def _governance(iso3: str, facts: _Facts) -> tuple[Interval, str, str]:
@@ -257,8 +265,9 @@ def _agreement(iso3: str, facts: _Facts) -> tuple[Interval, str, str]:
     cited = str(row.source)
     if row.us_minerals_agreement:
         when = f" ({row.us_minerals_agreement_date})" if row.us_minerals_agreement_date else ""
+        doubt = "unconfirmed" in f"{row.us_minerals_agreement}{when}"
         return (
-            (1.0, 1.0),
+            UNKNOWN if doubt else (1.0, 1.0),
             f"Minerals agreement with the United States{when}: {row.us_minerals_agreement}.",
             cited,
         )
