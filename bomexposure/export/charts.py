@@ -22,7 +22,7 @@ from bomexposure.present.specs import FigureSpec
 
 def write_svg(spec: FigureSpec, path: Path, width: float = 720.0) -> None:
     """Write a figure as SVG, whole or not at all. Raises OutputError."""
-    write_whole(path, figure_svg(spec, width).encode())
+    write_whole(path, figure_svg(spec, width, titled=True).encode())
 
 
 def write_png(spec: FigureSpec, path: Path, width: float = 720.0, ppi: float = 192.0) -> None:
@@ -32,7 +32,7 @@ def write_png(spec: FigureSpec, path: Path, width: float = 720.0, ppi: float = 1
 
 def png_bytes(spec: FigureSpec, width: float = 720.0, ppi: float = 192.0) -> bytes:
     """A figure as PNG: the SVG set by the report's engine with the report's fonts."""
-    told = {"svg": Typesetter().text(figure_svg(spec, width)), "width": width}
+    told = {"svg": Typesetter().text(figure_svg(spec, width, titled=True)), "width": width}
     try:
         made: Any = typst.compile(
             str(resource("report", "chart.typ")),

@@ -19,6 +19,8 @@ from xlsxwriter.worksheet import Worksheet
 
 ROW_LIMIT = 1_048_576
 """Rows of an Excel sheet, the head among them."""
+PAGE_WIDTH = 190.0
+"""Characters across a landscape page that are still read without a glass."""
 TEXT_LIMIT = 32_767
 """Characters of an Excel cell."""
 
@@ -26,20 +28,21 @@ HEAD_FILL, HEAD_LINE = "#E3EFEE", "#0B6264"
 RELIANCE, CHINA, NEUTRAL = "#2463A6", "#B14A0B", "#555C62"
 
 _FORMATS: dict[str, dict[str, Any]] = {
-    "text": {"valign": "top"},
-    "wrap": {"text_wrap": True, "valign": "top"},
+    "text": {"valign": "top", "indent": 1},
+    "wrap": {"text_wrap": True, "valign": "top", "indent": 1},
     "code": {"num_format": "@", "valign": "top"},
     "integer": {"num_format": "#,##0", "valign": "top"},
     "number": {"num_format": "#,##0.###", "valign": "top"},
     "percent": {"num_format": "0.0", "valign": "top"},
     "money": {"num_format": "#,##0.00##", "valign": "top"},
+    "amount": {"num_format": "#,##0.00", "valign": "top"},
     "index": {"num_format": "0.0", "valign": "top"},
-    "mass": {"num_format": "0.00E+00", "valign": "top"},
+    "mass": {"num_format": "#,##0.00####", "valign": "top"},
     "head": {"bold": True, "bg_color": HEAD_FILL, "bottom": 2, "bottom_color": HEAD_LINE,
-             "text_wrap": True, "valign": "top"},
+             "text_wrap": True, "valign": "top", "indent": 1},
     "title": {"bold": True, "font_size": 16},
     "heading": {"bold": True, "font_size": 12},
-    "quiet": {"font_color": "#555C62"},
+    "quiet": {"font_color": "#555C62", "indent": 1},
     "quiet-wrap": {"font_color": "#555C62", "text_wrap": True, "valign": "top"},
 }  # fmt: skip
 
@@ -161,6 +164,13 @@ class Book:
             sheet.autofilter(top, left, bottom, right)
         sheet.freeze_panes(top + 1, left + freeze)
         sheet.repeat_rows(top)
+        sheet.set_row(top, 44)
+        wide = sum(field.width for field in fields)
+        if wide > PAGE_WIDTH:
+            # shrunk onto one page a wide sheet could not be read
+            sheet.fit_to_pages(math.ceil(wide / PAGE_WIDTH), 0)
+            if freeze:
+                sheet.repeat_columns(left, left + freeze - 1)
         sheet.ready_rows.extend(self._rows(fields, top + 2, left))
         sheet.dim_rowmax = max(sheet.dim_rowmax or 0, bottom)
         sheet.dim_colmax = max(sheet.dim_colmax or 0, right)

@@ -14,11 +14,15 @@ from xml.sax.saxutils import escape, quoteattr
 from bomexposure.export import palette
 from bomexposure.present.specs import Axis, FigureRow, FigureSpec
 
+HEAT_HEAD_LINES = 4
 FONT = "Inter, 'Noto Sans CJK JP', sans-serif"
 
 
-def figure_svg(spec: FigureSpec, width: float = 720.0) -> str:
-    """The figure as a standalone SVG, `width` user units (points) wide and as high as it needs."""
+def figure_svg(spec: FigureSpec, width: float = 720.0, titled: bool = False) -> str:
+    """The figure as a standalone SVG, `width` user units (points) wide and as high as it needs.
+
+    `titled` sets its title above and its caption below, for a chart that stands alone.
+    """
     canvas = Canvas(width)
     if _is_empty(spec):
         canvas.text(0, 14, spec.empty, palette.QUIET)
@@ -26,6 +30,8 @@ def figure_svg(spec: FigureSpec, width: float = 720.0) -> str:
     else:
         _DRAWERS[spec.kind](canvas, spec)
         _legend(canvas, spec)
+    if titled:
+        return canvas.finished(spec.alt or spec.title, spec.title, spec.caption)
     return canvas.finished(spec.alt or spec.title)
 
 
@@ -137,15 +143,24 @@ class Canvas:
         )
         return f"url(#{name})"
 
-    def finished(self, alt: str) -> str:
-        """The whole document."""
-        height = self.bottom + 2
+    def finished(self, alt: str, title: str = "", caption: str = "") -> str:
+        """The whole document, with a title above and a caption below where they are given."""
+        body, height = "".join(self._parts), self.bottom + 2
+        if title:
+            self._parts = []
+            self.text(0, 14, title, size=12, bold=True)
+            y = height + 40
+            for line in wrapped(caption, self.width):
+                self.text(0, y, line, palette.QUIET, 8.5)
+                y += 12
+            body = f'{"".join(self._parts)}<g transform="translate(0 24)">{body}</g>'
+            height = y
         hatches = "".join(self._hatches[name] for name in sorted(self._hatches))
         defs = f"<defs>{hatches}</defs>" if hatches else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(self.width)} {_n(height)}" '
             f'width="{_n(self.width)}" height="{_n(height)}" font-family={quoteattr(FONT)} '
-            f'role="img"><title>{escape(alt)}</title>{defs}{"".join(self._parts)}</svg>\n'
+            f'role="img"><title>{escape(alt)}</title>{defs}{body}</svg>\n'
         )
 
 
@@ -162,6 +177,17 @@ def text_width(words: str, size: float = 9.0) -> float:
         for one in words
     )
     return ems * size
+
+
+def wrapped(words: str, width: float, size: float = 8.5) -> list[str]:
+    """Words broken into lines of a width."""
+    lines: list[str] = []
+    for word in words.split():
+        if lines and text_width(f"{lines[-1]} {word}", size) <= width:
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines.append(word)
+    return lines
 
 
 def clip(words: str, width: float, size: float = 9.0) -> str:
@@ -329,7 +355,12 @@ def _quadrant(canvas: Canvas, spec: FigureSpec) -> None:
     _labels(
         canvas,
         [
-            (*place(one.x_low, one.y_low), max(2.2, 20 * (one.size / largest) ** 0.5), one.label)
+            (
+                *place(one.x_low, one.y_low),
+                max(2.2, 20 * (one.size / largest) ** 0.5),
+                one.label,
+                one.x_high > one.x_low,
+            )
             for one in spec.points
         ],
     )
@@ -340,23 +371,28 @@ def _quadrant(canvas: Canvas, spec: FigureSpec) -> None:
     canvas.bottom = bottom + 30
 
 
-def _labels(canvas: Canvas, wanted: list[tuple[float, float, float, str]]) -> None:
-    """Labels (x, y, radius, words) beside their points; those whose places clash are joined."""
-    groups: list[tuple[float, float, float, list[str]]] = []
-    for x, y, radius, label in wanted:
-        for at, (other_x, other_y, other_radius, labels) in enumerate(groups):
+def _labels(canvas: Canvas, wanted: list[tuple[float, float, float, str, bool]]) -> None:
+    """Labels (x, y, radius, words, ranged) beside their points; those that clash are joined.
+
+    A point with a whisker to its right has its label above the whisker.
+    """
+    groups: list[tuple[float, float, float, list[str], bool]] = []
+    for x, y, radius, label, ranged in wanted:
+        for at, (other_x, other_y, other_radius, labels, other) in enumerate(groups):
             if abs(other_x - x) < 24 and abs(other_y - y) < 11:
-                groups[at] = (other_x, other_y, max(radius, other_radius), [*labels, label])
+                joined = (max(radius, other_radius), [*labels, label], ranged or other)
+                groups[at] = (other_x, other_y, *joined)
                 break
         else:
-            groups.append((x, y, radius, [label]))
-    for x, y, radius, labels in groups:
+            groups.append((x, y, radius, [label], ranged))
+    for x, y, radius, labels, ranged in groups:
         lines = [" ".join(labels[at : at + 4]) for at in range(0, len(labels), 4)]
         size = max(text_width(one, 8.5) for one in lines)
         left = x + radius + size + 8 > canvas.width - 4
         anchor, shift = ("end", -radius - 4) if left else ("start", radius + 4)
+        lift = -7 if ranged else 0
         for at, words in enumerate(lines):
-            down = 3 + 10 * (at - (len(lines) - 1) / 2)
+            down = 3 + lift + 10 * (at - (len(lines) - 1) / 2)
             canvas.text(x + shift, y + down, words, size=8.5, anchor=anchor)
 
 
@@ -413,10 +449,14 @@ def _heat(canvas: Canvas, spec: FigureSpec) -> None:
     left = min(max((text_width(one, 9.5) for one in spec.row_labels), default=60) + 12, 130.0)
     count = max(len(spec.column_labels), 1)
     wide = min((canvas.width - left) / count, 92.0)
-    high, top = 18.0, 26.0
-    for at, label in enumerate(spec.column_labels):
-        canvas.text(left + wide * (at + 0.5), 16, clip(label, wide - 6, 8.5), palette.QUIET, 8.5,
-                    "middle")  # fmt: skip
+    high = 18.0
+    heads = [wrapped(label, wide - 6, 8)[:HEAT_HEAD_LINES] for label in spec.column_labels]
+    top = 8.0 + 10 * max((len(lines) for lines in heads), default=1)
+    for at, lines in enumerate(heads):
+        for offset, words in enumerate(lines):
+            y = top - 8 - 10 * (len(lines) - 1 - offset)
+            middle = left + wide * (at + 0.5)
+            canvas.text(middle, y, clip(words, wide - 4, 8), palette.QUIET, 8, "middle")
     for at, label in enumerate(spec.row_labels):
         canvas.text(0, top + high * (at + 0.5) + 3.2, clip(label, left - 10, 9.5), size=9.5)
     for cell in spec.cells:

@@ -17,6 +17,9 @@ from bomexposure.present.minerals import acute_words, control_words
 def write_minerals(book: Book, analysis: Analysis, facts: Placed | None) -> Placed:
     """One row per mineral, worst first. Lines, spend and mass are formulas over Facts."""
     frame = analysis.exposures.minerals
+    # what is only possible comes last, so that charts of the first rows show what is held
+    possible = frame["lines_certain"] + frame["lines_likely"] == 0
+    frame = frame.iloc[np.argsort(possible.to_numpy(), kind="stable")].reset_index(drop=True)
     currency = analysis.exposures.headline.currency or ""
     threshold = analysis.choices.acute_threshold
     fields = [

@@ -92,7 +92,7 @@ def headline_rows(analysis: Analysis, lines: Placed, minerals: Placed) -> list[R
         Row("Counted lines", total, total, f'=COUNTIFS({counted},"yes")', "", "lines",
             "lines_counted", "integer"),
         Row("Known spend", head.spend, head.spend, f'=SUMIFS({spend},{counted},"yes")', "",
-            head.currency or "", "spend_known", "money"),
+            head.currency or "", "spend_known", "amount"),
         Row("Coverage, lines", coverage.lines_pct, coverage.lines_pct, known, "", "%",
             "coverage_lines"),
         Row("Coverage, spend", coverage.spend_pct, coverage.spend_pct, spend_known, "", "%",
@@ -164,7 +164,8 @@ def write_summary(
         f"data {analysis.reference.edition}. Blank is unknown, never zero.",
         look["quiet"],
     )
-    sheet.write_string("B3", headline_sentence(analysis))
+    sheet.merge_range("B3:P3", headline_sentence(analysis), look["wrap"])
+    sheet.set_row(2, 32)
     for column, words in enumerate(("Headline", "Low", "High", "Unit"), start=1):
         sheet.write_string(4, column, words, look["head"])
     rows = headline_rows(analysis, lines, minerals)
