@@ -234,7 +234,7 @@ def _properties(found: list[dict[str, Any]]) -> list[FactRow]:
         tail = f" ({', '.join(where)})" if where else ""
         rows.append(
             FactRow(
-                name, f"{unit}{tail}".strip(),
+                name, f"{unit if unit != '-' else ''}{tail}".strip(),
                 (FactCell(numbers.span(low, high), low, high), *cells),
                 "What it costs in performance" if not rows else "", "range",
             )

@@ -81,10 +81,62 @@ def waterfall(analysis: Analysis, today: ScenarioResult, then: ScenarioResult) -
             "sure cuts. High end: likely lines too, and cuts that may come to nothing. A line that "
             "two minerals touch counts with the first."
         ),
-        table=TableSpec("before-after", "Before and after", columns, frame),
+        table=TableSpec("before-after-steps", "Before and after", columns, frame),
         empty="No spend is known for this BOM.",
         alt=f"Today {_money(start, currency)}, with the scenario {_money(end, currency)}.",
     )
+
+
+FIGURES = (
+    ("minerals", "Critical minerals found"),
+    ("minerals_acute", "Acute minerals"),
+    ("minerals_nir_50", "At least 50 % import reliant"),
+    ("minerals_nir_100", "100 % import reliant"),
+    ("lines_acute", "Acute lines"),
+    ("spend_acute_pct", "Spend in acute lines"),
+    ("spend_acute_minor_pct", "Spend in lines acute in a lesser role"),
+    ("spend_nir_50_pct", "Spend on 50 % reliant"),
+    ("spend_nir_100_pct", "Spend on 100 % reliant"),
+    ("spend_china_led_pct", "Spend on China-led"),
+    ("controls_in_force", "Export controls in force"),
+    ("minerals_cut_surely", "Minerals surely cut"),
+    ("minerals_cut", "Minerals possibly cut"),
+    ("spend_cut_pct", "Spend in lines of cut minerals"),
+)
+
+
+def before_after(today: ScenarioResult, then: ScenarioResult) -> TableSpec:
+    """Every headline figure today and with the scenario; those that change first."""
+    made = [
+        (name, _figure_words(key, today.before.get(key)), _figure_words(key, then.after.get(key)))
+        for key, name in FIGURES
+        if key in then.after
+    ]
+    made.sort(key=lambda one: one[1] == one[2])
+    rows = [(*one, "" if one[1] == one[2] else "changed") for one in made]
+    frame = pd.DataFrame(rows, columns=["figure", "before", "after", "changed"], dtype="str")
+    columns = (
+        ColumnSpec("figure", "Figure", width=32),
+        ColumnSpec("before", "Today", width=14),
+        ColumnSpec("after", "With it", width=14),
+        ColumnSpec("changed", "", width=10),
+    )
+    return TableSpec(
+        "before-after", "Before and after", columns, frame, "",
+        "Ranges run from certain lines to certain with likely lines.",
+    )  # fmt: skip
+
+
+def _figure_words(key: str, value: Any) -> str:
+    if isinstance(value, dict):
+        certain, likely = value.get("certain"), value.get("likely")
+        if key.endswith("_pct"):
+            return numbers.certain_likely(certain, likely)
+        low = 0.0 if certain is None else float(certain)
+        return numbers.span(low, low + (0.0 if likely is None else float(likely)))
+    if value is None:
+        return numbers.UNKNOWN
+    return numbers.figure(float(value))
 
 
 def _cut(result: ScenarioResult) -> tuple[frozenset[str], frozenset[str]]:

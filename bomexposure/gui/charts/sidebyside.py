@@ -62,7 +62,7 @@ class SideBySideChart(Chart):
             return s(44)
         if row.kind == "range":
             noted = any(cell.note for cell in row.cells)
-            return s(58 if noted else 46)
+            return s(60 if noted else 48)
         font = type_.font("small")
         highest = max(height_of(cell.words, font, column - s(18)) for cell in row.cells)
         return max(float(s(LEAST)), highest + s(14))
@@ -137,9 +137,17 @@ class SideBySideChart(Chart):
             QRectF(box.left(), box.bottom() - 1, left - box.left() + column * len(row.cells), 1),
             QColor(theme.line),
         )
-        name = QRectF(box.left() + s(16), box.top() + s(5), s(NAMES - 24), s(17))
-        fit(painter, name, row.name, type_.font("small", bold=True), theme.text)
-        fit(painter, name.translated(0, s(16)), row.unit, type_.font("caption"), theme.text_2)
+        bold = type_.font("small", bold=True)
+        room = s(NAMES - 24)
+        high = min(height_of(row.name, bold, room), float(s(34)))
+        name = QRectF(box.left() + s(16), box.top() + s(5), room, high)
+        painter.save()
+        painter.setClipRect(name)
+        wrap(painter, name, row.name, bold, theme.text)
+        painter.restore()
+        unit = QRectF(name.left(), name.bottom() - 1, room, s(17))
+        if unit.bottom() <= box.bottom() + 1:
+            fit(painter, unit, row.unit, type_.font("caption"), theme.text_2)
         axis = _axis(row)
         for number, cell in enumerate(row.cells):
             inner = QRectF(left + number * column + s(10), box.top(), column - s(18), box.height())

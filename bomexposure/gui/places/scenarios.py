@@ -153,7 +153,7 @@ class ScenariosPlace(Place):
         if analysis is None or not on:
             self.result = None
             return
-        chip = FilterChip(self._title(), self.context.looks)
+        chip = FilterChip(self._title(), "scenario", self.context.looks)
         chip.setToolTip("Switch the scenario off")
         chip.clicked.connect(lambda _c=False: self.play(TODAY))
         self._on_chip.addWidget(chip)
@@ -181,7 +181,10 @@ class ScenariosPlace(Place):
         self.before_card.tell(
             "Before and after", f"Spend in lines whose material is cut, {unit}", steps.caption
         )
-        self.before.show_spec(steps)
+        figures = whatif.before_after(today, then)
+        self.before.show_spec(replace(steps, table=figures))
+        # a swap or another demand cuts nothing: then the figures say more than the steps
+        self.before_card.show_table(bool(scenario.substitutions))
         self.before_card.refresh()
         lost = whatif.supply_lost(analysis, then)
         self.lost_card.tell(

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QMenu, QToolButton, QWidget
 
+from bomexposure.gui import explain
 from bomexposure.gui.blocks import EmptyState, button, card, column, label, row
 from bomexposure.gui.charts.base import Chart
 from bomexposure.gui.charts.curve import OneOut
@@ -14,6 +15,7 @@ from bomexposure.gui.charts.frame import ChartCard
 from bomexposure.gui.charts.options import OptionsTable, TermLegend
 from bomexposure.gui.charts.worldmap import WorldMap
 from bomexposure.gui.context import Context
+from bomexposure.gui.explain_option import option_page
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.places.base import Place
 from bomexposure.gui.places.exposure import selected_mineral
@@ -25,6 +27,8 @@ from bomexposure.present.sourcing import producer_map
 from bomexposure.present.sourcing_rows import best_stages, options_table, stage_words
 from bomexposure.project import edits
 from bomexposure.scenario.sourcing import Stage, terms_for
+
+explain.BUILDERS["country"] = option_page
 
 ALWAYS_OFFERED = ("CHN", "RUS", "IRN", "PRK", "BLR", "VEN", "COD", "MMR")
 """Countries that the menu of excluded ones names whatever is excluded now."""

@@ -96,7 +96,8 @@ class SubstitutesPlace(Place):
             for one in line_options(analysis):
                 mine.setdefault(one.subject, one.row)
         every = subjects_with_options(reference)
-        every.sort(key=lambda one: one[0] not in mine)
+        order = {subject: at for at, subject in enumerate(mine)}
+        every.sort(key=lambda one: order.get(one[0], len(order)))
         chosen = self.subjects.currentData()
         self.subjects.clear()
         for subject, name, count in every:
@@ -128,6 +129,7 @@ class SubstitutesPlace(Place):
         analysis = self.context.document.analysis
         if analysis is not None and view.subject != self._followed:
             self._followed = view.subject
+            self._where.setText("")
             subject = self._subject_of(view, analysis)
             if subject:
                 self.show_subject(subject)
@@ -143,11 +145,32 @@ class SubstitutesPlace(Place):
             if len(at):
                 found = analysis.contents.recognitions.iloc[int(at[0])]
                 held = [*str(found["materials"]).split(";"), str(found["component_class"])]
-                return next((one for one in held if one in on_record), "")
+                exact = next((one for one in held if one in on_record), "")
+                return exact or self._of_family([one for one in held if one], on_record, analysis)
         mineral = selected_mineral(view)
         if chosen is not None and chosen.kind == "mineral" and mineral:
             ranked = [one for one in line_options(analysis) if mineral in one.removed]
             return ranked[0].subject if ranked else ""
+        return ""
+
+    def _of_family(self, held: list[str], on_record: set[str], analysis: Analysis) -> str:
+        """A subject with options of the same family as the line's own; says so, or that none is."""
+        known = analysis.reference.knowledge.subjects.drop_duplicates("id").set_index("id")
+        for one in held:
+            family = str(known["family"].get(one, ""))
+            alike = [
+                other for other in sorted(on_record)
+                if family and str(known["family"].get(other, "")) == family
+            ]  # fmt: skip
+            if alike:
+                # the id that shares most letters from its start is the nearest relative
+                best = max(alike, key=lambda other: (_alike(one, other), other))
+                name = str(known["name"].get(one, one))
+                self._where.setText(f"Nothing on record for {name}; shown: its relative")
+                return best
+        if held:
+            name = str(known["name"].get(held[0], held[0]))
+            self._where.setText(f"No substitute on record for {name}")
         return ""
 
     def show_subject(self, subject: str) -> None:
@@ -246,3 +269,9 @@ class SubstitutesPlace(Place):
         if self.told is None:
             return []
         return [("png", "Picture as PNG"), ("svg", "Picture as SVG"), ("csv", "Table as CSV")]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters two ids share from their start."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -1,0 +1,76 @@
+"""The panel's page about a country as a source of the mineral in hand: reasons, plants, sources."""
+
+from __future__ import annotations
+
+from bomexposure.gui.context import Context
+from bomexposure.gui.explain_mineral import country_page
+from bomexposure.gui.linebook import LineBook
+from bomexposure.gui.panelpage import Page, escape, strong
+from bomexposure.gui.places.exposure import selected_mineral
+from bomexposure.gui.viewstate import Subject
+from bomexposure.model.analysis import Analysis
+from bomexposure.present import numbers
+from bomexposure.present.sourcing_rows import term_words, told_apart
+
+PLANTS_SHOWN = 8
+_TIGHT = " · the bottleneck"
+
+
+def option_page(
+    page: Page, context: Context, analysis: Analysis, book: LineBook, subject: Subject
+) -> None:
+    """Why a country ranks where it does for the mineral in hand, then the country itself."""
+    mineral = selected_mineral(context.view.view)
+    table = analysis.sourcing
+    mine = table[(table["mineral"] == mineral) & (table["iso3"] == subject.key)]
+    if mineral and len(mine):
+        best = mine.iloc[0]
+        name = numbers.mineral_name(mineral).lower()
+        score = numbers.index(float(best["score_low"]), float(best["score_high"]))
+        page.head(
+            "Sourcing option", escape(subject.label), f"for {escape(name)}, score {score} of 100"
+        )
+        _scope(page, analysis, mineral, subject.key)
+        pro, contra, plants = told_apart(list(best["reasons"]))
+        listed = [
+            (
+                str(row["stage"]),
+                f"{numbers.percent(float(row['share_low']), float(row['share_high']))} of world "
+                f"output{_TIGHT if row['bottleneck'] else ''}{page.cite(row['sources'])}",
+            )
+            for row in mine.head(4).to_dict("records")
+        ]
+        page.facts((escape(stage), words) for stage, words in listed)
+        page.section("Why")
+        for words in pro:
+            page.text(escape(words), "small")
+        if contra:
+            page.section("What limits it")
+            for words in contra:
+                page.text(escape(words), "small")
+        page.section("How the score adds up", "points of weight")
+        page.facts(
+            (term.capitalize(), escape(points)) for term, points in term_words(best["terms"])
+        )
+        if plants:
+            page.section("Plants and projects", numbers.count(len(plants), "named", "named"))
+            for words in plants[:PLANTS_SHOWN]:
+                owner, _, rest = words.partition(": ")
+                page.text(f"{strong(escape(owner))}: {escape(rest)}" if rest else escape(words))
+            if len(plants) > PLANTS_SHOWN:
+                page.text(f"{len(plants) - PLANTS_SHOWN} more in the table's tooltip.", "caption")
+    country_page(page, context, analysis, book, subject)
+
+
+def _scope(page: Page, analysis: Analysis, mineral: str, iso3: str) -> None:
+    """A published figure that speaks of a group is said to, before any figure."""
+    made = analysis.reference.producers
+    own = made[(made["mineral"] == mineral) & (made["iso3"] == iso3) & made["headline"]]
+    scopes = [str(one) for one in own["scope"] if one not in ("", "this mineral")]
+    if scopes:
+        name = numbers.mineral_name(mineral).lower()
+        page.box(
+            f"The published shares are for {strong(escape(scopes[0]))}. No publication gives "
+            f"{name} alone by country at this stage.",
+            "warn",
+        )
