@@ -87,7 +87,7 @@ def controls_on(
     pairs["reach"] = reach.iloc[pairs["line"]].to_numpy()
     by_reach: dict[str, dict[str, int]] = {}
     sizes = pairs.groupby(["mineral", "reach"], sort=True, observed=True).size()
-    for (mineral, words), count in sizes.to_dict().items():
+    for mineral, words, count in sizes.reset_index().itertuples(index=False):
         by_reach.setdefault(str(mineral), {})[str(words)] = int(count)
     held = sorted(str(one) for one in pairs["mineral"].cat.categories)
     rows = []
