@@ -174,16 +174,17 @@ class Segments(QWidget):
 class FilterChip(QToolButton):
     """A filter that is on; pressing it takes it off."""
 
-    def __init__(self, text: str, kind: str, looks: Looks) -> None:
+    def __init__(self, text: str, looks: Looks, kind: str = "") -> None:
         super().__init__()
         self.setProperty("chip", True)
+        words = f"Filtered by {kind}" if kind else "Filter"
         self.setText(text)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIcon(icon("close", looks.theme, role="accent"))
         self.setIconSize(QSize(12, 12))
-        self.setToolTip(f"Filtered by {kind}. Press to take it off (Esc takes off the newest)")
-        self.setAccessibleName(f"Filter by {kind} {text}, press to take off")
+        self.setToolTip(f"{words}. Press to take it off (Esc takes off the newest)")
+        self.setAccessibleName(f"{words} {text}, press to take off")
 
 
 class EmptyState(QWidget):

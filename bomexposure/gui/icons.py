@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
@@ -51,19 +51,18 @@ def icon(name: str, theme: Theme, *, role: str = "text_2", chosen: str = "") -> 
     return made
 
 
+@cache
+def _style_folder() -> tempfile.TemporaryDirectory[str]:
+    # one a process, removed when it ends: the style sheet stays the same from window to window
+    return tempfile.TemporaryDirectory(prefix="bomexposure-")
+
+
 class StyleImages:
     """Image files that the style sheet needs, since QSS takes only file names."""
 
-    def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="bomexposure-")
-
     def file(self, name: str, color: str) -> str:
         """Path of the icon in one colour, with forward slashes as QSS wants them."""
-        path = Path(self._folder.name) / f"{name}-{color[1:]}.svg"
+        path = Path(_style_folder().name) / f"{name}-{color[1:]}.svg"
         if not path.exists():
             path.write_text(_drawing(name).replace(_DRAWN_IN, color), encoding="utf-8")
         return path.as_posix()
-
-    def close(self) -> None:
-        """Remove the files."""
-        self._folder.cleanup()

@@ -90,14 +90,15 @@ class Looks(QObject):
         app.setPalette(palette(self.theme))
         font = QFont(self.type.font("body"))
         app.setFont(font)
-        app.setStyleSheet(
-            style_sheet(
-                self.theme,
-                self.type,
-                chevron=self._images.file("chevron", self.theme.text_2),
-                tick=self._images.file("tick", self.theme.accent_on),
-            )
+        sheet = style_sheet(
+            self.theme,
+            self.type,
+            chevron=self._images.file("chevron", self.theme.text_2),
+            tick=self._images.file("tick", self.theme.accent_on),
         )
+        if sheet != app.styleSheet():
+            # polishing every widget again costs up to a second, so only when something changed
+            app.setStyleSheet(sheet)
         self.changed.emit()
 
     def close(self) -> None:

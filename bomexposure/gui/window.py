@@ -610,7 +610,6 @@ class MainWindow(QMainWindow):
         for place in self.places.values():
             place.stop()
         self.analyst.shut_down()
-        self.looks.close()
         super().closeEvent(event)
 
 

@@ -25,16 +25,16 @@ except ImportError as fault:
         allow_module_level=True,
     )
 
-import fakes
+import fakes  # noqa: E402
 
-from bomexposure.gui.document import Document
-from bomexposure.gui.messages import Messages
-from bomexposure.gui.window import MainWindow
-from bomexposure.gui.work import Analyst
-from bomexposure.model.analysis import Analysis
-from bomexposure.model.progress import Progress
-from bomexposure.model.project import Project
-from bomexposure.model.supply import Reference
+from bomexposure.gui.document import Document  # noqa: E402
+from bomexposure.gui.messages import Messages  # noqa: E402
+from bomexposure.gui.window import MainWindow  # noqa: E402
+from bomexposure.gui.work import Analyst  # noqa: E402
+from bomexposure.model.analysis import Analysis  # noqa: E402
+from bomexposure.model.progress import Progress  # noqa: E402
+from bomexposure.model.project import Project  # noqa: E402
+from bomexposure.model.supply import Reference  # noqa: E402
 
 
 class Recorder(Messages):

@@ -21,9 +21,7 @@ Open = Callable[[], MainWindow]
 def test_the_model_keeps_qts_rules(qapp: object) -> None:
     del qapp
     model = LinesModel()
-    tester = QAbstractItemModelTester(
-        model, QAbstractItemModelTester.FailureReportingMode.Fatal
-    )
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     book = build(fakes.analysis())
     model.set_book(book)
     model.set_rows(np.array([3, 1], dtype=np.int64))
@@ -64,7 +62,9 @@ def test_a_third_click_goes_back_to_bom_order(open_book: Open) -> None:
     window = open_book()
     place = window.lines
     index = next(
-        n for n, one in enumerate(place.table.lines.book.columns) if one.key == "spend"  # type: ignore[union-attr]
+        n
+        for n, one in enumerate(place.table.lines.book.columns)
+        if one.key == "spend"  # type: ignore[union-attr]
     )
     place._sort(index)
     assert [int(r) for r in place.table.lines.rows[:2]] == [0, 4] or int(
@@ -90,7 +90,9 @@ def test_a_click_on_a_chip_selects_its_mineral(open_book: Open, qtbot: Any) -> N
     window = open_book()
     table = window.lines.table
     column = next(
-        n for n, one in enumerate(table.lines.book.columns) if one.key == "minerals"  # type: ignore[union-attr]
+        n
+        for n, one in enumerate(table.lines.book.columns)
+        if one.key == "minerals"  # type: ignore[union-attr]
     )
     rect = table.visualRect(table.lines.index(3, column))
     qtbot.mouseClick(

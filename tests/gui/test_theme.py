@@ -77,9 +77,7 @@ MACHADO = {
 
 def linear(color: str) -> tuple[float, float, float]:
     parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts
-    )
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return red, green, blue
 
 
@@ -142,10 +140,7 @@ def ciede2000(one: tuple[float, float, float], two: tuple[float, float, float]) 
     turn = 30 * math.exp(-(((mh - 275) / 25) ** 2))
     rt = -2 * math.sqrt(mc**7 / (mc**7 + 25**7)) * math.sin(rad(2 * turn))
     return math.sqrt(
-        (dl / sl) ** 2
-        + (dc / sc) ** 2
-        + (big_dh / sh) ** 2
-        + rt * (dc / sc) * (big_dh / sh)
+        (dl / sl) ** 2 + (dc / sc) ** 2 + (big_dh / sh) ** 2 + rt * (dc / sc) * (big_dh / sh)
     )
 
 

@@ -181,7 +181,7 @@ class ImportPlace(Place):
         self.header_row.setSpecialValueText("none")
         self.header_row.setKeyboardTracking(False)
         self.header_row.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.header_row.setMaximumWidth(context.looks.type.s(70))
+        self.header_row.setFixedWidth(context.looks.type.s(84))
         self.header_row.valueChanged.connect(lambda _v: self._set_header())
         bar = QHBoxLayout()
         bar.setContentsMargins(20, 0, 16, 8)
@@ -206,10 +206,10 @@ class ImportPlace(Place):
         self.table.verticalHeader().setFixedWidth(context.looks.type.s(40))
         self.roles = RoleBar(self.table, context.looks)
         self.summary = label("", "heading")
-        self.note = label("", "caption", wrap=True)
+        self.note = label("", "caption")
         self.use = button("Use these lines", self._use, primary=True)
         foot = row(
-            column(self.summary, self.note, gap=1), 12, self.use, margins=(20, 8, 16, 10),
+            column(self.summary, self.note, gap=1), None, self.use, margins=(20, 8, 16, 10),
         )  # fmt: skip
         left = column(gap=0)
         left.addLayout(bar)
@@ -259,7 +259,9 @@ class ImportPlace(Place):
         assemblies = int(book.assembly.sum())
         tail = f" in {numbers.count(assemblies, 'assembly', 'assemblies')}" if assemblies else ""
         self.summary.setText(f"{numbers.count(counted, 'line')}{tail}")
-        self.note.setText(f"{read.why} Nothing is changed in your file.".strip())
+        self.note.setText("Nothing is changed in your file.")
+        self.note.setToolTip(read.why)
+        self.summary.setToolTip(read.why)
         self.use.setText(f"Use these {numbers.count(counted, 'line')}")
         self._list_issues(analysis, read)
         self._filling = False
