@@ -101,13 +101,6 @@ class Looks(QObject):
             app.setStyleSheet(sheet)
         self.changed.emit()
 
-    def close(self) -> None:
-        """Let go of temporary files, and of the style sheet that names them."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.setStyleSheet("")
-        self._images.close()
-
     def _on_scheme(self, _scheme: Qt.ColorScheme) -> None:
         if self._choice == "system":
             self.apply()

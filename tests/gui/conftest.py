@@ -80,7 +80,10 @@ def fake_run(project: Project, reference: Reference, progress: Progress) -> Anal
 
     del reference
     progress.step("Reading", 0, 1)
-    return replace(fakes.analysis(), choices=project.choices)
+    made = fakes.analysis()
+    rows = [[], [], [], ["Part", "Description", "Qty"], ["CP-40", "Coolant pump, complete", "1"]]
+    bom = replace(made.bom, preview={made.bom.read[0].sheet: rows})
+    return replace(made, choices=project.choices, bom=bom)
 
 
 @pytest.fixture

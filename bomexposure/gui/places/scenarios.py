@@ -153,7 +153,7 @@ class ScenariosPlace(Place):
         if analysis is None or not on:
             self.result = None
             return
-        chip = FilterChip(self._title(), "scenario", self.context.looks)
+        chip = FilterChip(self._title(), self.context.looks, "scenario")
         chip.setToolTip("Switch the scenario off")
         chip.clicked.connect(lambda _c=False: self.play(TODAY))
         self._on_chip.addWidget(chip)
