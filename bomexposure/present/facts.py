@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from bomexposure.model.analysis import Analysis
-from bomexposure.model.content import COUNTING_RELATIONS, FUNCTIONAL
+from bomexposure.model.content import COUNTING_RELATIONS, FUNCTIONAL, Contents
+from bomexposure.model.exposure import Exposures
 
 
 def facts_frame(analysis: Analysis) -> pd.DataFrame:
@@ -15,8 +16,21 @@ def facts_frame(analysis: Analysis) -> pd.DataFrame:
     Beside the columns of CONTENTS: `counting` (of a counted line, in a relation that counts),
     `acute` (its form is acute and it carries the function), `listed`, `nir_50`, `nir_100`,
     `china_led` (by its form), and `counts`: True for one row per line and mineral, the strongest
-    that counts. Sorted by line.
+    that counts. Sorted by line. The frame of the last answer asked about is kept, since a report
+    asks many times; each caller gets its own copy (copy-on-write, so it costs nothing).
     """
+    global _last
+    kept = _last
+    if kept is None or kept[0] is not analysis.contents or kept[1] is not analysis.exposures:
+        kept = _last = (analysis.contents, analysis.exposures, _joined(analysis))
+    return kept[2].copy(deep=False)
+
+
+_last: tuple[Contents, Exposures, pd.DataFrame] | None = None
+
+
+def _joined(analysis: Analysis) -> pd.DataFrame:
+    """The frame of `facts_frame`, worked out."""
     held = analysis.contents.contents
     frame = pd.DataFrame({name: held[name] for name in held.columns})
     for name in ("mineral", "form", "source"):
