@@ -119,7 +119,8 @@ def do_not_fit(sheet: Sheet) -> Mask:
     ):
         if role in cells:
             flags = np.array(
-                [squeeze(str(text)) in _MARKS_ALONE for text in cells[role].texts], dtype=bool
+                [len(text) < 20 and squeeze(text) in _MARKS_ALONE for text in cells[role].texts],
+                dtype=bool,
             )
             out |= flags[cells[role].codes]
     return out

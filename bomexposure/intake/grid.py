@@ -26,11 +26,13 @@ class Cells:
     Attributes:
         texts: each distinct cell as a person reads it, "" for a blank one.
         numbers: the cell's number where the sheet held a number, NaN where it held text.
+        full: whether the distinct cell holds more than blanks.
     """
 
     codes: Codes
     texts: Texts
     numbers: Numbers
+    full: Mask
 
     @staticmethod
     def of(values: Sequence[Any]) -> Cells:
@@ -39,9 +41,13 @@ class Cells:
         column[:] = values
         codes, distinct = pd.factorize(column, use_na_sentinel=False)
         texts = np.empty(len(distinct), dtype=object)
-        texts[:] = [as_text(value) for value in distinct]
-        numbers = np.array([_number(value) for value in distinct], dtype=np.float64)
-        return Cells(codes.astype(np.intp, copy=False), texts, numbers)
+        if set(map(type, distinct)) <= {str}:
+            texts[:] = distinct
+            numbers = np.full(len(distinct), np.nan)
+        else:
+            texts[:] = [as_text(value) for value in distinct]
+            numbers = np.array([_number(value) for value in distinct], dtype=np.float64)
+        return Cells(codes.astype(np.intp, copy=False), texts, numbers, _full(texts))
 
     @staticmethod
     def blank(count: int) -> Cells:
@@ -59,19 +65,29 @@ class Cells:
 
     def filled(self) -> Mask:
         """True for each row whose cell is not blank."""
-        return np.array([bool(text.strip()) for text in self.texts], dtype=bool)[self.codes]
+        return self.full[self.codes]
+
+    def tidy(self) -> Cells:
+        """The same rows with cells of nothing but blanks empty."""
+        if self.full.all():
+            return self
+        texts = self.texts.copy()
+        texts[~self.full] = ""
+        return replace(self, texts=texts)
 
     def take(self, rows: Codes) -> Cells:
         """The cells of `rows` only; distinct cells are those that are left."""
         codes, kept = pd.factorize(self.codes[rows])
         kept = kept.astype(np.intp, copy=False)
-        return Cells(codes.astype(np.intp, copy=False), self.texts[kept], self.numbers[kept])
+        return Cells(
+            codes.astype(np.intp, copy=False), self.texts[kept], self.numbers[kept], self.full[kept]
+        )
 
     def map_texts(self, change: Callable[[str], str]) -> Cells:
         """The same rows with each distinct text changed."""
         texts = np.empty(len(self.texts), dtype=object)
         texts[:] = [change(text) for text in self.texts]
-        return replace(self, texts=texts)
+        return replace(self, texts=texts, full=_full(texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +131,7 @@ class Grid:
             blank = len(cells.texts)
             codes = np.where(outside, blank, cells.codes)
             texts = np.append(cells.texts, np.array([""], dtype=object))
-            kept.append(Cells(codes, texts, np.append(cells.numbers, np.nan)))
+            kept.append(Cells(codes, texts, np.append(cells.numbers, np.nan), _full(texts)))
         return replace(self, columns=tuple(kept))
 
     def row_texts(self, row: int) -> list[str]:
@@ -127,6 +143,10 @@ class Grid:
         for column in self.columns:
             count += column.filled()
         return count
+
+
+def _full(texts: Texts) -> Mask:
+    return np.array([bool(text.strip()) for text in texts], dtype=bool)
 
 
 def as_text(value: Any) -> str:

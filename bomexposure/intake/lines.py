@@ -88,7 +88,7 @@ def build(grid: Grid, found: Found, file_mark: str, troubles: Troubles) -> Sheet
     }
     for role in TEXT_ROLES:
         if role in cells:
-            columns[role] = cells[role].map_texts(_blank_is_empty).all_texts()
+            columns[role] = cells[role].tidy().all_texts()
     for role in ("part_number", "mpn", "supplier_part"):
         if role in cells:
             _report_spoilt(role, cells[role], chosen, grid.name, refs[role], troubles)
@@ -140,10 +140,6 @@ def _original(grid: Grid, found: Found, chosen: Codes) -> dict[str, Texts]:
         label = header if header and seen[header] == 1 else f"{header} ({letter(column)})".strip()
         original[label] = cells.texts[cells.codes[chosen]]
     return original
-
-
-def _blank_is_empty(text: str) -> str:
-    return text if text.strip() else ""
 
 
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E[+-]?\d{2,3}", re.IGNORECASE)

@@ -87,6 +87,8 @@ class Look:
     revision: float
 
 
+_LOOKED_AT = 2000
+"""Characters of a cell that tell what its column holds; a whole document can stand in one cell."""
 EMPTY = Look(0.0, 0, *[0.0] * 27)
 
 
@@ -96,7 +98,7 @@ def look_at(cells: Cells, known: dict[str, frozenset[str]]) -> Look:
     says = (
         [
             bool(t.strip()) and bool(squeeze(t)) and squeeze(t) not in hollow
-            for t in map(str, cells.texts)
+            for t in (str(text)[:_LOOKED_AT] for text in cells.texts)
         ]
         if len(cells.texts) < 3000
         else None
@@ -107,7 +109,7 @@ def look_at(cells: Cells, known: dict[str, frozenset[str]]) -> Look:
         return EMPTY
     codes, first = np.unique(cells.codes[filled], return_index=True)
     order = np.argsort(first)[:SAMPLE]
-    texts = [str(cells.texts[c]).strip() for c in codes[order]]
+    texts = [str(cells.texts[c])[:_LOOKED_AT].strip() or "." for c in codes[order]]
     numbers = [float(cells.numbers[c]) for c in codes[order]]
     amounts = [
         n if n == n else parse(text, ".").value if len(text) < 30 else float("nan")

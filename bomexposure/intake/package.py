@@ -24,8 +24,8 @@ from bomexposure.intake.letters import column_of
 from bomexposure.intake.units import currency_code
 from bomexposure.intake.words import unit_key, unit_words
 
-MOST_CELLS = 60_000_000
-"""Largest area read, blank cells included: about 2 GB in the reader."""
+MOST_CELLS = 80_000_000
+"""Largest area read, blank cells included: about 3 GB in the reader."""
 MOST_BYTES = 3_000_000_000
 """Largest sheet XML unpacked."""
 
@@ -34,7 +34,6 @@ _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d+)"')
 _HIDDEN = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
 _OUTLINE = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*\boutlineLevel="([1-9])")[^>]*?\br="(\d+)"')
-_WIDE = re.compile(rb'\br="([A-Z]{3})(\d+)"')
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d+)"')
 _UNCACHED = re.compile(
     rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*>\s*'
@@ -179,12 +178,35 @@ def _facts(xml: bytes, formats: dict[int, Format]) -> SheetFacts:
 
 
 def _extent(xml: bytes) -> tuple[int, int]:
-    """One past the last row and column that hold a cell; columns up to ZZ are not looked for."""
+    """One past the last row and column that hold a cell; the column is an upper bound of its
+    number of letters unless the sheet could be too large with it."""
     tail = xml.rfind(b"<row ")
     last = _ROW.match(xml, tail) if tail >= 0 else None
     rows = int(last.group(1)) if last else 0
-    columns = max((column_of(m.group(1).decode()) + 1 for m in _WIDE.finditer(xml)), default=702)
+    columns = _last_column(xml, 3) or 702
+    if columns == 702 and rows * columns > MOST_CELLS:
+        columns = _last_column(xml, 2) or 26
     return rows, columns
+
+
+def _last_column(xml: bytes, letters: int) -> int:
+    """One past the largest column among cell references of so many letters; 0 where none is.
+
+    Works on chunks of bytes in numpy: a regular expression needs twenty times as long.
+    """
+    size, overlap, largest = 1 << 24, 8, 0
+    for start in range(0, len(xml), size):
+        piece = np.frombuffer(xml, np.uint8, min(size + overlap, len(xml) - start), start)
+        if len(piece) < overlap:
+            break
+        at = np.flatnonzero(piece[3 : 3 - overlap] == ord('"'))
+        at = at[(piece[at + 1] == ord("r")) & (piece[at + 2] == ord("=")) & (piece[at] == ord(" "))]
+        third = piece[at + 3 + letters]
+        at = at[(third >= ord("A")) & (third <= ord("Z"))]
+        names = {bytes(piece[i + 4 : i + 4 + letters]) for i in at[:200_000]}
+        found = [column_of(name.decode("ascii")) + 1 for name in names if name.isalpha()]
+        largest = max([largest, *found])
+    return largest
 
 
 def without_far_cells(data: bytes, facts: dict[str, SheetFacts]) -> tuple[bytes, dict[str, str]]:

@@ -20,6 +20,7 @@ BLANK, LINE, SECTION, TOTAL, NOTE, HEADER, NUMBERED, EXAMPLE, PARENT = range(9)
 """Kinds of rows; NUMBERED is a row number with nothing beside it, PARENT a document's own row."""
 
 _RULE = re.compile(r"[\s_\-=*#.~+|—–·]*")
+_RULE_SIGNS = frozenset("_-=*#~+|—–·. ")
 _EXAMPLES = frozenset(
     [
         "example",
@@ -70,11 +71,11 @@ def classify(grid: Grid, found: Found, rows: Codes) -> Kinds:
     role_cells = _role_count(found, filled)
     textual = _section_like(grid, found, rows, role_cells, has_quantity, has_item, typical)
     kinds[textual & (kinds == LINE)] = SECTION
-    kinds[_totals(grid, found, rows, count, has_quantity, typical)] = TOTAL
+    kinds[_totals(grid, found, rows, count, typical)] = TOTAL
     kinds[_repeats_header(grid, found, rows)] = HEADER
     kinds[_rules(grid, rows, filled)] = BLANK
     kinds[_metadata(grid, rows, count, has_quantity, typical)] = NOTE
-    kinds[_first_cell(grid, rows, filled, lambda text: squeeze(text) in _EXAMPLES)] = EXAMPLE
+    kinds[_examples(grid, rows)] = EXAMPLE
     kinds[(kinds == LINE) & _child_missing(grid, found, rows)] = PARENT
     kinds[count == 0] = BLANK
     _settle_tail(kinds)
@@ -103,12 +104,16 @@ def _role_filled(grid: Grid, found: Found, role: str, rows: Codes) -> Mask:
 
 def _flag(cells: Cells, rows: Codes, test: Callable[[str], bool]) -> Mask:
     """`test` on each distinct text, spread to rows."""
-    flags: Mask = np.array([test(str(text)) for text in cells.texts], dtype=bool)
-    return flags[cells.codes[rows]]
+    codes = cells.codes[rows]
+    flags: Mask = np.zeros(len(cells.texts), dtype=bool)
+    used = np.unique(codes) if len(codes) < 0.5 * len(cells.codes) else range(len(flags))
+    for code in used:
+        flags[code] = test(cells.texts[code])
+    return flags[codes]
 
 
 def _says_something(text: str) -> bool:
-    return bool(text.strip()) and _RULE.fullmatch(text) is None
+    return text[:1].isalnum() or (bool(text.strip()) and _RULE.fullmatch(text) is None)
 
 
 def _role_count(found: Found, filled: list[Mask]) -> Counts:
@@ -139,22 +144,22 @@ def _section_like(
     return (role_cells == 1) & ~has_quantity & ~has_item
 
 
-def _totals(
-    grid: Grid, found: Found, rows: Codes, count: Counts, has_quantity: Mask, typical: float
-) -> Mask:
+def _totals(grid: Grid, found: Found, rows: Codes, count: Counts, typical: float) -> Mask:
     """Rows that say "Total", "Summe", "合計" in a text cell and name no part of their own."""
-    says = np.zeros(len(rows), dtype=bool)
+    sparse = np.flatnonzero((count > 0) & (count <= max(3.0, 0.5 * typical)))
+    few = rows[sparse]
+    says = np.zeros(len(few), dtype=bool)
+    left_out = {found.columns.get(role) for role in ("notes", "url", "footprint")}
     for column, cells in enumerate(grid.columns):
-        if column in (found.columns.get(role) for role in ("notes", "url", "footprint")):
-            continue
-        says |= _flag(cells, rows, _is_total)
-    sparse = count <= max(3.0, 0.5 * typical)
-    part = np.zeros(len(rows), dtype=bool)
+        if column not in left_out:
+            says |= _flag(cells, few, _is_total)
     for role in ("part_number", "mpn", "designator"):
-        cells = _cells(grid, found, role)
-        if cells is not None:
-            part |= _flag(cells, rows, lambda text: _says_something(text) and not _is_total(text))
-    return says & sparse & ~part
+        cells_of_role = _cells(grid, found, role)
+        if cells_of_role is not None:
+            says &= ~_flag(cells_of_role, few, lambda t: _says_something(t) and not _is_total(t))
+    out = np.zeros(len(rows), dtype=bool)
+    out[sparse[says]] = True
+    return out
 
 
 def _is_total(text: str) -> bool:
@@ -190,15 +195,16 @@ def _repeats_header(grid: Grid, found: Found, rows: Codes) -> Mask:
     same = np.zeros(len(rows), dtype=np.int64)
     named = 0
     for column in set(found.columns.values()):
-        header = found.headers[column]
-        if not header:
+        cells = grid.columns[column]
+        if not found.headers[column]:
             continue
         named += 1
-        top = display(grid.columns[column].text(found.header)) if found.header >= 0 else header
-        wanted = {squeeze(header), squeeze(top)} - {""}
+        codes = [cells.codes[row] for row in (found.top, found.header, found.bottom) if row >= 0]
+        wanted = {display(str(cells.texts[code])).casefold() for code in codes} - {""}
+        longest = max(map(len, wanted), default=0) + 8
         same += _flag(
-            grid.columns[column], rows, lambda text, w=wanted: len(text) < 90 and squeeze(text) in w
-        )  # type: ignore[misc]
+            cells, rows, lambda t, w=wanted, n=longest: len(t) < n and display(t).casefold() in w
+        )
     return same >= max(2, 0.6 * named)
 
 
@@ -207,47 +213,42 @@ def _rules(grid: Grid, rows: Codes, filled: list[Mask]) -> Mask:
     drawn = np.zeros(len(rows), dtype=bool)
     other = np.zeros(len(rows), dtype=bool)
     for cells, full in zip(grid.columns, filled, strict=True):
-        is_rule = _flag(
-            cells, rows, lambda text: len(text.strip()) >= 3 and _RULE.fullmatch(text) is not None
-        )
+        is_rule = _flag(cells, rows, _is_rule)
         drawn |= is_rule
         other |= full & ~is_rule
     return drawn & ~other
 
 
+def _is_rule(text: str) -> bool:
+    return text[:1] in _RULE_SIGNS and len(text) >= 3 and _RULE.fullmatch(text) is not None
+
+
 def _metadata(grid: Grid, rows: Codes, count: Counts, has_quantity: Mask, typical: float) -> Mask:
-    """Rows such as "Date: | 2019-01-16": few cells, no quantity, and the first ends in a colon."""
-    first = _first_text(grid, rows)
-    ends = np.array([text.rstrip().endswith((":", "：")) for text in first], dtype=bool)
-    opens = np.array(
-        [squeeze(re.split(r"[:：]", text, maxsplit=1)[0]) in marks("note") for text in first],
-        dtype=bool,
-    )
-    stamped = np.zeros(len(rows), dtype=bool)
-    for cells in grid.columns:
-        stamped |= _flag(
-            cells, rows, lambda text: len(text) < 20 and squeeze(text) in marks("stamp")
-        )
-    few = count <= max(2.0, 0.6 * typical)
-    return stamped | (((ends & few) | (opens & (count <= 1))) & ~has_quantity & (typical >= 2.5))
+    """Rows such as "Date: | 2019-01-16": few cells, no quantity, and the first ends in a colon.
+
+    Also the words of a drawing's stamp, wherever they stand in a row without a quantity.
+    """
+    out = np.zeros(len(rows), dtype=bool)
+    places = np.flatnonzero(~has_quantity & (count > 0))
+    if len(places) > 0.5 * len(rows):
+        places = places[count[places] <= max(2.0, 0.6 * typical)]
+    for place in places[:20_000]:
+        texts = [text.strip() for text in grid.row_texts(int(rows[place])) if text.strip()]
+        first = texts[0]
+        few = len(texts) <= max(2.0, 0.6 * typical) and first.endswith((":", "："))
+        opens = len(texts) == 1 and squeeze(re.split(r"[:：]", first[:60])[0]) in marks("note")
+        stamped = any(len(text) < 20 and squeeze(text) in marks("stamp") for text in texts)
+        out[place] = stamped or (typical >= 2.5 and (few or opens))
+    return out
 
 
-def _first_text(grid: Grid, rows: Codes) -> list[str]:
-    """The text of the first filled cell of each row, cut to 60 characters."""
-    texts = np.full(len(rows), "", dtype=object)
-    for cells in reversed(grid.columns):
-        full = cells.filled()[rows]
-        texts[full] = cells.texts[cells.codes[rows][full]]
-    return [str(text)[:60] for text in texts]
-
-
-def _first_cell(grid: Grid, rows: Codes, filled: list[Mask], test: Callable[[str], bool]) -> Mask:
-    flagged = np.zeros(len(rows), dtype=bool)
-    before = np.zeros(len(rows), dtype=bool)
-    for cells, full in zip(grid.columns, filled, strict=True):
-        flagged |= full & ~before & _flag(cells, rows, lambda text: len(text) < 12 and test(text))
-        before |= full
-    return flagged
+def _examples(grid: Grid, rows: Codes) -> Mask:
+    """Rows directly below the header whose first cell says that they show how to fill it in."""
+    out = np.zeros(len(rows), dtype=bool)
+    for place in range(min(5, len(rows))):
+        texts = [text.strip() for text in grid.row_texts(int(rows[place])) if text.strip()]
+        out[place] = bool(texts) and len(texts[0]) < 12 and squeeze(texts[0]) in _EXAMPLES
+    return out
 
 
 def _child_missing(grid: Grid, found: Found, rows: Codes) -> Mask:

@@ -190,30 +190,26 @@ def _ids(sheets: Texts, rows: Any) -> Texts:
 def _fingerprints(columns: dict[str, Any]) -> Texts:
     """A short hash of what names the part, each distinct text folded once."""
     count = len(columns["row"])
-    folded = []
+    joined = np.full(count, "", dtype=object)
     for role in FINGERPRINT:
         values = columns.get(role)
         if values is None:
             continue
         codes, distinct = pd.factorize(np.asarray(values, dtype=object))
         texts = np.empty(len(distinct), dtype=object)
-        texts[:] = [_folded(str(text)) for text in distinct]
-        folded.append((role, texts, codes))
-    joined = [
-        "\x1f".join(f"{role}={texts[codes[i]]}" for role, texts, codes in folded if texts[codes[i]])
-        for i in range(count)
-    ]
-    made: dict[str, str] = {}
-    out = np.empty(count, dtype=object)
-    for i, text in enumerate(joined):
-        key = made.get(text)
-        if key is None:
-            key = made[text] = hashlib.blake2b(
-                text.encode("utf-8", "surrogatepass"), digest_size=10
-            ).hexdigest()
-        out[i] = key
-    return out
+        texts[:] = [f"{role}={text}\x1f" if (text := _folded(str(t))) else "" for t in distinct]
+        joined = joined + texts[codes]
+    codes, distinct = pd.factorize(joined)
+    keys = np.empty(len(distinct), dtype=object)
+    keys[:] = [_hash(text) for text in distinct]
+    return keys[codes]
+
+
+def _hash(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
 
 
 def _folded(text: str) -> str:
+    if text.isascii():
+        return " ".join(text.lower().split())
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
