@@ -57,7 +57,9 @@ def break_down(
     served = _served(decisions, _pantry(knowledge))
     contents = _contents(served, decisions.verdict_of_line, masses, bom.lines)
     recognitions = _recognitions(decisions, served, masses)
-    recognitions["suggestions"] = suggest(sight, recognised, decisions.decided, lexicon)
+    recognitions["suggestions"] = suggest(
+        sight, recognised, decisions.decided, lexicon, knowledge.cache
+    )
     whys = _whys(bom.lines, sight, decisions, knowledge)
     progress.step("Adding up minerals", 3, 3)
     return Contents(recognitions, contents, whys, ISSUES.empty())

@@ -175,7 +175,7 @@ def _apply_overrides(
         if override.line_id:
             same = (ids == override.line_id).to_numpy()
             if override.fingerprint:
-                same &= (prints == override.fingerprint).to_numpy()
+                same = same & (prints == override.fingerprint).to_numpy()
         elif override.fingerprint:
             same = (prints == override.fingerprint).to_numpy()
         else:

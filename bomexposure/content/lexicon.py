@@ -187,16 +187,19 @@ def _build(knowledge: Knowledge) -> Lexicon:
         gathering.add(word, entry, _plurals(lang) if role in NOUN_ROLES | MATERIAL_ROLES else 0)
     for row in tables["materials"].itertuples(index=False):
         for name in filter(None, (part.strip() for part in str(row.designations).split(";"))):
+            for other in _written_otherwise(name, str(row.family)):
+                gathering.add(other, Entry("designation", str(row.id), "", f"designation/{other}"))
             if fold(name) in collided:
                 continue
             bare = name.isdigit() and len(name) < 5
             entry = Entry(
-                "designation", str(row.id), "", f"designation/{name}",
+                "designation",
+                str(row.id),
+                "",
+                f"designation/{name}",
                 categories=_METAL_CATEGORIES if bare else frozenset(),
-            )  # fmt: skip
+            )
             gathering.add(name, entry)
-            for other in _written_otherwise(name, str(row.family)):
-                gathering.add(other, Entry("designation", str(row.id), "", f"designation/{other}"))
     for row in tables["series"].itertuples(index=False):
         role = "series" if row.strength == "strong" else "series_weak"
         prefix = str(row.prefix)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
@@ -16,8 +18,17 @@ MOST = 400
 _LEAST_SCORE = 78.0
 
 
+class _Vocabulary(NamedTuple):
+    words: list[str]
+    subjects: list[str]
+
+
 def suggest(
-    sight: Sight, verdict_of_line: Array, decided: npt.NDArray[np.bool_], lexicon: Lexicon
+    sight: Sight,
+    verdict_of_line: Array,
+    decided: npt.NDArray[np.bool_],
+    lexicon: Lexicon,
+    cache: dict[str, object],
 ) -> npt.NDArray[np.object_]:
     """Per line up to three class or material ids, ';' between; '' where the line is placed."""
     made = np.full(len(verdict_of_line), "", dtype=object)
@@ -29,7 +40,11 @@ def suggest(
     texts: Array = np.unique(sight.text_of_line[open_lines])[:MOST]
     if not len(texts):
         return made
-    words, subjects = _vocabulary(lexicon)
+    vocabulary = cache.get("vocabulary")
+    if not isinstance(vocabulary, _Vocabulary):
+        vocabulary = _Vocabulary(*_vocabulary(lexicon))
+        cache["vocabulary"] = vocabulary
+    words, subjects = vocabulary
     found: dict[int, str] = {}
     for text in texts.tolist():
         described = " ".join(sight.texts[text].split(CELL_END)[:2]).strip()

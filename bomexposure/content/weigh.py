@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -73,16 +74,7 @@ def weigh(
 def _by_class(
     verdicts: list[Verdict], knowledge: Knowledge
 ) -> tuple[Floats, npt.NDArray[np.object_], npt.NDArray[np.object_]]:
-    classes = knowledge.tables["classes"]
-    names = ("mass_g_low", "mass_g_typical", "mass_g_high")
-    held = {
-        str(row["id"]): (tuple(_number(row[name]) for name in names), str(row["mass_per"]))
-        for row in classes.to_dict("records")
-    }
-    sizes = [
-        tuple(_number(row[name]) for name in names)
-        for row in knowledge.tables["sizes"].to_dict("records")
-    ]
+    held, sizes = _known_masses(knowledge)
     mass, per, basis = [], [], []
     for verdict in verdicts:
         if verdict.size >= 0:
@@ -99,6 +91,37 @@ def _by_class(
         np.array(per, dtype=object),
         np.array(basis, dtype=object),
     )
+
+
+_Band = tuple[float, float, float]
+
+
+class _Known(NamedTuple):
+    """Masses of classes (with the unit they stand for) and of sizes."""
+
+    classes: dict[str, tuple[_Band, str]]
+    sizes: list[_Band]
+
+
+def _known_masses(knowledge: Knowledge) -> _Known:
+    made = knowledge.cache.get("masses")
+    if isinstance(made, _Known):
+        return made
+    classes, sizes = knowledge.tables["classes"], knowledge.tables["sizes"]
+    names = ("mass_g_low", "mass_g_typical", "mass_g_high")
+    bands = zip(*(map(_number, classes[name].tolist()) for name in names), strict=True)
+    made = _Known(
+        dict(
+            zip(
+                classes["id"].tolist(),
+                zip(bands, classes["mass_per"].tolist(), strict=True),
+                strict=True,
+            )
+        ),
+        list(zip(*(map(_number, sizes[name].tolist()) for name in names), strict=True)),
+    )
+    knowledge.cache["masses"] = made
+    return made
 
 
 def _number(text: object) -> float:
