@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from bomexposure.exposure.holding import LIKELY, Holdings
+from bomexposure.exposure.holding import CERTAIN, LIKELY, Holdings, strongest
 from bomexposure.exposure.money import Spend
 from bomexposure.model.exposure import Headline, Share
 from bomexposure.model.policy import PolicyEvent
@@ -45,7 +45,7 @@ def headline_of(
         lines_acute=(int((acute == "certain").sum()), int((acute == "likely").sum())),
         controls_in_force=controls_in_force(controls),
         next_change=next_change(events, set(controls["event"]), as_of),
-        top_minerals=top_minerals(minerals, holdings),
+        top_minerals=top_minerals(minerals, holdings, spend),
         top_lines=top_lines(lines, exposed),
     )
 
@@ -88,25 +88,31 @@ def next_change(
     return min(ahead, default=None)
 
 
-def top_minerals(minerals: pd.DataFrame, holdings: Holdings) -> tuple[str, ...]:
+def top_minerals(minerals: pd.DataFrame, holdings: Holdings, spend: Spend) -> tuple[str, ...]:
     """The five listed minerals that carry most, judged on the forms that this BOM draws on.
 
-    Acute ones first, then by index (high, then low), spend of certain lines, and name.
+    Acute ones first, then by the spend (lines, where none is known) of parts whose function they
+    carry in an acute form, certainly, then likely; then by index and spend at risk.
     """
-    where = (holdings.rank >= LIKELY) & holdings.of_form("critical_2025").astype(bool)
-    drawn = pd.DataFrame(
-        {
-            "mineral": np.array(holdings.minerals, dtype=object)[holdings.mineral[where]],
-            "acute": holdings.of_form("acute").astype(bool)[where],
-            "high": holdings.of_form("index_high").astype(float)[where],
-            "low": holdings.of_form("index_low").astype(float)[where],
-        }
-    )
-    worst = drawn.groupby("mineral", sort=True).max()
-    spend = minerals.set_index("mineral")[["spend_certain", "spend_likely", "lines_certain"]]
-    ranked = worst.join(spend).rename_axis("mineral").reset_index()
-    keys = ["acute", "high", "low", "spend_certain", "spend_likely", "lines_certain"]
-    ranked = ranked.sort_values(
+    listed = holdings.of_form("critical_2025").astype(bool) & (holdings.rank >= LIKELY)
+    acute = holdings.of_form("acute").astype(bool)
+    table = pd.DataFrame({"mineral": pd.Series(list(holdings.minerals), dtype="str")})
+    count = len(table)
+    table["held"] = np.bincount(holdings.mineral[listed], minlength=count) > 0
+    table["acute"] = np.bincount(holdings.mineral[listed & acute], minlength=count) > 0
+    carry = listed & acute & holdings.functional
+    once = strongest(holdings.line[carry], holdings.mineral[carry], holdings.rank[carry], count)
+    weight = np.nan_to_num(spend.per_line) if spend.total else np.ones(holdings.count)
+    for name, rank in (("certain", CERTAIN), ("likely", LIKELY)):
+        at = once.rank == rank
+        table[name] = np.bincount(once.code[at], weight[once.line[at]], minlength=count)
+    worst = np.full(count, -np.inf)
+    high = np.nan_to_num(holdings.of_form("index_high").astype(float)[listed], nan=-np.inf)
+    np.maximum.at(worst, holdings.mineral[listed], high)
+    table["index"] = worst
+    table = table.merge(minerals[["mineral", "spend_certain", "lines_certain"]], on="mineral")
+    keys = ["acute", "certain", "likely", "index", "spend_certain", "lines_certain"]
+    ranked = table[table["held"]].sort_values(
         [*keys, "mineral"],
         ascending=[False] * len(keys) + [True],
         na_position="last",

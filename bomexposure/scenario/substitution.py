@@ -34,6 +34,10 @@ EQUAL: dict[str, tuple[tuple[str, float], ...]] = {
 Ashby's indices for least mass: rho/E, rho/E^(1/2), rho/E^(1/3), rho/sigma, rho/sigma^(2/3)."""
 
 
+MARKED = 1.25
+"""A change of typical content from which a mineral that both sides hold is told apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class MassRatio:
     """Mass of the substitute per mass replaced, when one function stays equal; low and high."""
@@ -220,13 +224,13 @@ def verdict(metric: Metric) -> str:
 
 
 def mineral_changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    """Listed minerals removed, added, kept and residual, computed from both compositions.
+    """Listed minerals removed, added, kept, residual, reduced and increased, from compositions.
 
     A mineral counts from presence 'likely' on. What the substitute holds as a residual only is
     told apart from what it needs. None where a composition is missing: unknown, never "none".
     """
     if not before["known"] or not after["known"]:
-        return {"removed": None, "added": None, "kept": None, "residual": None}
+        return dict.fromkeys(("removed", "added", "kept", "residual", "reduced", "increased"))
     old, _ = _listed(before)
     new, residual = _listed(after)
     return {
@@ -234,7 +238,20 @@ def mineral_changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, 
         "added": sorted(new - old),
         "kept": sorted(old & new),
         "residual": sorted(residual),
+        "reduced": [name for name in sorted(old & new) if _ratio(name, before, after) < 1 / MARKED],
+        "increased": [name for name in sorted(old & new) if _ratio(name, before, after) > MARKED],
     }
+
+
+def _ratio(mineral: str, before: dict[str, Any], after: dict[str, Any]) -> float:
+    """Typical content after over before, per mass of material; 1 where it is not known."""
+    old, new = (
+        sum(
+            one["wt_pct"]["typical"] or 0.0 for one in side["minerals"] if one["mineral"] == mineral
+        )
+        for side in (before, after)
+    )
+    return new / old if old > 0 and new > 0 else 1.0
 
 
 def _listed(side: dict[str, Any]) -> tuple[set[str], set[str]]:
