@@ -11,13 +11,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from bomexposure.intake import detect, lines, structure
+from bomexposure.intake import detect, lines, mapping, structure
 from bomexposure.intake.detect import Found
 from bomexposure.intake.grid import Grid
 from bomexposure.intake.letters import column_of, letter
 from bomexposure.intake.troubles import Troubles
 from bomexposure.intake.workbook import Workbook, from_text, open_workbook
 from bomexposure.model.bom import (
+    ISSUES,
     ROLES,
     BillOfMaterials,
     SheetRead,
@@ -32,14 +33,42 @@ AS_FOUND = Reading()
 
 
 def read(
-    workbook: Path, reading: Reading = AS_FOUND, progress: Progress = SILENT
+    workbook: Path,
+    reading: Reading = AS_FOUND,
+    progress: Progress = SILENT,
+    recall: bool = False,
 ) -> BillOfMaterials:
     """Read a BOM as it is.
+
+    With `recall`, columns that this user confirmed for the same headers are used again; without
+    it the result depends on the file and `reading` alone.
 
     Raises WorkbookError when the file cannot be used at all and UsageError when `reading` names a
     sheet, row or column that it does not have; everything less is an Issue of the result.
     """
-    return _understand(open_workbook(Path(workbook), reading, progress), reading, progress)
+    book = open_workbook(Path(workbook), reading, progress)
+    kept = _recalled(book, reading) if recall and not reading.columns else None
+    if kept is None:
+        return _understand(book, reading, progress)
+    bom = _understand(book, mapping.applied(reading, kept), progress)
+    told = Troubles()
+    told.add(
+        "note", "mapping-recalled", "Columns are read as you confirmed them for these headers.",
+        "Change a column to confirm another reading.",
+    )  # fmt: skip
+    issues = pd.concat([told.table(), bom.issues], ignore_index=True)
+    return replace(bom, issues=ISSUES.conform(issues))
+
+
+def _recalled(book: Workbook, reading: Reading) -> mapping.ColumnMapping | None:
+    """The mapping kept for the headers of the first table found, None where none is."""
+    for number, grid in enumerate(book.sheets):
+        if not reading.sheet or grid.name == reading.sheet:
+            for found in detect.find(grid, number, reading):
+                kept = mapping.recall(found.headers)
+                if kept is not None:
+                    return kept
+    return None
 
 
 def read_text(
