@@ -50,7 +50,8 @@ def option_page(
                 page.text(escape(words), "small")
         page.section("How the score adds up", "points of weight")
         page.facts(
-            (term.capitalize(), escape(points)) for term, points in term_words(best["terms"])
+            (term[:1].upper() + term[1:], escape(points))
+            for term, points in term_words(best["terms"])
         )
         if plants:
             page.section("Plants and projects", numbers.count(len(plants), "named", "named"))

@@ -113,13 +113,11 @@ def before_after(today: ScenarioResult, then: ScenarioResult) -> TableSpec:
         if key in then.after
     ]
     made.sort(key=lambda one: one[1] == one[2])
-    rows = [(*one, "" if one[1] == one[2] else "changed") for one in made]
-    frame = pd.DataFrame(rows, columns=["figure", "before", "after", "changed"], dtype="str")
+    frame = pd.DataFrame(made, columns=["figure", "before", "after"], dtype="str")
     columns = (
         ColumnSpec("figure", "Figure", width=32),
         ColumnSpec("before", "Today", width=14),
         ColumnSpec("after", "With it", width=14),
-        ColumnSpec("changed", "", width=10),
     )
     return TableSpec(
         "before-after", "Before and after", columns, frame, "",

@@ -73,8 +73,8 @@ class OneOut(Chart):
         axis = self.spec.axes[0]
         fit(
             painter,
-            QRectF(rect.left() + 8, plot.bottom() + s(20), plot.right() - rect.left() + 12, s(18)),
-            f"{axis.title}, {axis.unit}", caption, theme.text_2, "right",
+            QRectF(plot.left(), plot.bottom() + s(20), rect.right() - plot.left() - 8, s(18)),
+            f"{axis.title}, {axis.unit}", caption, theme.text_2, "left",
         )  # fmt: skip
         return self._names(painter, plot, rect, theme)
 

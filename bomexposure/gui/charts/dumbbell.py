@@ -16,6 +16,8 @@ from bomexposure.present.specs import FigureRow, FigureSpec, Mark, TableSpec
 ROW, HEAD, FOOT = 25, 40, 46
 SYMBOL, NAME, STAGE = 30, 104, 118
 """Widths of the columns of words."""
+WIDE = 580
+"""Below this width the stage takes less room and heads are shortened."""
 
 
 class Dumbbell(Chart):
@@ -52,11 +54,12 @@ class Dumbbell(Chart):
         type_ = self.looks.type
         s = type_.s
         left = rect.left() + s(SYMBOL + NAME)
-        room = rect.width() - s(SYMBOL + NAME + STAGE) - s(24)
+        stage = s(STAGE) if rect.width() >= s(WIDE) else s(STAGE) * 0.7
+        room = rect.width() - s(SYMBOL + NAME) - stage - s(24)
         label_room = s(84)
         plot = QRectF(left, rect.top(), room * 0.58, rect.height())
         stage_left = plot.right() + s(14)
-        spend = QRectF(stage_left + s(STAGE), rect.top(), max(20.0, room * 0.42 - label_room), 1)
+        spend = QRectF(stage_left + stage, rect.top(), max(20.0, room * 0.42 - label_room), 1)
         self._heads(painter, rect, plot, stage_left, spend, theme)
         areas = []
         for number, row in enumerate(self.spec.rows):
@@ -95,13 +98,14 @@ class Dumbbell(Chart):
         painter.drawPolygon(diamond(QPointF(x, rect.top() + line / 2), 5))
         x += s(9)
         x = _words(painter, x, rect.top(), line, "China share", bold, theme.china)
-        _words(painter, x, rect.top(), line, ", %", caption, theme.text_2)
+        x = _words(painter, x, rect.top(), line, ", %", caption, theme.text_2)
         _words(painter, stage_left, rect.top() + s(18), line, "China, stage", caption, theme.text_2)
         top = rect.top() + s(18)
         painter.setFont(caption)
         bottom = rect.top() + s(HEAD) + len(self.spec.rows) * s(ROW)
         for axis, area in zip(self.spec.axes[:2], (plot, spend), strict=False):
-            for at, words in axis.ticks:
+            apart = area.width() / max(1, len(axis.ticks) - 1) >= s(24)
+            for at, words in axis.ticks if apart else axis.ticks[:1]:
                 place = area.left() + area.width() * (at - axis.low) / (axis.high - axis.low)
                 painter.setPen(QPen(QColor(theme.line), 1))
                 painter.drawLine(QPointF(place, rect.top() + s(HEAD) - 3), QPointF(place, bottom))
@@ -113,8 +117,11 @@ class Dumbbell(Chart):
             title = f"{axis.title}, {axis.unit}" if axis.unit else axis.title
             painter.setFont(caption)
             width = QFontMetricsF(caption).horizontalAdvance(title)
-            start = min(spend.left(), rect.right() - width - 4)
-            _words(painter, start, rect.top(), line, title, caption, theme.text_2)
+            start = max(x + s(14), min(spend.left(), rect.right() - width - 4))
+            if start + width > rect.right():
+                title = f"Spend, {axis.unit.partition(' ')[0]}" if axis.unit else "Spend"
+            head = QRectF(start, rect.top(), rect.right() - start - 2, line)
+            _fitted(painter, head, title, caption, theme.text_2)
 
     def _row(
         self, painter: QPainter, row: FigureRow, box: QRectF, plot: QRectF, stage_left: float,

@@ -210,7 +210,7 @@ class OptionsTable(SpecTable):
         )
         at = next(n for n, column in enumerate(spec.columns) if column.key == "why")
         room = self.viewport().width() - others
-        self.setColumnWidth(at, max(self._looks.type.s(300), room))
+        self.setColumnWidth(at, max(self._looks.type.s(200), room))
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)

@@ -67,6 +67,8 @@ class ExposurePlace(Place):
         self.views = Segments(VIEWS)
         self.views.chosen.connect(self.show_page)
         self.header.addWidget(self.views)
+        context.looks.changed.connect(self._keep_views_whole)
+        self._keep_views_whole()
         self.sort = QComboBox()
         self.sort.setAccessibleName("Order of the minerals")
         for key, words in SORTS:
@@ -93,6 +95,10 @@ class ExposurePlace(Place):
         self.empty = EmptyState(context.looks, "exposure")
         self.body.addWidget(self.empty, 1)
         self.empty.hide()
+
+    def _keep_views_whole(self) -> None:
+        """Names of views are never cut, whatever the text size; the combo boxes give way."""
+        self.views.setMinimumWidth(self.views.sizeHint().width())
 
     # --- building ---------------------------------------------------------------------------
 

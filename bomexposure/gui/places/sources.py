@@ -184,7 +184,9 @@ class SourcesPlace(Place):
             spec = producer_map(analysis, self._mineral, stage.name, stage.year, stage.publisher)
             self.map_card.tell(
                 "Who mines it" if stage.group == "mine" else "Who makes it",
-                f"Share of world output, %. {spec.caption}".strip(),
+                f"Share of world output, %. {spec.caption}"
+                if spec.caption
+                else "Share of world output, %",
             )
         self.map.show_spec(spec)
         self.map_card.refresh()

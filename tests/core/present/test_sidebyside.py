@@ -1,0 +1,58 @@
+"""Substitutes side by side from the shipped options: S002 and S004 of options.csv."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import pytest
+
+from bomexposure import reference
+from bomexposure.model.choices import Choices
+from bomexposure.model.supply import Reference
+from bomexposure.present.sidebyside import SideBySide, as_table, side_by_side, subjects_with_options
+
+
+@pytest.fixture(scope="module")
+def facts() -> Reference:
+    return reference.load()
+
+
+@pytest.fixture(scope="module")
+def magnet(facts: Reference) -> SideBySide:
+    return side_by_side("NDFEB_SH", facts, Choices(as_of=date(2026, 11, 22)))
+
+
+def test_the_present_part_is_first_and_every_row_has_a_cell_a_column(magnet: SideBySide) -> None:
+    assert magnet.choices[0].id == ""
+    assert {one.id for one in magnet.choices[1:]} == {"S002", "S004"}
+    assert all(len(row.cells) == len(magnet.choices) for row in magnet.rows)
+
+
+def test_samarium_cobalt_brings_samarium_and_raises_the_alarm(magnet: SideBySide) -> None:
+    at = [one.id for one in magnet.choices].index("S002")
+    added = next(row for row in magnet.rows if row.name == "Brings in")
+    assert "Samarium" in added.cells[at].words
+    removed = next(row for row in magnet.rows if row.name == "Takes out")
+    assert "Neodymium" in removed.cells[at].words
+    assert "itself acute" in magnet.choices[at].alarm
+    assert "samarium" in magnet.choices[at].alarm
+
+
+def test_what_no_source_states_is_a_word(magnet: SideBySide) -> None:
+    ranges = [row for row in magnet.rows if row.kind == "range"]
+    for row in ranges:
+        for cell in row.cells:
+            assert cell.words
+            assert math.isfinite(cell.low) or cell.words in ("not stated", "not known")
+
+
+def test_it_can_be_copied_as_a_table(magnet: SideBySide) -> None:
+    table = as_table(magnet)
+    assert len(table) == len(magnet.rows)
+    assert [one.heading for one in table.columns][1] == magnet.name
+
+
+def test_subjects_offered_are_those_with_options(facts: Reference) -> None:
+    offered = {subject: count for subject, _, count in subjects_with_options(facts)}
+    assert offered["NDFEB_SH"] == 2
