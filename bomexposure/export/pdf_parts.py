@@ -209,8 +209,12 @@ def table_block(
     """Chosen columns of a table as words, with a last column that numbers the sources."""
     by_key = {column.key: column for column in spec.columns}
     columns = [by_key[key] for key in keys]
-    cells = [_readable(spec, column) for column in columns]
     heads = [_head(column, widths or {}) for column in columns]
+    total = sum(head["width"] for head in heads) + (8.0 if notes else 0.0)
+    cells = [
+        _readable(spec, column, head["width"] / total * LINE_LETTERS)
+        for column, head in zip(columns, heads, strict=True)
+    ]
     cited = [column for column in columns if column.key_source] if notes else []
     if notes and cited:
         ids = [spec.rows[column.key_source].astype("str").tolist() for column in cited]
@@ -233,13 +237,23 @@ def _head(column: ColumnSpec, widths: dict[str, float]) -> dict[str, Any]:
     return {"heading": column.head, "width": width, "numeric": column.numeric}
 
 
-def _readable(spec: TableSpec, column: ColumnSpec) -> list[str]:
+LINE_LETTERS = 100.0
+"""Capital letters of a table's text across the page, with some room for the gaps of columns."""
+CELL_LETTERS = 160
+"""Letters of a cell of free text in the PDF; the workbook has texts in full."""
+
+
+def _readable(spec: TableSpec, column: ColumnSpec, letters: float) -> list[str]:
+    """The words of a column that is so many capital letters wide."""
     cells = spec.texts(column)
     if column.kind == "chips":
         return [
             ", ".join(numbers.mineral_name(one) for one in cell.split(";") if one) for cell in cells
         ]
-    return [breakable(cell) for cell in cells]
+    length = max(int(letters), 4)
+    if column.key in ("description", "label"):
+        cells = [shortened(cell, CELL_LETTERS) for cell in cells]
+    return [breakable(cell, length) for cell in cells]
 
 
 def breakable(words: str, length: int = 18) -> str:
@@ -371,7 +385,7 @@ def _scenarios(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     keys = tuple(column.key for column in spec.columns)
     blocks = [
         figure_block(calendar(analysis, cutting=True), "Measures that can cut supply to the U.S."),
-        table_block(spec, keys, notes, spec.title),
+        table_block(spec, keys, notes, spec.title, widths={"source": 14.0}),
     ]
     if analysis.scenarios:
         spec = scenarios_table(analysis)
