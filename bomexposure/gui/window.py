@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from platformdirs import user_data_dir
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -105,6 +105,8 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         # places take actions when a button is pressed, but Start wires its own at once
         self.places: dict[str, Place] = {}
+        self._stale: set[str] = set()
+        self._page_due = True
         self._lines_made: LinesPlace | None = None
         self.actions_ = Actions(self, self._commands())
         self._build()
@@ -208,11 +210,20 @@ class MainWindow(QMainWindow):
             if f"go:{name}" in {command.name for command, _ in self.actions_.items()}:
                 self.actions_[f"go:{name}"].setEnabled(True)
         self._name_undo()
-        for place in self.places.values():
-            place.show_analysis(analysis, self.document.book)
+        # a place is laid out when it is entered: eight at once would hold the window up
+        self._stale = set(self.places)
+        self._freshen(self.view.view.place)
+        if self._lines_made is not None and analysis is None:
+            self._freshen("lines")
         self._show_state()
         if there:
             self._explain(self.view.view)
+
+    def _freshen(self, name: str) -> None:
+        """Give a place the analysis of now, if it has not got it yet."""
+        if name in self._stale:
+            self._stale.discard(name)
+            self.places[name].show_analysis(self.document.analysis, self.document.book)
 
     def _opened(self) -> None:
         """A document was opened: show its lines, and remember it."""
@@ -223,7 +234,8 @@ class MainWindow(QMainWindow):
         analysis = self.document.analysis
         if analysis is not None:
             self._say_coverage(analysis)
-        self.lines.table.setFocus()
+        # in a turn of its own, so that the window answers in between
+        QTimer.singleShot(0, self.lines.table, self.lines.table.setFocus)
 
     def _say_coverage(self, analysis: Analysis) -> None:
         counted = analysis.bom.lines["counted"]
@@ -243,6 +255,7 @@ class MainWindow(QMainWindow):
             return
         place = self.places[after.place]
         self.stack.setCurrentWidget(place)
+        self._freshen(after.place)
         self.rail.show_place(after.place)
         self.message_strip.hint(place.hint)
         place.show_view(after)
@@ -250,7 +263,7 @@ class MainWindow(QMainWindow):
         self.actions_["view.forward"].setEnabled(self.view.can_go_forward)
         self.actions_["drop_filter"].setEnabled(bool(after.filters))
         self.actions_["drop_filters"].setEnabled(bool(after.filters))
-        if after.subject != before.subject:
+        if after.subject != before.subject or (self._page_due and self._panel_wanted):
             self._explain(after)
             if after.subject is not None:
                 self._show_panel(True)
@@ -261,6 +274,10 @@ class MainWindow(QMainWindow):
         self.panel.setVisible(self._panel_wanted and after.place not in WHOLE)
 
     def _explain(self, view: View) -> None:
+        """Write the panel's page; while the panel is hidden, when it next comes on show."""
+        self._page_due = not self._panel_wanted or view.place in WHOLE
+        if self._page_due:
+            return
         self.panel.show_page(page_for(self.context, view.subject))
 
     def _show_state(self) -> None:
@@ -307,6 +324,7 @@ class MainWindow(QMainWindow):
             return
         query, segment = TILE_QUERIES.get(key, ("", "all"))
         self.view.go("lines")
+        self._freshen("lines")
         self.lines.set_query(query, segment)
 
     def follow_link(self, target: str) -> None:
@@ -435,6 +453,8 @@ class MainWindow(QMainWindow):
         shown = on and self.view.view.place not in WHOLE
         self.panel.setVisible(shown)
         self.actions_["toggle_panel"].setChecked(on)
+        if shown and self._page_due:
+            self._explain(self.view.view)
         if shown and self.splitter.sizes()[1] < 200:
             self._fit_panel()
 

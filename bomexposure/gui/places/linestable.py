@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 )
 
 from bomexposure.gui.icons import picture
+from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import lay_chips, paint_chips, paint_evidence, paint_focus, paint_index
 from bomexposure.gui.places.linesmodel import CHIPS_ROLE, LINE_ROLE, LinesModel
@@ -185,6 +186,7 @@ class LinesTable(QTableView):
         self.hovered_row = -1
         self.tree_on = True
         self.reviewing = False
+        self._measured: tuple[LineBook | None, float, dict[int, int]] = (None, 0.0, {})
         self.widths_are_own = False
         self.fitting = False
         self._looks = looks
@@ -259,6 +261,8 @@ class LinesTable(QTableView):
         if book is None:
             return {}
         type_ = self._looks.type
+        if self._measured[0] is book and self._measured[1] == type_.body_px:
+            return dict(self._measured[2])
         metrics = QFontMetrics(type_.font("small"))
         heads = QFontMetrics(type_.font("small", bold=True))
         fixed = {"minerals": 176, "evidence": 108, "index": 118, "row": 48}
@@ -275,6 +279,7 @@ class LinesTable(QTableView):
             head = heads.horizontalAdvance(column.heading[:28])
             extra = type_.s(40) if number == book.tree_column else 0
             widths[number] = min(type_.s(260), max(words, head) + 2 * PAD + 6 + extra)
+        self._measured = (book, type_.body_px, dict(widths))
         return widths
 
     def resizeEvent(self, event: QResizeEvent) -> None:
