@@ -23,13 +23,13 @@ _DESIGNATOR = re.compile(
 _CODE = re.compile(r"(?=.*\d)[\w./+\-#,=() ]{3,40}")
 _FOOTPRINT = re.compile(
     r"(?:[RCLD]|LED|CAP[CM]?|RES[CM]?|IND)?_?(?:0201|0402|0603|0805|1005|1206|1210|1608|1812|2010|2012|2512|3216|3225)[A-Z_]?"
-    r"|(?:HT|T|L|U|V|W|HU)?[TLVWH]?QF[NP][-_ ]?\d*|(?:TS|SS|MS|VS|HT)?SOP?[-_ ]?\d+|SOIC[-_ ]?\w*|SOT[-_ ]?\d+\w*|SOD[-_ ]?\d+\w*"
-    r"|(?:W?LC?|F|U|T)?BGA[-_ ]?\d*|DIP[-_ ]?\d+|TO[-_ ]?\d{2,3}\w*|DO[-_ ]?\d+\w*|SM[ABC]|MELF|DFN[-_ ]?\d*|"
+    r"|(?:HT|T|L|U|V|W|HU)?[TLVWH]?QF[NP][-_ ]?\d*|(?:TS|SS|MS|VS|HT)?SOP?[-_ ]?\d+|SOIC[-_ ]?\w*|SOT[-_ ]?\d+\w*|SOD[-_ ]?\d+\w*"  # noqa: E501
+    r"|(?:W?LC?|F|U|T)?BGA[-_ ]?\d*|DIP[-_ ]?\d+|TO[-_ ]?\d{2,3}\w*|DO[-_ ]?\d+\w*|SM[ABC]|MELF|DFN[-_ ]?\d*|"  # noqa: E501
     r"\w+:[\w.,\-+]+",
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(
-    r"(?:[-+~≈<>]|ca\.?|[A-Z]{3}|US\$|[$€£¥￥₩₹₽₺])?\s*(?:[-+]?[\d.,' ’\u00a0\u202f]*\d[\d.,' ]*|[½¼¾])"
+    r"(?:[-+~≈<>]|ca\.?|[A-Z]{3}|US\$|[$€£¥￥₩₹₽₺])?\s*(?:[-+]?[\d.,' ’\u00a0\u202f]*\d[\d.,' ]*|[½¼¾])"  # noqa: E501
     r"(?:\s*(?:/\s*\d+\s*)?[^\d\s]{1,6}|[,.]-|\s*%)?\.?"
 )
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -44,8 +44,8 @@ _HS = re.compile(r"\d{4}[. ]?\d{2}(?:[. ]?\d{2}){0,2}")
 _MATERIAL = re.compile(
     r"\b(?:steel|stahl|acier|acero|aço|acciaio|staal|stal|ocel|stål|сталь|çelik|alumini\w*|inox|brass|messing|"
     r"laiton|copper|kupfer|cuivre|abs|pa6\w*|pa66|pom|peek|ptfe|nbr|fkm|epdm|pla|petg|nylon|silicone?|rubber|"
-    r"gummi|plastic|kunststoff|titan\w*|bronze|zamak|sus\d{3}\w*|aisi|en aw|1\.\d{4}|s235\w*|s355\w*|q235\w*|"
-    r"6061\w*|6063\w*|6082|7075\w*|5052\w*|304l?|316l?|c45|42crmo4|al ?mg\w*|al ?si\w*|bois|wood|holz|латунь|"
+    r"gummi|plastic|kunststoff|titan\w*|bronze|zamak|sus\d{3}\w*|aisi|en aw|1\.\d{4}|s235\w*|s355\w*|q235\w*|"  # noqa: E501
+    r"6061\w*|6063\w*|6082|7075\w*|5052\w*|304l?|316l?|c45|42crmo4|al ?mg\w*|al ?si\w*|bois|wood|holz|латунь|"  # noqa: E501
     r"алюмини\w*|медь|резина|ndfeb|ferrite?|ceramic|keramik|fr-?4|polycarbonat\w*|pp|pe|pvc|pc|pbt)\b"
     r"|[钢铝铜铁胶塑锌镁钛]|鋼|アルミ|ステンレス|樹脂|黄銅|真鍮|鉄|SUS|SPCC|강|알루미늄|스테인리스|황동",
     re.IGNORECASE,

@@ -186,8 +186,11 @@ def guide(tables: dict[str, pd.DataFrame]) -> Guide:
 
 
 def _families(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
-    materials = tables["materials"]
-    return dict(zip(materials["id"], materials["family"], strict=True))
+    """Family of every material and category of every class: both choose traded forms."""
+    materials, classes = tables["materials"], tables["classes"]
+    made = dict(zip(classes["id"], classes["category"], strict=True))
+    made.update(zip(materials["id"], materials["family"], strict=True))
+    return made
 
 
 def expand(

@@ -1,0 +1,28 @@
+"""Files that nobody meant well with end in a result or in one clear line."""
+
+from __future__ import annotations
+
+import pytest
+from tests.core.qa.conftest import Analyzed
+
+from bomexposure.model.errors import BomExposureError
+
+HEAD = "Part number,Description,Qty,Unit cost\n"
+
+
+def test_a_bom_in_which_nothing_counts_is_analyzed(analyzed: Analyzed) -> None:
+    result = analyzed(HEAD + "A1,Screw M4x12 A2,-4,0.1\nA2,Magnet N42,-1,5\nA3,Washer,0,1\n")
+    assert not result.bom.lines["counted"].any()
+    assert result.exposures.headline.top_minerals == ()
+
+
+def test_a_document_in_one_cell_does_not_hang_the_reader(analyzed: Analyzed) -> None:
+    result = analyzed(HEAD + f"A1,{'x screw ' * 100_000},2,1\nA2,Screw M4x12,3,1\n")
+    assert len(result.bom.lines) == 2
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "Dear Sir,\nthank you, kindly.\n", "\x00\x00\x00"])
+def test_what_is_no_table_is_refused_with_a_remedy(analyzed: Analyzed, text: str) -> None:
+    with pytest.raises(BomExposureError) as fault:
+        analyzed(text)
+    assert fault.value.what and fault.value.mend
