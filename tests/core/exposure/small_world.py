@@ -6,6 +6,7 @@ The figures are invented round numbers, so that a reader can redo each sum on pa
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -256,6 +257,11 @@ SUBJECT_ROWS = [
 
 def reference(**changes: Any) -> Reference:
     """The small world; keyword arguments replace whole tables or events."""
+    return Reference(**(_tables() | changes))
+
+
+@cache
+def _tables() -> dict[str, Any]:
     producers = [
         {
             "mineral": mineral,
@@ -353,7 +359,7 @@ def reference(**changes: Any) -> Reference:
             COMPOSITIONS.empty(), SUBJECTS.conform(pd.DataFrame(SUBJECT_ROWS)), {}, FIGURES.empty()
         ),
     }
-    return Reference(**(tables | changes))
+    return tables
 
 
 def filled(table: Table, rows: list[dict[str, Any]]) -> pd.DataFrame:
