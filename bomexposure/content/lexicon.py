@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 import ahocorasick_rs
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from bomexposure.content.fold import fold
 from bomexposure.content.symbols import spelled
@@ -161,6 +163,7 @@ def _plurals(lang: str) -> int:
     return PLURAL_DE | PLURAL_S if lang in ("de", "nl", "sv") else 0
 
 
+@cache
 def _conditions(text: str) -> tuple[frozenset[str], frozenset[str]]:
     columns: set[str] = set()
     categories: set[str] = set()
@@ -172,53 +175,60 @@ def _conditions(text: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(columns), frozenset(categories)
 
 
+def _rows(table: pd.DataFrame) -> Iterator[dict[str, str]]:
+    """Rows as dicts, out of whole columns: iterating a text column cell by cell is slow."""
+    names = list(table.columns)
+    for cells in zip(*(table[name].tolist() for name in names), strict=True):
+        yield dict(zip(names, cells, strict=True))
+
+
 def _build(knowledge: Knowledge) -> Lexicon:
     tables = knowledge.tables
     gathering = _Gathering()
     collided = {fold(str(token)) for token in tables["collisions"]["token"]}
-    for row in tables["words"].itertuples(index=False):
-        columns, categories = _conditions(str(row.columns))
-        role, word, lang = str(row.role), str(row.word), str(row.lang)
+    for row in _rows(tables["words"]):
+        columns, categories = _conditions(row["columns"])
+        role, word, lang = row["role"], row["word"], row["lang"]
         if role in MATERIAL_ROLES and fold(word) in collided and not categories:
             continue
-        note = str(row.note)
+        note = row["note"]
         priority = int(note[1:]) if note[:1] == "p" and note[1:].isdigit() else 5
-        entry = Entry(role, str(row.subject), lang, f"word/{word}", columns, categories, priority)
+        entry = Entry(role, row["subject"], lang, f"word/{word}", columns, categories, priority)
         gathering.add(word, entry, _plurals(lang) if role in NOUN_ROLES | MATERIAL_ROLES else 0)
-    for row in tables["materials"].itertuples(index=False):
-        for name in filter(None, (part.strip() for part in str(row.designations).split(";"))):
-            for other in _written_otherwise(name, str(row.family)):
-                gathering.add(other, Entry("designation", str(row.id), "", f"designation/{other}"))
+    for row in _rows(tables["materials"]):
+        for name in filter(None, (part.strip() for part in row["designations"].split(";"))):
+            for other in _written_otherwise(name, row["family"]):
+                gathering.add(other, Entry("designation", row["id"], "", f"designation/{other}"))
             if fold(name) in collided:
                 continue
             bare = name.isdigit() and len(name) < 5
             entry = Entry(
                 "designation",
-                str(row.id),
+                row["id"],
                 "",
                 f"designation/{name}",
                 categories=_METAL_CATEGORIES if bare else frozenset(),
             )
             gathering.add(name, entry)
-    for row in tables["series"].itertuples(index=False):
-        role = "series" if row.strength == "strong" else "series_weak"
-        prefix = str(row.prefix)
-        entry = Entry(role, str(row.subject), "", f"series/{prefix}")
+    for row in _rows(tables["series"]):
+        role = "series" if row["strength"] == "strong" else "series_weak"
+        prefix = row["prefix"]
+        entry = Entry(role, row["subject"], "", f"series/{prefix}")
         gathering.add(prefix if prefix.endswith(("*", "#")) else prefix + "*", entry)
-    for row in tables["collisions"].itertuples(index=False):
+    for row in _rows(tables["collisions"]):
         context = frozenset(
-            fold(word.strip()) for word in str(row.context).split(";") if word.strip()
+            fold(word.strip()) for word in row["context"].split(";") if word.strip()
         )
         for word in context:
             gathering.add(word, Entry("context", "", "", f"context/{word}"))
-        role = "collision_default" if row.default == "yes" else "collision"
-        rule = f"collision/{row.token}"
-        entry = Entry(role, str(row.subject), "", rule, context=context)
-        gathering.add(str(row.token), entry)
+        role = "collision_default" if row["default"] == "yes" else "collision"
+        rule = "collision/" + row["token"]
+        entry = Entry(role, row["subject"], "", rule, context=context)
+        gathering.add(row["token"], entry)
     packages = {}
-    for row in tables["packages"].itertuples(index=False):
-        word = str(row.word)
-        packages[word] = (str(row.class_u), str(row.class_q), str(row.class_d))
+    for row in _rows(tables["packages"]):
+        word = row["word"]
+        packages[word] = (row["class_u"], row["class_q"], row["class_d"])
         gathering.add(word, Entry("package", word, "", f"package/{word}"))
     sizes: dict[str, dict[str, int]] = {}
     for place, held in enumerate(tables["sizes"].to_dict("records")):
