@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.core.qa.conftest import Analyzed
 
 from bomexposure.model.errors import BomExposureError
+from tests.core.qa.conftest import Analyzed
 
 HEAD = "Part number,Description,Qty,Unit cost\n"
 
@@ -25,4 +25,5 @@ def test_a_document_in_one_cell_does_not_hang_the_reader(analyzed: Analyzed) -> 
 def test_what_is_no_table_is_refused_with_a_remedy(analyzed: Analyzed, text: str) -> None:
     with pytest.raises(BomExposureError) as fault:
         analyzed(text)
-    assert fault.value.what and fault.value.mend
+    assert fault.value.what
+    assert fault.value.mend

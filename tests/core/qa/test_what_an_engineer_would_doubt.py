@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.core.qa.conftest import Analyzed
 
 from bomexposure.model.analysis import Analysis
+from tests.core.qa.conftest import Analyzed
 
 HEAD = "Part number,Description,Material,Qty,Mass g\n"
 
@@ -92,7 +92,8 @@ def test_a_reason_names_the_material_that_its_word_means(
     result = analyzed(HEAD + f"P1,{line},,1,10\nP2,Washer,A2,1,1\n")
     whys = result.contents.whys
     texts = [str(text) for text in whys[whys["line"] == 0]["text"] if str(text).startswith(word)]
-    assert texts and not any(named in text for text in texts)
+    assert texts
+    assert not any(named in text for text in texts)
 
 
 def test_the_evidence_of_a_line_is_the_strongest_of_its_minerals(analyzed: Analyzed) -> None:
