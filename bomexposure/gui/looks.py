@@ -85,11 +85,15 @@ class Looks(QObject):
         base = DARK if dark else LIGHT
         self.theme = sharper(base) if self._sharp else base
         self.type = system_type(self._scale)
-        if app.style().objectName() != "fusion":
+        # a style sheet hides the name of the style below it, so what was set is noted apart
+        if app.property("bomexposureStyle") != "fusion":
             app.setStyle(QStyleFactory.create("Fusion"))
-        app.setPalette(palette(self.theme))
-        font = QFont(self.type.font("body"))
-        app.setFont(font)
+            app.setProperty("bomexposureStyle", "fusion")
+        colors, font = palette(self.theme), QFont(self.type.font("body"))
+        if app.palette() != colors:
+            app.setPalette(colors)
+        if app.font() != font:
+            app.setFont(font)
         sheet = style_sheet(
             self.theme,
             self.type,

@@ -14,7 +14,7 @@ REQUIRED = os.environ.get("BOMEXPOSURE_REQUIRE_SYSTEM") == "1"
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 try:
-    from PySide6.QtCore import QSettings, QThreadPool, QTimer
+    from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThreadPool, QTimer
     from PySide6.QtWidgets import QApplication
 except ImportError as fault:
     if REQUIRED:
@@ -129,6 +129,8 @@ def window(
     assert QThreadPool.globalInstance().activeThreadCount() == 0
     assert not recorder.crashes, recorder.crashes
     made.deleteLater()
+    # else every later change of style polishes the widgets of all windows before
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
