@@ -28,9 +28,9 @@ HEAD_FILL, HEAD_LINE = "#E3EFEE", "#0B6264"
 RELIANCE, CHINA, NEUTRAL = "#2463A6", "#B14A0B", "#555C62"
 
 _FORMATS: dict[str, dict[str, Any]] = {
-    "text": {"valign": "top", "indent": 1},
-    "wrap": {"text_wrap": True, "valign": "top", "indent": 1},
-    "code": {"num_format": "@", "valign": "top"},
+    "text": {"valign": "top", "align": "left", "indent": 1},
+    "wrap": {"text_wrap": True, "valign": "top", "align": "left", "indent": 1},
+    "code": {"num_format": "@", "valign": "top", "align": "left", "indent": 1},
     "integer": {"num_format": "#,##0", "valign": "top"},
     "number": {"num_format": "#,##0.###", "valign": "top"},
     "percent": {"num_format": "0.0", "valign": "top"},
@@ -42,7 +42,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
              "text_wrap": True, "valign": "top", "indent": 1},
     "title": {"bold": True, "font_size": 16},
     "heading": {"bold": True, "font_size": 12},
-    "quiet": {"font_color": "#555C62", "indent": 1},
+    "quiet": {"font_color": "#555C62", "align": "left", "indent": 1},
     "quiet-wrap": {"font_color": "#555C62", "text_wrap": True, "valign": "top"},
 }  # fmt: skip
 
