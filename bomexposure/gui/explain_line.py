@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences that are shown stand on one line)
 """The panel's page about a line: why it is flagged, on whose word, and what it holds."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences that are shown stand on one line)
 """The panel's pages about a mineral, a country and a single published figure."""
 
 from __future__ import annotations

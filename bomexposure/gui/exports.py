@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences that are shown stand on one line)
 """Writing outputs: the report, the workbook, data files, and the table or chart on show."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences that are shown stand on one line)
 """One page of the detail panel: built top to bottom, every figure with its footnote."""
 
 from __future__ import annotations

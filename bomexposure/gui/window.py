@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences that are shown stand on one line)
 """The window: strip, rail, places, panel and message strip, and the wiring between them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences that are shown stand on one line)
 """Reference: every mineral with its figures, and every figure with its publication."""
 
 from __future__ import annotations

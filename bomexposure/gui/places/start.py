@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences that are shown stand on one line)
 """Start: drop a parts list, take up recent work, see the data and what changes next."""
 
 from __future__ import annotations
