@@ -110,7 +110,7 @@ def side_by_side(subject: str, reference: Reference, choices: Choices) -> SideBy
         *(
             Choice(
                 one["id"], one["to"]["id"], one["to"]["name"], CHANGES[one["change"]],
-                one["change"], _alarm(one["alarm"]), tuple(one["stated_otherwise"]),
+                one["change"], _alarm(one["alarm"]), tuple(said[:1].upper() + said[1:] for said in one["stated_otherwise"]),
                 one["tradeoff"], f"{one['source']} ({one['source_kind']})",
             )
             for one in found

@@ -167,15 +167,20 @@ class _Held:
             & (rank >= PRESENCE.index("likely"))
         )
         self._line, self._rank = line[keep], rank[keep]
-        self._mineral = rows["mineral"][keep].astype("str").to_numpy(dtype=object)
+        self._code, names = pd.factorize(rows["mineral"][keep].astype("str"))
+        self._names = [str(one) for one in names]
         self._spend = np.nan_to_num(analysis.exposures.lines["spend"].to_numpy(dtype=float))
 
     def spend(self, sure: Iterable[str], maybe: Iterable[str]) -> tuple[float, float]:
         """Low: certain lines of `sure`; high: certain and likely lines of `maybe`."""
         certain = self._rank == PRESENCE.index("certain")
-        low = np.unique(self._line[certain & np.isin(self._mineral, sorted(sure))])
-        high = np.unique(self._line[np.isin(self._mineral, sorted(maybe))])
+        low = np.unique(self._line[certain & self._any_of(set(sure))])
+        high = np.unique(self._line[self._any_of(set(maybe))])
         return float(self._spend[low].sum()), float(self._spend[high].sum())
+
+    def _any_of(self, minerals: set[str]) -> Any:
+        """Which rows hold one of the minerals."""
+        return np.array([name in minerals for name in self._names], dtype=bool)[self._code]
 
 
 def _end_row(key: str, label: str, ends: tuple[float, float]) -> FigureRow:

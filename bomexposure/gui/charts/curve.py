@@ -153,9 +153,14 @@ class OneOut(Chart):
             middle = top + s(9)
             painter.drawLine(QPointF(box.left() + 2, middle), QPointF(box.left() + s(18), middle))
             left = box.left() + s(23)
-            fit(painter, QRectF(left, top, box.right() - left, s(18)), series.label, small,
-                theme.text)  # fmt: skip
-            put(painter, left, top + s(15), s(16), words, caption, theme.text_2)
+            if step >= s(33):
+                fit(painter, QRectF(left, top, box.right() - left, s(18)), series.label, small,
+                    theme.text)  # fmt: skip
+                put(painter, left, top + s(15), s(16), words, caption, theme.text_2)
+            else:  # too low for two lines: the figure takes the place of "at 25"
+                line = f"{series.label} {numbers.percent(low, high)}"
+                fit(painter, QRectF(left, top, box.right() - left, s(18)), line, caption,
+                    theme.text)  # fmt: skip
             tip = (
                 f"Without {series.label}, lines with {numbers.percent(low, high)} of spend lose "
                 f"at least {self.threshold:.0f} % of the world output of a mineral in them."

@@ -33,12 +33,18 @@ class Heat(SpecChart):
 
     def _rows(self) -> int:
         rows = len(self.spec.row_labels) if self.spec is not None else 0
-        return min(rows, self._most) if self._most else rows
+        if not self._most:
+            return rows
+        s = self.looks.type.s
+        fits = (self.height() - s(HEAD) - s(8)) // s(ROW)
+        return min(rows, max(self._most, fits))
 
     def ideal_height(self, width: int) -> int:
         del width
         s = self.looks.type.s
-        return s(HEAD) + max(2, self._rows()) * s(ROW) + s(8)
+        rows = len(self.spec.row_labels) if self.spec is not None else 0
+        wanted = min(rows, self._most) if self._most else rows
+        return s(HEAD) + max(2, wanted) * s(ROW) + s(8)
 
     def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> list[HitArea]:
         if self.spec is None:

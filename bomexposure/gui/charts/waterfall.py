@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from bomexposure.gui.charts.base import Chart, HitArea
-from bomexposure.gui.charts.text import fit
+from bomexposure.gui.charts.text import fit, width_of
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import hatch
 from bomexposure.gui.theme import Theme
@@ -83,8 +83,11 @@ class Waterfall(SpecChart):
                 painter.drawLine(
                     QPointF(middle - wide / 2, level), QPointF(middle + wide / 2, level)
                 )
-            box = QRectF(middle - pitch / 2, top - s(20), pitch, s(18))
-            fit(painter, box, row.notes[0], bold if end else small, theme.text, "center")
+            box = QRectF(middle - pitch / 2 - 4, top - s(20), pitch + 8, s(18))
+            font = bold if end else small
+            if width_of(row.notes[0], font) > box.width():
+                font = type_.font("caption", bold=end)
+            fit(painter, box, row.notes[0], font, theme.text, "center")
             below = QRectF(middle - pitch / 2 + 2, plot.bottom() + s(6), pitch - 4, s(18))
             fit(painter, below, row.label, bold if end else small, theme.text, "center")
             areas.append(
@@ -152,7 +155,7 @@ class SupplyLost(SpecChart):
             fit(painter, QRectF(left + s(26), box.top() + s(4), names - s(30), s(20)), row.label,
                 small, theme.text)  # fmt: skip
             for panel, start in enumerate(panels):
-                trough = QRectF(start, box.top() + s(10), half - s(86), s(9))
+                trough = QRectF(start, box.top() + s(10), max(s(16), half - s(74)), s(9))
                 painter.fillRect(trough, QColor(theme.sunken))
                 for mark in row.marks:
                     if mark.panel != panel or mark.high <= mark.low:
@@ -165,7 +168,7 @@ class SupplyLost(SpecChart):
                         QColor(theme.text_2) if mark.style == "solid" else hatch(theme.text_2, 2.0)
                     )
                     painter.fillRect(bar, fill)
-                words = QRectF(trough.right() + s(6), box.top() + s(4), s(74), s(20))
+                words = QRectF(trough.right() + s(6), box.top() + s(4), s(66), s(20))
                 fit(painter, words, row.notes[2 * panel], bold, theme.text)
                 below = QRectF(start, box.top() + s(23), half - s(8), s(18))
                 fit(painter, below, row.notes[2 * panel + 1], caption, theme.text_2)

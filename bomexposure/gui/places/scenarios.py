@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -19,11 +19,13 @@ from bomexposure.gui.explain_event import event_page
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.places.base import Place
 from bomexposure.gui.places.owncut import OwnCut
+from bomexposure.gui.strip import Strip
 from bomexposure.gui.viewstate import Subject, View
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.progress import Progress
 from bomexposure.model.scenario import Cut, Scenario, ScenarioResult
 from bomexposure.present import numbers, policy, whatif
+from bomexposure.present.specs import FigureSpec
 from bomexposure.project import edits
 from bomexposure.scenario.play import play_one
 from bomexposure.scenario.ready_made import ready_made
@@ -36,6 +38,18 @@ _ORDER = {
 """What may change next stands first; within a status the order of the dates stays."""
 TODAY = Scenario("", "Today")
 OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class _Played:
+    """What the worker hands back: results, and the figures drawn from them."""
+
+    scenario: Scenario
+    analysis: Analysis
+    today: ScenarioResult
+    then: ScenarioResult
+    steps: FigureSpec
+    lost: FigureSpec
 
 
 class ScenariosPlace(Place):
@@ -79,6 +93,7 @@ class ScenariosPlace(Place):
         self.calendar.ticked.connect(self.switch)
         self.calendar.moved.connect(self._move_day)
         self.calendar_card = ChartCard(self.calendar, context, scrolls=True)
+        self.calendar_card.setMinimumHeight(context.looks.type.s(190))
         self.before = Waterfall(context.looks)
         self.before.chosen.connect(self._choose_mineral)
         self.before_card = ChartCard(self.before, context, title="Before and after")
@@ -150,6 +165,9 @@ class ScenariosPlace(Place):
         on = self.active
         self.keep.setEnabled(on)
         self.below.setCurrentIndex(1 if on else 0)
+        strip = getattr(self.window(), "strip", None)
+        if isinstance(strip, Strip):
+            strip.set_scenario(on)
         if analysis is None or not on:
             self.result = None
             return
@@ -159,7 +177,7 @@ class ScenariosPlace(Place):
         self._on_chip.addWidget(chip)
         scenario, before = self.scenario, self._today
 
-        def work(progress: Progress) -> tuple[Scenario, Analysis, ScenarioResult, ScenarioResult]:
+        def work(progress: Progress) -> _Played:
             progress.step("Playing the scenario", 0, 2)
             parts = (
                 analysis.bom, analysis.contents, analysis.exposures, analysis.reference,
@@ -167,16 +185,20 @@ class ScenariosPlace(Place):
             )  # fmt: skip
             today = before if before is not None else play_one(TODAY, *parts)
             progress.step("Playing the scenario", 1, 2)
-            return scenario, analysis, today, play_one(scenario, *parts)
+            then = play_one(scenario, *parts)
+            return _Played(
+                scenario, analysis, today, then, whatif.waterfall(analysis, today, then),
+                whatif.supply_lost(analysis, then),
+            )  # fmt: skip
 
         self.context.analyst.play("Playing the scenario", work, self._take)
 
-    def _take(self, told: tuple[Scenario, Analysis, ScenarioResult, ScenarioResult]) -> None:
-        scenario, analysis, today, then = told
-        if scenario != self.scenario or analysis is not self.context.document.analysis:
+    def _take(self, told: _Played) -> None:
+        scenario, today, then = told.scenario, told.today, told.then
+        if scenario != self.scenario or told.analysis is not self.context.document.analysis:
             return
         self._today, self.result = today, then
-        steps = whatif.waterfall(analysis, today, then)
+        steps = told.steps
         unit = steps.axes[0].unit
         self.before_card.tell(
             "Before and after", f"Spend in lines whose material is cut, {unit}", steps.caption
@@ -186,7 +208,7 @@ class ScenariosPlace(Place):
         # a swap or another demand cuts nothing: then the figures say more than the steps
         self.before_card.show_table(bool(scenario.substitutions))
         self.before_card.refresh()
-        lost = whatif.supply_lost(analysis, then)
+        lost = told.lost
         self.lost_card.tell(
             "What supply is lost", "Direct and world losses are never added", lost.caption
         )
@@ -199,7 +221,7 @@ class ScenariosPlace(Place):
             f"{after['minerals_cut']}. Controls in force: {before['controls_in_force']} → "
             f"{after['controls_in_force']}."
         ]
-        self._said.setText(" ".join([*words, *then.notes[:2]]))
+        self._said.setText(" ".join([*words, *then.notes[:1]]))
         self._said.setToolTip("\n".join(then.notes))
         self.show_view(self.context.view.view)
 

@@ -47,11 +47,11 @@ class SourcesPlace(Place):
         self._stages: list[Stage] = []
         self.minerals = QComboBox()
         self.minerals.setAccessibleName("Mineral")
-        self.minerals.setMinimumWidth(context.looks.type.s(180))
+        self.minerals.setMinimumWidth(context.looks.type.s(130))
         self.minerals.activated.connect(self._take_mineral)
         self.stage = QComboBox()
         self.stage.setAccessibleName("Stage, year and publisher of the map")
-        self.stage.setMinimumWidth(context.looks.type.s(250))
+        self.stage.setMinimumWidth(context.looks.type.s(140))
         self.stage.setMaximumWidth(context.looks.type.s(420))
         self.stage.activated.connect(lambda _at: self._draw_map())
         self.header.addWidget(self.minerals)

@@ -16,14 +16,14 @@ from bomexposure.gui.context import Context
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.places.base import Place
 from bomexposure.gui.places.exposure import selected_mineral
-from bomexposure.gui.viewstate import View
+from bomexposure.gui.viewstate import Subject, View
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.progress import Progress
 from bomexposure.model.scenario import Scenario
 from bomexposure.model.supply import Reference
 from bomexposure.present import numbers
 from bomexposure.present.sidebyside import SideBySide, side_by_side, subjects_with_options
-from bomexposure.present.substitutes import line_options
+from bomexposure.present.substitutes import LineOption, line_options
 
 
 class SubstitutesPlace(Place):
@@ -38,7 +38,8 @@ class SubstitutesPlace(Place):
         self.told: SideBySide | None = None
         self._wanted = ""
         self._known: dict[str, SideBySide] = {}
-        self._followed: object = None
+        self._mine: list[LineOption] | None = None
+        self._followed: Subject | None = None
         self.subjects = QComboBox()
         self.subjects.setEditable(True)
         self.subjects.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -90,11 +91,9 @@ class SubstitutesPlace(Place):
 
     def _offer(self, reference: Reference) -> None:
         """Every subject with a substitute on record, those of this BOM first."""
-        analysis = self.context.document.analysis
         mine: dict[str, int] = {}
-        if analysis is not None:
-            for one in line_options(analysis):
-                mine.setdefault(one.subject, one.row)
+        for one in self._mine or ():
+            mine.setdefault(one.subject, one.row)
         every = subjects_with_options(reference)
         order = {subject: at for at, subject in enumerate(mine)}
         every.sort(key=lambda one: order.get(one[0], len(order)))
@@ -115,7 +114,7 @@ class SubstitutesPlace(Place):
     def show_analysis(self, analysis: Analysis | None, book: LineBook | None) -> None:
         del book
         self._known.clear()
-        self._followed = None
+        self._followed = self._mine = None
         reference = self.context.analyst.reference
         if reference is not None:
             self._offer(reference)
@@ -127,6 +126,9 @@ class SubstitutesPlace(Place):
     def show_view(self, view: View) -> None:
         self.show_chips(view)
         analysis = self.context.document.analysis
+        if analysis is not None and self._mine is None:
+            self._look_for_mine(analysis)
+            return
         if analysis is not None and view.subject != self._followed:
             self._followed = view.subject
             self._where.setText("")
@@ -135,6 +137,22 @@ class SubstitutesPlace(Place):
                 self.show_subject(subject)
         if self.told is None and self.subjects.count() and analysis is not None:
             self.show_subject(str(self.subjects.itemData(0)))
+
+    def _look_for_mine(self, analysis: Analysis) -> None:
+        """Which parts of this BOM have substitutes; a pass over all lines, so not done here."""
+
+        def work(progress: Progress) -> tuple[Analysis, list[LineOption]]:
+            progress.step("Looking for parts with substitutes", 0, 0)
+            return analysis, line_options(analysis)
+
+        self.context.analyst.play("Looking for parts with substitutes", work, self._take_mine)
+
+    def _take_mine(self, told: tuple[Analysis, list[LineOption]]) -> None:
+        analysis, self._mine = told
+        reference = self.context.analyst.reference
+        if analysis is self.context.document.analysis and reference is not None:
+            self._offer(reference)
+            self.show_view(self.context.view.view)
 
     def _subject_of(self, view: View, analysis: Analysis) -> str:
         """The replaceable subject behind the selection: a line's, or one that holds a mineral."""
@@ -149,7 +167,7 @@ class SubstitutesPlace(Place):
                 return exact or self._of_family([one for one in held if one], on_record, analysis)
         mineral = selected_mineral(view)
         if chosen is not None and chosen.kind == "mineral" and mineral:
-            ranked = [one for one in line_options(analysis) if mineral in one.removed]
+            ranked = [one for one in self._mine or () if mineral in one.removed]
             return ranked[0].subject if ranked else ""
         return ""
 
