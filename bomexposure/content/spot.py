@@ -161,29 +161,56 @@ def _digit_before(
 
 
 def _longest(pattern: Array, start: Array, end: Array) -> tuple[Array, Array, Array]:
-    """Only the longest hits; several patterns on one and the same span all stay."""
+    """Only the longest hits; several patterns on one and the same span all stay.
+
+    A hit gives way to a longer one only if that one stays: in "hot dip galvanised steel bracket"
+    the word "galvanised steel" falls to "hot dip galvanised" and must not take "steel bracket"
+    with it.
+    """
     order = np.lexsort((pattern, -end, start))
     pattern, start, end = pattern[order], start[order], end[order]
-    for _ in range(2):
-        if not len(start):
+    if not len(start):
+        return pattern, start, end
+    fresh = np.ones(len(start), dtype=bool)
+    fresh[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
+    span = np.cumsum(fresh) - 1
+    first, last = start[fresh], end[fresh]
+    good = np.zeros(len(first), dtype=bool)
+    for _ in range(4):
+        free = np.flatnonzero(~good & ~_touched(first, last, good))
+        if not len(free):
             break
-        fresh = np.ones(len(start), dtype=bool)
-        fresh[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
-        span = np.cumsum(fresh) - 1
-        first, last = start[fresh], end[fresh]
-        reach = np.maximum.accumulate(last)
-        good = np.ones(len(first), dtype=bool)
-        good[1:] = last[1:] > reach[:-1]
-        size = last - first
-        # what still overlaps the hit before (and is not inside it): the longer of both stays
-        kept = np.flatnonzero(good)
-        over = first[kept[1:]] < last[kept[:-1]]
-        shorter = size[kept[1:]] < size[kept[:-1]]
-        good[kept[1:][over & shorter]] = False
-        good[kept[:-1][over & ~shorter]] = False
-        stay = good[span]
-        pattern, start, end = pattern[stay], start[stay], end[stay]
-    return pattern, start, end
+        good[free[_winners(first[free], last[free])]] = True
+    stay = good[span]
+    return pattern[stay], start[stay], end[stay]
+
+
+def _touched(first: Array, last: Array, good: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Which spans overlap one that stays (these do not overlap each other)."""
+    starts, ends = first[good], last[good]
+    if not len(starts):
+        return np.zeros(len(first), dtype=bool)
+    before = np.searchsorted(starts, last) - 1
+    touched: npt.NDArray[np.bool_] = (before >= 0) & (ends[np.maximum(before, 0)] > first)
+    return touched
+
+
+def _winners(first: Array, last: Array) -> Array:
+    """Of spans sorted by start and falling end: those that no neighbour outdoes."""
+    reach = np.maximum.accumulate(last)
+    outer = np.ones(len(first), dtype=bool)
+    outer[1:] = last[1:] > reach[:-1]
+    kept = np.flatnonzero(outer)
+    size = (last - first)[kept]
+    over = first[kept[1:]] < last[kept[:-1]]
+    shorter = size[1:] < size[:-1]
+    loses = np.zeros(len(kept), dtype=bool)
+    loses[1:] |= over & shorter
+    loses[:-1] |= over & ~shorter
+    won = kept[~loses]
+    if (first[won[1:]] < last[won[:-1]]).any():  # two that both outdid the one between them
+        won = won[_winners(first[won], last[won])]
+    return won
 
 
 def _placed(

@@ -13,8 +13,10 @@ from bomexposure.content.lexicon import NOUN_ROLES, Lexicon
 from bomexposure.content.sight import Sight
 
 Array = npt.NDArray[np.int64]
-MOST = 400
+MOST = 120
 """At most so many distinct unknown texts get suggestions: the queue is for a person to read."""
+MOST_WORDS = 300
+"""Distinct words that are compared with the vocabulary."""
 _LEAST_SCORE = 78.0
 
 
@@ -46,14 +48,17 @@ def suggest(
         cache["vocabulary"] = vocabulary
     words, subjects = vocabulary
     found: dict[int, str] = {}
+    near: dict[str, list[str]] = {}
     for text in texts.tolist():
-        described = " ".join(sight.texts[text].split(CELL_END)[:2]).strip()
-        if len(described) < 4:
-            continue
-        hits = process.extract(
-            described, words, scorer=fuzz.partial_ratio, limit=6, score_cutoff=_LEAST_SCORE
-        )
-        ids = dict.fromkeys(subjects[place] for _, _, place in hits)
+        described = " ".join(sight.texts[text].split(CELL_END)[:2])
+        ids: dict[str, None] = {}
+        for token in [one for one in described.split() if len(one) >= 4][:6]:
+            if token not in near and len(near) < MOST_WORDS:
+                hits = process.extract(
+                    token, words, scorer=fuzz.ratio, limit=2, score_cutoff=_LEAST_SCORE
+                )
+                near[token] = [subjects[place] for _, _, place in hits]
+            ids |= dict.fromkeys(near.get(token, ()))
         found[text] = ";".join(list(ids)[:3])
     for line in open_lines.tolist():
         made[line] = found.get(int(sight.text_of_line[line]), "")

@@ -71,6 +71,12 @@ _NOT_ALLOYS = frozenset(
 )  # fmt: skip
 
 
+_MAY_SPELL = re.compile(
+    r"Cr|Ni|Mo|Mn|Al|Cu|Sn|Zn|Ti|Co|Ag|Pt|Mg|Pb|Au|Pd|CR\d|MN\d|NI\d|CRNI|CRMO|[ХНГ]\d|\d[ХНГ]"
+)
+"""A cheap first look: most words of a bill spell nothing."""
+
+
 def spelled(tokens: Iterable[str]) -> dict[str, Spelled]:
     """Of the tokens (words of the original texts) those that spell an alloy."""
     found = {}
@@ -78,7 +84,7 @@ def spelled(tokens: Iterable[str]) -> dict[str, Spelled]:
         bare = token.strip("[]{},;:.\"'")
         if bare.startswith("(") or bare.count("(") < bare.count(")"):
             bare = bare.strip("()")
-        if not 3 <= len(bare) <= 32 or not any(map(str.isupper, bare)):
+        if not 3 <= len(bare) <= 32 or not _MAY_SPELL.search(bare):
             continue
         made = _read(bare)
         if made:
