@@ -55,6 +55,7 @@ class ChartCard(QFrame):
         self.corner.setMenu(self.menu)
         self.table = SpecTable(context.looks)
         self.table.chosen.connect(chart.chosen)
+        chart.table_wanted.connect(lambda _table: self.show_table(True))
         self.stack = QStackedWidget()
         if scrolls:
             area = QScrollArea()
