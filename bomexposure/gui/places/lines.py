@@ -33,7 +33,7 @@ class LinesPlace(Place):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._book: LineBook | None = None
-        self._bare = False
+        self._chose_columns = False
         self.segments = Segments(SEGMENTS)
         self.segments.chosen.connect(lambda _key: self.refresh())
         self.field = QLineEdit()
@@ -54,6 +54,7 @@ class LinesPlace(Place):
         self.table = LinesTable(context.looks)
         self.table.mineral_chosen.connect(self._choose_mineral)
         self.table.review_key.connect(lambda act: context.action(f"review.{act}").trigger())
+        self.table.resized.connect(self._refit)
         self.table.fold_toggled.connect(self._toggle_fold)
         self.table.selectionModel().currentRowChanged.connect(self._moved)
         self.table.doubleClicked.connect(self._drill)
@@ -309,6 +310,7 @@ class LinesPlace(Place):
         key = self._settings_key(book)
         hidden = self.context.settings.value(f"{key}/hidden", None)
         gone = set(hidden) if isinstance(hidden, list) else None
+        self._chose_columns = gone is not None
         for number, column_ in enumerate(book.columns):
             shown = column_.shown if gone is None else column_.key not in gone
             self.table.setColumnHidden(number, not shown)
@@ -321,6 +323,15 @@ class LinesPlace(Place):
         if isinstance(state, QByteArray):
             header.restoreState(state)
             self.table.widths_are_own = True
+
+    def _refit(self) -> None:
+        """More columns in a wider table, fewer in a narrower one, until the user chose some."""
+        book = self._book
+        if book is None or self._chose_columns or len(book.cells) <= 5:
+            return
+        for number, one in enumerate(book.columns):
+            self.table.setColumnHidden(number, not one.shown)
+        self._add_columns(book)
 
     def _add_columns(self, book: LineBook) -> None:
         """Show more of the user's columns while there is room for them."""
@@ -365,6 +376,7 @@ class LinesPlace(Place):
 
     def show_column(self, number: int, shown: bool) -> None:
         """Switch one column, and remember it for files with these headers."""
+        self._chose_columns = True
         self.table.setColumnHidden(number, not shown)
         if not self.table.widths_are_own:
             self.table.fit_columns()

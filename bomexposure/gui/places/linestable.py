@@ -176,6 +176,7 @@ class LinesTable(QTableView):
 
     mineral_chosen = Signal(str)
     fold_toggled = Signal(int)
+    resized = Signal()
     review_key = Signal(str)
     """'accept', 'correct' or 'apply_alike', pressed as one key while the review list is on show."""
 
@@ -286,6 +287,7 @@ class LinesTable(QTableView):
         """Keep the description filling the table until the user sets a width."""
         super().resizeEvent(event)
         if not self.widths_are_own:
+            self.resized.emit()
             self.fit_columns()
 
     def _share(self, widths: dict[int, int]) -> None:
