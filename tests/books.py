@@ -4,6 +4,7 @@ Each `Book` says what a person reads in it, so that tests compare the program wi
 never with the program. No row is copied from anybody's file.
 """
 
+# ruff: noqa: E501 (tables read best with one row a line)
 from __future__ import annotations
 
 import csv
@@ -98,7 +99,9 @@ def framed(rows: Sequence[Sequence[Any]]) -> str:
         for row in texts
     ]
     rule = "-" * len(lines[0])
-    return "\n".join(["Bill of material, 22.11.2026", "", rule, lines[0], rule, *lines[1:], rule, ""])
+    return "\n".join(
+        ["Bill of material, 22.11.2026", "", rule, lines[0], rule, *lines[1:], rule, ""]
+    )
 
 
 def sap_multilevel_german() -> Book:
@@ -462,7 +465,17 @@ def small_language(name: str, headers: Sequence[str], decimal: str = ",") -> Boo
         ["3", "X-300", "M4x12 ISO 4762", "16", "pc", "A2-70", "0" + decimal + "05", "Bossard", "TW"],
         ["4", "X-400", "Cover plate left side", "1", "pc", "EN AW-6082", "12" + decimal + "30", "", "CZ"],
     ]  # fmt: skip
-    roles = ("item", "part_number", "description", "quantity", "unit", "material", "unit_cost", "supplier", "origin")
+    roles = (
+        "item",
+        "part_number",
+        "description",
+        "quantity",
+        "unit",
+        "material",
+        "unit_cost",
+        "supplier",
+        "origin",
+    )
     return Book(
         f"language_{name}", rows, 1, dict(zip(roles, headers, strict=True)), 4,
         totals={"X-100": 2, "X-200": 1.5, "X-300": 16}, costs={"X-100": 170, "X-200": 4.125},

@@ -15,7 +15,7 @@ ACCEPT = 0.34
 """A column with a lower score keeps no role; chosen so that a weak word needs a fitting look."""
 
 NUMERIC = (
-    "quantity", "unit_cost", "extended_cost", "mass", "base_quantity", "scrap_pct", "price_per", "stock",
+    "quantity", "unit_cost", "extended_cost", "mass", "base_quantity", "scrap_pct", "price_per", "stock",  # noqa: E501
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from bomexposure.intake.grid import Cells, Mask
+from bomexposure.intake.levels import Parents
 from bomexposure.intake.lines import Sheet
 from bomexposure.intake.words import marks, squeeze
 
@@ -18,11 +19,11 @@ _SOURCE_ROLES = frozenset(
 """What a row fills that only names another source of the part above it."""
 
 
-def reasons(sheet: Sheet) -> dict[str, Mask]:
+def reasons(sheet: Sheet, parent: Parents) -> dict[str, Mask]:
     """Reason in words -> the lines that it holds for; the last reason that holds is given."""
     return {
         "a document or text item": _documents(sheet),
-        "an alternate to another line": alternates(sheet),
+        "an alternate to another line": alternates(sheet, parent),
         "a phantom": _phantoms(sheet),
         "do not fit": do_not_fit(sheet),
     }
@@ -61,7 +62,7 @@ def _phantoms(sheet: Sheet) -> Mask:
     return _marked(sheet, ("make_buy", "category", "notes"), "phantom")
 
 
-def alternates(sheet: Sheet) -> Mask:
+def alternates(sheet: Sheet, parent: Parents) -> Mask:
     """Lines marked as alternates; of a numbered group all but the first line."""
     out = _marked(sheet, ("category", "make_buy", "notes"), "alternate")
     out |= source_rows(sheet)
@@ -75,9 +76,16 @@ def alternates(sheet: Sheet) -> Mask:
     groups = np.array(
         [bool(key) and key not in marks("no") | marks("placeholder") for key in keys], dtype=bool
     )
+    if (
+        max(map(len, keys), default=0) > 4
+        and "group" not in sheet.refs["alternate_group"].header.casefold()
+    ):
+        # a column of other part numbers, not of groups
+        groups[:] = False
     in_group = (groups & ~flags)[cells.codes]
-    later = pd.Series(cells.codes).duplicated().to_numpy() & in_group
-    return out | flags[cells.codes] | later
+    later = pd.DataFrame({"group": cells.codes, "parent": parent}).duplicated().to_numpy()
+    result: Mask = out | flags[cells.codes] | (later & in_group)
+    return result
 
 
 def _marked(sheet: Sheet, roles: Sequence[str], kind: str) -> Mask:

@@ -328,7 +328,7 @@ _CONTINUES = frozenset(
 
 
 def header_texts(grid: Grid, top: int, bottom: int) -> tuple[str, ...]:
-    """Headers with white space folded; two-row headers joined, a merged upper cell carried right."""
+    """Headers with white space folded; two-row headers joined, a merged upper cell carried right."""  # noqa: E501
     lower = [display(text) for text in grid.row_texts(bottom)]
     if top == bottom:
         return tuple(lower)

@@ -229,7 +229,7 @@ def _nearest(wanted: Texts, own: Texts) -> Parents:
     order = np.argsort(have, kind="stable")
     sorted_have = have[order]
     place = np.arange(count)
-    # rows sorted by (key, row): the last entry not beyond (wanted key, own row) is the nearest above
+    # rows sorted by (key, row): the last entry not beyond (wanted key, own row) is the nearest above  # noqa: E501
     key = sorted_have.astype(np.int64) * (count + 1) + order
     at = np.searchsorted(key, want.astype(np.int64) * (count + 1) + place, side="left") - 1
     above = np.where(

@@ -270,7 +270,7 @@ def _count_designators(
             "note", "quantity-differs-from-designators",
             "The quantity is not the number of designators listed; the quantity is used.",
             "Correct the one that is wrong.",
-            ((sheet, int(chosen[i]) + 1, f"{columns['quantity'][i]:g} against {counts[i]:g}") for i in np.flatnonzero(differs)),
+            ((sheet, int(chosen[i]) + 1, f"{columns['quantity'][i]:g} against {counts[i]:g}") for i in np.flatnonzero(differs)),  # noqa: E501
         )  # fmt: skip
     columns["quantity"] = np.where(missing, counts, columns["quantity"])
 
@@ -379,4 +379,5 @@ def _lead_days(
     factor = np.array(
         [7.0 if u in _WEEKS else 30.4 if u in _MONTHS else 1.0 if u else default for u in units]
     )
-    return values["lead_time"] * factor[cells["lead_time"].codes]
+    days: Numbers = values["lead_time"] * factor[cells["lead_time"].codes]
+    return days

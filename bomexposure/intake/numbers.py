@@ -25,7 +25,7 @@ _HALVES = {
 }  # fmt: skip
 _ABOUT = re.compile(
     r"^(?:approx(?:imately|\.)?|about|circa|ca\.?|env(?:iron|\.)?|aprox\.?|etwa|rund|~|≈|約|约|大约|"
-    r"약|около|ок\.|cirka|c:a|ok\.|przybl\.|cca\.?|yaklaşık|max\.?|min\.?|up to|bis zu|[<>≤≥=]+)\s*",
+    r"약|около|ок\.|cirka|c:a|ok\.|przybl\.|cca\.?|yaklaşık|max\.?|min\.?|up to|bis zu|[<>≤≥=]+)\s*",  # noqa: E501
     re.IGNORECASE,
 )
 _NUMBER = r"[+-]?(?:\d[\d.,' ’`]*\d|\d|[.,]\d+)(?:[eE][+-]?\d{1,3})?"
@@ -61,6 +61,8 @@ class Amount:
     kind: str = "number"
 
 
+LARGEST = 1e15
+"""No amount of a BOM is larger; what is, came from a spoilt cell and would end as infinity."""
 _BLANK = Amount(float("nan"), kind="blank")
 _REQUIRED = Amount(float("nan"), kind="as required")
 _UNREADABLE = Amount(float("nan"), kind="unreadable")
@@ -259,7 +261,7 @@ class Amounts:
 
 
 def parse_cells(cells: Cells, decimal: str, money: bool = False) -> Amounts:
-    """Parse each distinct cell once; cells that the sheet holds as numbers are taken as they are."""
+    """Parse each distinct cell once; cells that the sheet holds as numbers are taken as they are."""  # noqa: E501
     count = len(cells.texts)
     value, per = np.full(count, np.nan), np.full(count, np.nan)
     unit, currency, kind = (np.full(count, "", dtype=object) for _ in range(3))
@@ -270,4 +272,6 @@ def parse_cells(cells: Cells, decimal: str, money: bool = False) -> Amounts:
         amount = parse(str(cells.texts[i]), decimal, money)
         value[i], unit[i], currency[i] = amount.value, amount.unit, amount.currency
         per[i], kind[i] = amount.per, amount.kind
+    absurd = np.abs(value) > LARGEST
+    value[absurd], kind[absurd] = np.nan, "unreadable"
     return Amounts(value, unit, currency, per, kind)

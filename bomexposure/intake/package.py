@@ -164,7 +164,7 @@ def _facts(xml: bytes, formats: dict[int, Format]) -> SheetFacts:
     return SheetFacts(
         rows=rows,
         columns=columns,
-        hidden=frozenset(int(m.group(1)) - 1 for m in _HIDDEN.finditer(xml)) if b"hidden=" in xml else frozenset(),
+        hidden=frozenset(int(m.group(1)) - 1 for m in _HIDDEN.finditer(xml)) if b"hidden=" in xml else frozenset(),  # noqa: E501
         outline={int(m.group(2)) - 1: int(m.group(1)) for m in _OUTLINE.finditer(xml)}
         if b"outlineLevel=" in xml
         else {},

@@ -100,7 +100,7 @@ def _understand(book: Workbook, reading: Reading, progress: Progress) -> BillOfM
     if not len(table):
         troubles.add(
             "warning", "no-lines", "The table has a header but no line below it.",
-            "Choose another sheet or header row if the parts are elsewhere.", sheet=pairs[0][0].name,
+            "Choose another sheet or header row if the parts are elsewhere.", sheet=pairs[0][0].name,  # noqa: E501
         )  # fmt: skip
     return BillOfMaterials(
         file=book.file,
@@ -165,8 +165,8 @@ def _choose(
         for found in alike:
             if _repeats(book, best, found):
                 troubles.add(
-                    "note", "sheet-repeats", "This sheet lists mostly the same parts as the one read; it was not added.",
-                    "Choose it as the sheet to read if it is the newer revision.", sheet=book.sheets[found.sheet].name,
+                    "note", "sheet-repeats", "This sheet lists mostly the same parts as the one read; it was not added.",  # noqa: E501
+                    "Choose it as the sheet to read if it is the newer revision.", sheet=book.sheets[found.sheet].name,  # noqa: E501
                 )  # fmt: skip
             else:
                 chosen.append(found)
@@ -216,7 +216,7 @@ def _not_a_bom(book: Workbook, reading: Reading) -> WorkbookError:
         )
     return WorkbookError(
         f"No bill of materials was found in {book.file}.",
-        "Name the sheet and header row, or add a header such as Part number, Description, Quantity.",
+        "Name the sheet and header row, or add a header such as Part number, Description, Quantity.",  # noqa: E501
     )
 
 
@@ -238,8 +238,8 @@ def _tell_about_sheet(grid: Grid, found: Found, sheet: lines.Sheet, troubles: Tr
         label = found.headers[column] or f"column {letter(column)}"
         used = found.headers[found.columns[role]] or "another column"
         troubles.add(
-            "note", "column-rival", f"{label!r} could be the {role.replace('_', ' ')} too; {used!r} is used.",
-            f"Set the column of {role.replace('_', ' ')} by hand if that is wrong.", sheet=grid.name, column=label,
+            "note", "column-rival", f"{label!r} could be the {role.replace('_', ' ')} too; {used!r} is used.",  # noqa: E501
+            f"Set the column of {role.replace('_', ' ')} by hand if that is wrong.", sheet=grid.name, column=label,  # noqa: E501
         )  # fmt: skip
     if "quantity" not in found.columns and "designator" not in found.columns:
         troubles.add(

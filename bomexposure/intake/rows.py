@@ -69,7 +69,7 @@ def classify(grid: Grid, found: Found, rows: Codes) -> Kinds:
     alone = (count == 1) & (typical >= 2.5)
     kinds[alone] = SECTION
     role_cells = _role_count(found, filled)
-    textual = _section_like(grid, found, rows, role_cells, has_quantity, has_item, typical)
+    textual = _section_like(rows, role_cells, has_quantity, has_item, typical)
     kinds[textual & (kinds == LINE)] = SECTION
     kinds[_totals(grid, found, rows, count, typical)] = TOTAL
     kinds[_repeats_header(grid, found, rows)] = HEADER
@@ -130,18 +130,13 @@ def _how_many(masks: list[Mask], size: int) -> Counts:
 
 
 def _section_like(
-    grid: Grid,
-    found: Found,
-    rows: Codes,
-    role_cells: Counts,
-    has_quantity: Mask,
-    has_item: Mask,
-    typical: float,
+    rows: Codes, role_cells: Counts, has_quantity: Mask, has_item: Mask, typical: float
 ) -> Mask:
     """One identity text and no quantity or number, in a table whose rows usually have both."""
-    if typical < 2.5 or not has_quantity.any() or float(has_quantity.mean()) < 0.4:
+    if typical < 2.5 or float(has_quantity.mean()) < 0.4:
         return np.zeros(len(rows), dtype=bool)
-    return (role_cells == 1) & ~has_quantity & ~has_item
+    lone: Mask = (role_cells == 1) & ~has_quantity & ~has_item
+    return lone
 
 
 def _totals(grid: Grid, found: Found, rows: Codes, count: Counts, typical: float) -> Mask:
@@ -202,9 +197,10 @@ def _repeats_header(grid: Grid, found: Found, rows: Codes) -> Mask:
         codes = [cells.codes[row] for row in (found.top, found.header, found.bottom) if row >= 0]
         wanted = {display(str(cells.texts[code])).casefold() for code in codes} - {""}
         longest = max(map(len, wanted), default=0) + 8
-        same += _flag(
-            cells, rows, lambda t, w=wanted, n=longest: len(t) < n and display(t).casefold() in w
-        )
+        flags = np.zeros(len(cells.texts), dtype=bool)
+        for code, text in enumerate(cells.texts):
+            flags[code] = len(text) < longest and display(text).casefold() in wanted
+        same += flags[cells.codes[rows]]
     return same >= max(2, 0.6 * named)
 
 

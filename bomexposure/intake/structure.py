@@ -75,17 +75,17 @@ def _one(sheet: lines.Sheet, troubles: Troubles) -> dict[str, Any]:
         total_quantity,
         total_quantity or _says_total(sheet, "extended_cost", strict=True),
     )
-    why = rollup.not_counted(frame, tree, counting.reasons(sheet))
+    why = rollup.not_counted(frame, tree, counting.reasons(sheet, tree.parent))
     name, rows = str(columns["sheet"][0]) if count else "", columns["row"]
     troubles.add_rows(
         "warning", "cost-differs",
-        "The printed total cost differs by more than 1 % from price times quantity; the printed one is used.",
+        "The printed total cost differs by more than 1 % from price times quantity; the printed one is used.",  # noqa: E501
         "Correct the price, the price unit or the total.",
-        ((name, int(rows[i]), f"{frame['extended_cost'][i]:g}") for i in np.flatnonzero(rolled.disagree)),
+        ((name, int(rows[i]), f"{frame['extended_cost'][i]:g}") for i in np.flatnonzero(rolled.disagree)),  # noqa: E501
     )  # fmt: skip
     columns.update(
-        quantity_unit=rolled.unit, quantity_total=rolled.quantity_total, cost_total=rolled.cost_total,
-        level=np.where(tree.level >= 0, tree.level, np.nan) if tree.basis != "flat" else np.full(count, np.nan),
+        quantity_unit=rolled.unit, quantity_total=rolled.quantity_total, cost_total=rolled.cost_total,  # noqa: E501
+        level=np.where(tree.level >= 0, tree.level, np.nan) if tree.basis != "flat" else np.full(count, np.nan),  # noqa: E501
         parent_line=tree.parent, has_children=tree.has_children,
         counted=why == "", not_counted_why=why,
     )  # fmt: skip

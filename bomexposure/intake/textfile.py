@@ -35,7 +35,7 @@ def decode(data: bytes, encoding: str = "") -> tuple[str, str]:
                 "Leave the encoding empty to have it detected, or try utf-8, cp1252 or utf-16.",
             ) from None
     for mark, name in (
-        (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
+        (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),  # noqa: E501
         (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
     ):  # fmt: skip
         if data.startswith(mark):

@@ -12,7 +12,7 @@ SI = ("pc", "kg", "m", "m2", "m3")
 _IN_BRACKETS = re.compile(r"[(\[（【{<]\s*([^)\]）】}>]+?)\s*[)\]）】}>]")
 _AFTER_IN = re.compile(r"\b(?:in|en)\s+(\S{1,6})$", re.IGNORECASE)
 _PER_COUNT = re.compile(
-    r"(?:/|\bper\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bza\b|\bза\b|每)\s*(\d[\d.,' ]*|%|hundred|thousand|c\b|m\b)",
+    r"(?:/|\bper\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bza\b|\bза\b|每)\s*(\d[\d.,' ]*|%|hundred|thousand|c\b|m\b)",  # noqa: E501
     re.IGNORECASE,
 )
 

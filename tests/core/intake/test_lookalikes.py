@@ -1,5 +1,6 @@
 """Look-alikes of each system are read back exactly: header, roles, levels, totals, masses, costs."""
 
+# ruff: noqa: E501 (tables read best with one row a line)
 from __future__ import annotations
 
 import math

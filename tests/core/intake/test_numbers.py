@@ -1,5 +1,6 @@
 """Numbers as people write them."""
 
+# ruff: noqa: E501 (tables read best with one row a line)
 from __future__ import annotations
 
 import math

@@ -1,5 +1,6 @@
 """Encodings and delimiters are found out; the guess can be overridden."""
 
+# ruff: noqa: E501 (tables read best with one row a line)
 from __future__ import annotations
 
 from pathlib import Path

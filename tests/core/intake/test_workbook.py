@@ -1,5 +1,6 @@
 """Files as they come: what cannot be used says so, and nothing kills the process."""
 
+# ruff: noqa: E501 (tables read best with one row a line)
 from __future__ import annotations
 
 import io
