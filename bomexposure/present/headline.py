@@ -142,7 +142,10 @@ def headline_sentence(analysis: Analysis) -> str:
     head = analysis.exposures.headline
     coverage = analysis.exposures.coverage
     if not head.minerals:
-        read = numbers.count(int(analysis.bom.lines["counted"].sum()), "counted line")
+        counted = int(analysis.bom.lines["counted"].sum())
+        if not counted:
+            return "No line of this BOM counts, so nothing can be said about its minerals."
+        read = numbers.count(counted, "counted line")
         known = numbers.percent(coverage.lines_pct or 0.0)
         return (
             f"No mineral of the 2025 U.S. list was found in {read}, of which {known} were "

@@ -132,6 +132,8 @@ def _gap_lines(analysis: Analysis) -> list[str]:
     if len(analysis.issues):
         things = numbers.count(len(analysis.issues), "issue")
         told.append(f"{things} in the file; --json lists each with its row and what mends it.")
+    if not told and not counted.any():
+        return ["No line of this BOM is counted."]
     return told or ["All counted lines were recognised and have a cost."]
 
 

@@ -27,3 +27,11 @@ def test_what_is_no_table_is_refused_with_a_remedy(analyzed: Analyzed, text: str
         analyzed(text)
     assert fault.value.what
     assert fault.value.mend
+
+
+def test_an_absurd_amount_is_told_and_ends_as_unknown(analyzed: Analyzed) -> None:
+    result = analyzed(HEAD + "A1,Screw M4x12 A2,1e300,1e300\nA2,Magnet N42,1e999,5\nA3,Nut,4,2\n")
+    assert result.bom.lines["quantity"].isna().tolist() == [True, True, False]
+    assert (result.issues["code"] == "quantity-unreadable").sum() == 2
+    # only the nut has an amount and a price: 4 pieces of 2
+    assert result.exposures.headline.spend == 8

@@ -91,7 +91,10 @@ def test_a_reason_names_the_material_that_its_word_means(
     line = f"SLEEVE MAGNET {word} EPOXY" if word[0] == "N" else f"SLEEVE {word}"
     result = analyzed(HEAD + f"P1,{line},,1,10\nP2,Washer,A2,1,1\n")
     whys = result.contents.whys
-    texts = [str(text) for text in whys[whys["line"] == 0]["text"] if str(text).startswith(word)]
+    here = whys[(whys["line"] == 0) & (whys["column"].astype(str) == "description")]
+    texts = [
+        str(row.text) for row in here.itertuples() if line[int(row.start) : int(row.end)] == word
+    ]
     assert texts
     assert not any(named in text for text in texts)
 
