@@ -556,9 +556,9 @@ def _rank(
     if exact:
         return 90 + base if body == "simple" or category not in _ELECTRONIC else 0
     if body != "simple":
-        if category in _ELECTRONIC or entry.role == "metal" or generic:
+        if category in _ELECTRONIC or entry.role == "metal":
             return 0
-        return 60 + base
+        return (45 if generic else 60) + base
     if entry.role == "metal" and not _bodily(place, column, chosen, words):
         return 0
     return (50 if generic else 70) + base

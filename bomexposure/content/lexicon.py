@@ -24,6 +24,8 @@ HEAD_FIRST = frozenset(["fr", "es", "it", "pt", "pl", "ru", "cs"])
 HEAD_LAST = frozenset(["en", "de", "nl", "zh", "ja", "ko", "sv"])
 NOUN_ROLES = frozenset(["class", "weak"])
 MATERIAL_ROLES = frozenset(["material", "designation", "metal"])
+_BENT_ROLES = NOUN_ROLES | MATERIAL_ROLES | {"plating"}
+"""Roles whose words may take plural and case endings."""
 _METAL_CATEGORIES = frozenset(
     ["structural", "mechanical", "fastener", "casting", "bearing", "HVAC", "specialty", "thermal",
      "welding consumable", "cutting tool"]
@@ -194,7 +196,7 @@ def _build(knowledge: Knowledge) -> Lexicon:
         note = row["note"]
         priority = int(note[1:]) if note[:1] == "p" and note[1:].isdigit() else 5
         entry = Entry(role, row["subject"], lang, f"word/{word}", columns, categories, priority)
-        gathering.add(word, entry, _plurals(lang) if role in NOUN_ROLES | MATERIAL_ROLES else 0)
+        gathering.add(word, entry, _plurals(lang) if role in _BENT_ROLES else 0)
     for row in _rows(tables["materials"]):
         for name in filter(None, (part.strip() for part in row["designations"].split(";"))):
             for other in _written_otherwise(name, row["family"]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -207,7 +207,10 @@ class Pantry:
             if place is None:
                 made.append(_with(one, evidence=evidence, share=(0.01, 0.2, 0.9), cap=minor))
             elif minor:
-                continue
+                known = made[place]
+                made[place] = replace(
+                    known, presence=max(known.presence, min(one.presence, _LIKELY))
+                )
             elif one.presence > made[place].presence:
                 known = made[place]
                 made[place] = Ingredient(
