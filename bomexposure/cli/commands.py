@@ -16,6 +16,7 @@ from bomexposure.cli.options import (
     reading_of,
     reading_options,
 )
+from bomexposure.cli.question_commands import ask, due, simulate
 from bomexposure.cli.reference_commands import reference
 from bomexposure.cli.whatif_commands import compare, scenario, substitute
 
@@ -303,5 +304,5 @@ def _analyze(
 
 
 program.add_command(reference)
-for command in (scenario, substitute, compare):
+for command in (scenario, substitute, compare, ask, due, simulate):
     program.add_command(command)
