@@ -137,9 +137,9 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
     materials, replaces = _choose_materials(reading, chosen, category, words, lexicon)
     if chosen is not None:
         families = [lexicon.families[one.subject] for one in materials]
-        stated = bool(materials) and materials[0].evidence in ("declared", "designated")
+        evidence = materials[0].evidence if materials else ""
         subjects = [one.subject for one in materials]
-        told = told_by_material(chosen.subject, subjects, families, stated)
+        told = told_by_material(chosen.subject, subjects, families, evidence)
         if told != chosen.subject:
             chosen = replace(chosen, subject=told)
             category, replaces = lexicon.categories.get(told, ""), True

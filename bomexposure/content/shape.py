@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 IRON = frozenset(["carbon & alloy steel", "stainless steel", "tool steel", "cast iron"])
 _SHAPES = frozenset(["PART_METAL"])
+_DRIVES = frozenset(["MOTOR_GEN", "MOTOR_FAN", "PUMP_ASM", "GEARBOX"])
+"""Named by what a part belongs to as often as by what it is: the crank of a motor is of PLA."""
 _WIRES = frozenset(["CABLE_CU"])
 _SOFT = "plastic & elastomer"
 _FILLED = frozenset([_SOFT, "glass & ceramic"])
@@ -13,7 +15,7 @@ _RUBBERS = frozenset(["RUBBER_GENERIC", "PA_FKM", "PA_SILICONE", "PA_RUBBER", "P
 
 
 def told_by_material(
-    subject: str, materials: Sequence[str], families: Sequence[str], stated: bool
+    subject: str, materials: Sequence[str], families: Sequence[str], evidence: str
 ) -> str:
     """The class when the material contradicts what the noun alone suggests, else `subject`.
 
@@ -22,12 +24,15 @@ def told_by_material(
     Args:
         subject: class that the words point to.
         materials, families: ids of the materials of the line, and the family of each.
-        stated: the first material is declared or designated, not merely assumed.
+        evidence: of the first material; "" where there is none.
     """
     if not materials:
         return subject
-    if subject in _SHAPES and _SOFT in families and _FILLED.issuperset(families):
+    soft = _SOFT in families and _FILLED.issuperset(families)
+    if subject in _DRIVES and soft and evidence == "declared":
+        return "PART_PLASTIC"
+    if subject in _SHAPES and soft:
         return "PART_RUBBER" if _RUBBERS.intersection(materials) else "PART_PLASTIC"
-    if subject in _WIRES and stated and IRON.issuperset(families):
+    if subject in _WIRES and evidence in ("declared", "designated") and IRON.issuperset(families):
         return "WIRE_STEEL"
     return subject

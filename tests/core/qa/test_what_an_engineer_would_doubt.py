@@ -43,6 +43,21 @@ def test_a_shape_of_plastic_is_not_called_a_metal_part(
     assert component(analyzed(HEAD + line + "\nP2,Washer,A2,1,1\n")) == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("77-1,M4 Nylon insert locking nuts,,4,1", "FAST_GEN"),
+        ("77-1,M4 40mm thread length socket cap,,4,3", "FAST_GEN"),
+        ("77-1,MANIVELLE_MOTEUR,PLA,2,20", "PART_PLASTIC"),
+        ("77-1,ELECTRIC MOTOR,,1,500", "MOTOR_GEN"),
+    ],
+)
+def test_a_word_beside_the_noun_does_not_decide_the_part(
+    analyzed: Analyzed, line: str, expected: str
+) -> None:
+    assert component(analyzed(HEAD + line + "\n77-2,Washer,A2,1,1\n")) == expected
+
+
 def test_the_epoxy_coat_of_a_magnet_does_not_halve_its_neodymium(analyzed: Analyzed) -> None:
     line = "MAGNET RING N42SH EPOXY COATED D38X22,NdFeB,1,100"
     result = analyzed(HEAD + f"P1,{line}\nP2,Washer,A2,1,1\n")
