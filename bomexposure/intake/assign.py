@@ -53,7 +53,12 @@ def assign(headers: Sequence[str], looks: Sequence[Look]) -> Assignment:
             scores[role] = weight + fit + 0.06 * look.filled
         if look.count:
             for role, score in _by_look(look, header.strip() == "", named_anywhere).items():
-                if not named[column] or role in ("designator", "url", "dnp"):
+                sure = max(named[column].values(), default=0.0) >= 0.75
+                if (
+                    not named[column]
+                    or role in ("url", "dnp")
+                    or (role == "designator" and not sure)
+                ):
                     scores[role] = max(scores.get(role, 0.0), score)
         floor = max(ACCEPT, 0.8 * named[column].get(IGNORED, 0.0))
         kept = {role: score for role, score in scores.items() if score >= floor}
@@ -201,6 +206,8 @@ def _by_look(look: Look, unlabelled: bool, others: set[str]) -> dict[str, float]
         and look.distinct < 0.7
     ):
         found["quantity"] = 0.4
+    if not others and look.code > 0.8 and look.distinct > 0.8 and look.numeric < 0.5:
+        found["part_number"] = 0.42
     return {role: score * trust for role, score in found.items()}
 
 

@@ -77,7 +77,8 @@ def find(grid: Grid, sheet: int, reading: Reading) -> list[Found]:
         return [found] if found else []
     best = _best_at(grid, sheet, _header_rows(grid, 0, min(grid.height, HEAD_ROWS))[:8], reading)
     if best is None:
-        return []
+        bare = _without_header(grid, sheet, reading)
+        return [bare] if bare else []
     tables = [best]
     for row in _later_headers(grid, best):
         last = tables[-1]
@@ -98,6 +99,16 @@ def find(grid: Grid, sheet: int, reading: Reading) -> list[Found]:
             tables.insert(0, found)
             break
     return tables
+
+
+def _without_header(grid: Grid, sheet: int, reading: Reading) -> Found | None:
+    """A list that starts with its first part: columns by look alone, when they leave no doubt."""
+    if grid.height < 3 or grid.width < 2:
+        return None
+    found = _evaluate(grid, sheet, -1, -1, -1, grid.height, reading)
+    if found is None or (float((grid.filled() >= 2).mean()) < 0.9 and not found.by_hand):
+        return None
+    return found
 
 
 def _best_at(
@@ -229,7 +240,9 @@ def _evaluate(
     named = [roles_of(h) for h in headers]
     told = sum(1 for role, c in columns.items() if named[c].get(role, 0) >= 0.3)
     identity = [role for role in IDENTITY if role in columns]
-    if not by_hand and not reading.header_row and (told < 2 or not identity):
+    bare = row < 0 and "quantity" in columns and {"part_number", "description"} & columns.keys()
+    enough = bool(bare) if row < 0 else told >= 2 and bool(identity)
+    if not by_hand and not reading.header_row and not enough:
         return None
     score = sum(min(s, 1.15) for s in confidence.values())
     score += sum(bonus for role, bonus in _KEY.items() if role in columns)
@@ -329,6 +342,8 @@ _CONTINUES = frozenset(
 
 def header_texts(grid: Grid, top: int, bottom: int) -> tuple[str, ...]:
     """Headers with white space folded; two-row headers joined, a merged upper cell carried right."""  # noqa: E501
+    if bottom < 0:
+        return ("",) * grid.width
     lower = [display(text) for text in grid.row_texts(bottom)]
     if top == bottom:
         return tuple(lower)

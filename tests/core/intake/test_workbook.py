@@ -228,3 +228,18 @@ def test_identifiers_that_a_spreadsheet_spoilt_are_told(tmp_path: Path) -> None:
     ]
     bom = intake.read(books.save_text(tmp_path / "spoilt.csv", rows, ",", "utf-8"))
     assert {"identifier-rounded", "identifier-date"} <= codes(bom)
+
+
+def test_a_list_without_header_is_read_by_its_looks() -> None:
+    bom = intake.read_text(
+        "A-100,Motor bracket left,2,steel\nA-101,Motor bracket right,2,steel\nA-102,Spacer 5 mm,8,brass\n"
+    )
+    assert intake.inspection(bom)["header_row"] == 0
+    assert list(bom.lines["row"]) == [1, 2, 3]
+    assert list(bom.lines["quantity"]) == [2, 2, 8]
+    assert list(bom.lines["description"][:1]) == ["Motor bracket left"]
+
+
+def test_part_numbers_like_designators_stay_part_numbers() -> None:
+    bom = intake.read_text("Sachnummer;Benennung;Menge\nA1;Schraube M4;12\nA2;Mutter M4;1.200\n")
+    assert list(bom.lines["part_number"]) == ["A1", "A2"]
