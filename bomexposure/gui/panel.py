@@ -99,7 +99,6 @@ class Panel(QFrame):
         self.close_button.setAccessibleName("Close the detail panel")
         self.close_button.setToolTip("Close the panel (F9)")
         self.close_button.clicked.connect(self.closed)
-        self.setMinimumWidth(280)
         looks.changed.connect(self.restyle)
         self.restyle()
 
@@ -117,6 +116,8 @@ class Panel(QFrame):
         self.close_button.raise_()
 
     def restyle(self) -> None:
+        # narrower, the three buttons of a line would be cut
+        self.setMinimumWidth(self._looks.type.s(336))
         self.close_button.setIcon(icon("close", self._looks.theme))
         self.close_button.setIconSize(QSize(16, 16))
         self.close_button.setFixedSize(26, 26)

@@ -456,7 +456,7 @@ class MainWindow(QMainWindow):
         self.actions_["toggle_panel"].setChecked(on)
         if shown and self._page_due:
             self._explain(self.view.view)
-        if shown and self.splitter.sizes()[1] < 200:
+        if shown and self.splitter.sizes()[1] < self.panel.minimumWidth():
             self._fit_panel()
 
     def _fit_panel(self) -> None:

@@ -47,7 +47,8 @@ def test_a_header_row_set_by_hand(open_book: Open, qtbot: Any) -> None:
     place = window.places["import"]
     assert isinstance(place, ImportPlace)
     with qtbot.waitSignal(window.analyst.shown, timeout=20_000):
-        place.header_row.setValue(3)
+        place.header_row.setCurrentIndex(2)
+        place.header_row.activated.emit(2)
     assert window.document.project.choices.reading.header_row == 3
 
 

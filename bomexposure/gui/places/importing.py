@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QSpinBox,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -175,14 +174,9 @@ class ImportPlace(Place):
         self.sheet = QComboBox()
         self.sheet.setAccessibleName("Sheet")
         self.sheet.activated.connect(lambda _at: self._set_sheet())
-        self.header_row = QSpinBox()
+        self.header_row = QComboBox()
         self.header_row.setAccessibleName("Header row")
-        self.header_row.setRange(0, 1_000_000)
-        self.header_row.setSpecialValueText("none")
-        self.header_row.setKeyboardTracking(False)
-        self.header_row.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.header_row.setFixedWidth(context.looks.type.s(84))
-        self.header_row.valueChanged.connect(lambda _v: self._set_header())
+        self.header_row.activated.connect(lambda _at: self._set_header())
         bar = QHBoxLayout()
         bar.setContentsMargins(20, 0, 16, 8)
         bar.setSpacing(8)
@@ -250,8 +244,11 @@ class ImportPlace(Place):
         several = len(bom.sheets) > 1 or bool(bom.sheets and bom.sheets[0].name)
         self.sheet.setVisible(several)
         self._sheet_label.setVisible(several)
-        self.header_row.setValue(read.header_row)
         rows = bom.preview.get(read.sheet) or next(iter(bom.preview.values()), [])
+        self.header_row.clear()
+        for number in range(1, max(len(rows), read.header_row) + 1):
+            self.header_row.addItem(str(number), number)
+        self.header_row.setCurrentIndex(max(0, read.header_row - 1))
         self.model.show_sheet(rows, read.header_row, self._marked(bom, read, rows))
         self._fit()
         self._fill_roles(read)
@@ -397,7 +394,7 @@ class ImportPlace(Place):
             self._edit(f"Read sheet {name}", sheet=name, header_row=0, columns={})
 
     def _set_header(self) -> None:
-        value = self.header_row.value()
+        value = int(self.header_row.currentData() or 0)
         if not self._filling and value:
             self._edit(f"Header in row {value}", header_row=value, columns={})
 

@@ -329,14 +329,25 @@ class LinesPlace(Place):
         book = self._book
         if book is None or self._chose_columns or len(book.cells) <= 5:
             return
+        # hiding a column tells of a new width, which must not pass for the user's own
+        self.table.fitting = True
         for number, one in enumerate(book.columns):
             self.table.setColumnHidden(number, not one.shown)
         self._add_columns(book)
+        self.table.fitting = False
 
     def _add_columns(self, book: LineBook) -> None:
         """Show more of the user's columns while there is room for them."""
         widths = self.table.wanted_widths()
         room = self.table.room_left(widths)
+        for number, one in enumerate(book.columns):
+            if (
+                room < 0
+                and one.role in ("value", "level")
+                and not self.table.isColumnHidden(number)
+            ):
+                self.table.setColumnHidden(number, True)
+                room += widths[number]
         for role in NEXT_VIEW:
             for number, one in enumerate(book.columns):
                 hidden = one.role == role and self.table.isColumnHidden(number)
@@ -377,7 +388,9 @@ class LinesPlace(Place):
     def show_column(self, number: int, shown: bool) -> None:
         """Switch one column, and remember it for files with these headers."""
         self._chose_columns = True
+        self.table.fitting = True
         self.table.setColumnHidden(number, not shown)
+        self.table.fitting = False
         if not self.table.widths_are_own:
             self.table.fit_columns()
         if self._book is not None:

@@ -262,16 +262,21 @@ class LinesTable(QTableView):
         if book is None:
             return {}
         type_ = self._looks.type
-        if self._measured[0] is book and self._measured[1] == type_.body_px:
+        state = type_.body_px + self.viewport().width() / 1e6
+        if self._measured[0] is book and self._measured[1] == state:
             return dict(self._measured[2])
         metrics = QFontMetrics(type_.font("small"))
         heads = QFontMetrics(type_.font("small", bold=True))
+        # in a narrow table the evidence is its ball alone
+        narrow = self.viewport().width() < type_.s(900)
         fixed = {"minerals": 176, "evidence": 108, "index": 118, "row": 48}
         widths: dict[int, int] = {}
         sample = range(min(60, book.count))
         for number, column in enumerate(book.columns):
             if column.key in fixed:
                 widths[number] = type_.s(fixed[column.key])
+                if narrow and column.key == "evidence":
+                    widths[number] = type_.s(70)
                 continue
             words = max(
                 (metrics.horizontalAdvance(book.text(line, number)[:80]) for line in sample),
@@ -280,7 +285,7 @@ class LinesTable(QTableView):
             head = heads.horizontalAdvance(column.heading[:28])
             extra = type_.s(40) if number == book.tree_column else 0
             widths[number] = min(type_.s(260), max(words, head) + 2 * PAD + 6 + extra)
-        self._measured = (book, type_.body_px, dict(widths))
+        self._measured = (book, state, dict(widths))
         return widths
 
     def resizeEvent(self, event: QResizeEvent) -> None:
