@@ -50,7 +50,8 @@ _ALWAYS_VAGUE = frozenset(
     ["PART_METAL", "PART_PLASTIC", "ENCLOSURE_GEN", "GLOVEBOX_GEN", "MOD_GEN", "MOD_SENSOR",
      "PUMP_ASM", "PUMP_PART", "CASTER", "GASKET"]
 )  # fmt: skip
-SURE, LIKELY_ONLY = "sure", "likely"
+_NEVER_MODIFIERS = frozenset(["LABEL", "CHEM_NONE", "GREASE_LI", "PACKAGING", "PAINT", "TIM"])
+"""Nouns that stand first only as the head: "label PCB", "grease bearing" of ERP texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +355,8 @@ def _head(links: list[tuple[int, list[Entry]]]) -> int:
         langs = {one.lang for one in nouns}
         first_only += bool(langs & HEAD_FIRST and not langs & HEAD_LAST)
         last_only += bool(langs & HEAD_LAST and not langs & HEAD_FIRST)
-    return order_of[0] if first_only > last_only else order_of[-1]
+    names_goods = any(one.subject in _NEVER_MODIFIERS for one in links[order_of[0]][1])
+    return order_of[0] if first_only > last_only or names_goods else order_of[-1]
 
 
 def _choose_class(

@@ -17,6 +17,9 @@ from bomexposure.model.knowledge import Knowledge
 Array = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 MISSING = (float("nan"), float("nan"), float("nan"))
+WIDEST = 1000.0
+"""A class whose masses span more than this from low to high tells no mass: "metal part" may be a
+clip or a frame. Presence stands, the mass stays unknown until the line says a size or a weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +113,12 @@ def _known_masses(knowledge: Knowledge) -> _Known:
     classes, sizes = knowledge.tables["classes"], knowledge.tables["sizes"]
     names = ("mass_g_low", "mass_g_typical", "mass_g_high")
     bands = zip(*(map(_number, classes[name].tolist()) for name in names), strict=True)
+    told = [band if band[2] <= WIDEST * band[0] else MISSING for band in bands]
     made = _Known(
         dict(
             zip(
                 classes["id"].tolist(),
-                zip(bands, classes["mass_per"].tolist(), strict=True),
+                zip(told, classes["mass_per"].tolist(), strict=True),
                 strict=True,
             )
         ),
