@@ -23,6 +23,13 @@ ROUND = rf"(?:[o⌀]|dia\.?|diam\.?)\s?{_NUMBER}{_BY}(?:l\s?=?\s?)?{_NUMBER}(?!\
 PAIR = rf"(?<![\d.,xm]){_NUMBER}{_BY}{_NUMBER}(?!\s?[x*\d])"
 SECTION = r"(?:(\d{1,3})\s?[xg*]\s?)?(\d{1,3}(?:[.,]\d{1,3})?)\s?(?:mm2|mm\^2|qmm|мм2|平方)"
 GAUGE = r"(?:awg\s?(\d{1,2})|(\d{1,2})\s?awg)"
+# standard cable designations carry the cross-section in mm2 right behind the name: FLRY-B 2.5
+# (ISO 6722, DIN 72551), H07V-K 1,5 and NYM-J 3x1,5 (DIN VDE 0250, 0285), LiYCY 4x0,25
+CABLE = (
+    r"(?<![a-z0-9])"
+    r"(?:flr?y\w{0,3}(?: [ab])?|h0[357][a-z]\w*(?: [a-z]\w?)*|li[fy]y?\w*|ny[my](?: \w)?)"
+    r"\s(?:(\d{1,2})\s?[xg]\s?)?(\d{1,2}(?:[.,]\d{1,2})?)(?![.,]?\d|\s?(?:m|mm|awg)(?![a-z0-9]))"
+)
 STEEL, COPPER = 7.85, 8.93
 
 
@@ -120,6 +127,7 @@ def _ring(cells: pd.Series[str], dense: Floats) -> Floats:
 def _cable(cells: pd.Series[str], dense: Floats) -> Floats:
     """Copper by cross-section or gauge, per metre; insulation and sheath weigh 0.2 to 1.2 of it."""
     section = _numbers(cells, SECTION)
+    section = np.where(np.isnan(section[:, 1:]), _numbers(cells, CABLE), section)
     cores = np.where(np.isnan(section[:, 0]), 1.0, section[:, 0])
     area = cores * section[:, 1]
     gauge = _numbers(cells, GAUGE)

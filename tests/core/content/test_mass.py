@@ -83,3 +83,30 @@ def test_unknown_quantity_gives_unknown_mass_never_zero(broken: Broken) -> None:
     made = broken({"description": "Magnet N52 12x5x3", "quantity_total": float("nan")})
     assert made.contents["mass_mg_typical"].isna().all()
     assert basis(made) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "metres", "copper"),
+    [
+        # cross-section in mm2 x length in m x 8.93 g/cm3
+        ("WIRE FLRY-B 2.5 RD", 0.45, 2.5 * 0.45 * 8.93),
+        ("Litze H07V-K 1,5 schwarz", 2.0, 1.5 * 2.0 * 8.93),
+        ("Kabel NYM-J 3x1,5", 1.0, 3 * 1.5 * 8.93),
+    ],
+)
+def test_a_cable_designation_names_its_cross_section(
+    broken: Broken, text: str, metres: float, copper: float
+) -> None:
+    made = broken({"description": text, "quantity_unit": "m", "quantity_total": metres})
+    low, _, high = mass(made)
+    assert copper < low < 1.5 * copper
+    assert high < 3 * copper
+    assert basis(made) == "dimensions"
+
+
+def test_a_class_of_any_size_tells_no_mass_but_the_mineral_stands(broken: Broken) -> None:
+    made = broken("Bracket stainless steel 1.4301")
+    assert all(value != value for value in mass(made))
+    chromium = made.contents[made.contents["mineral"] == "chromium"]
+    assert chromium["presence"].tolist() == ["certain"]
+    assert chromium["mass_mg_high"].isna().all()
