@@ -275,6 +275,7 @@ def _analyze(
     fail_on: str | None = None,
 ) -> int:
     """Analyze, write every output, print the summary; 1 when a --fail-on rule holds, else 0."""
+    from bomexposure import intake
     from bomexposure import reference as facts
     from bomexposure.analysis import analyze as run_analysis
     from bomexposure.cli.outputs import write_outputs
@@ -282,6 +283,8 @@ def _analyze(
     from bomexposure.scenario.fail_on import parse_rule
 
     rule = parse_rule(fail_on) if fail_on else None
+    if not bom.is_file():
+        intake.read(bom)  # says what is wrong with it before the reference is loaded
     with watched() as progress:
         analysis = run_analysis(
             bom, facts.load(edition or project.edition), project.choices, progress
