@@ -106,7 +106,7 @@ def due(
     **reading: Any,
 ) -> None:
     """What to do by when: acute minerals with a policy date ahead or long lead times."""
-    from bomexposure.cli.talk import aligned
+    from bomexposure.present.columns_of_text import aligned
     from bomexposure.reference.listing import find_mineral
     from bomexposure.scenario.due import due as due_table
 
@@ -152,8 +152,8 @@ def simulate(
     **reading: Any,
 ) -> None:
     """How sure the ranking of minerals is: seeded draws over every range."""
-    from bomexposure.cli.talk import aligned
     from bomexposure.exposure.uncertainty import simulate as drawn
+    from bomexposure.present.columns_of_text import aligned
 
     answer = _answer(bom, as_of, edition, project_file, reading)
     outcome = drawn(answer.bom, answer.contents, answer.reference, answer.choices, draws, seed)

@@ -23,7 +23,7 @@ def scenario() -> None:
 def list_scenarios(as_of: str | None, edition: str, json_to: str | None) -> None:
     """Policy events with their status on a day, and the scenarios that `analyze` can play."""
     from bomexposure import reference
-    from bomexposure.cli.talk import aligned, clipped
+    from bomexposure.present.columns_of_text import aligned, clipped
     from bomexposure.scenario.listing import scenario_list
 
     told = scenario_list(reference.load(edition, knowledge=False), arguments.day(as_of))
@@ -139,9 +139,9 @@ def compare(
     """What changed between two revisions of a BOM, and what that changes."""
     from bomexposure import reference
     from bomexposure.analysis import analyze
-    from bomexposure.cli.talk import aligned, clipped
     from bomexposure.cli.watch import watched
     from bomexposure.model.choices import Choices
+    from bomexposure.present.columns_of_text import aligned, clipped
     from bomexposure.scenario.compare import compare as compared
 
     arguments.one_standard_output(json_to, xlsx)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
-
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
 from bomexposure.present.charts import listed_minerals
+from bomexposure.present.columns_of_text import aligned, clipped, width
 from bomexposure.present.headline import headline_sentence, tiles
 from bomexposure.present.lines import lines_that_matter, taken_for
 from bomexposure.present.minerals import acute_words, control_words
@@ -83,7 +81,7 @@ def _mineral_lines(analysis: Analysis, count: int) -> list[str]:
                 clipped(control, 22),
             )
         )
-    told = _columns(rows, right=(1, 3, 5, 6))
+    told = aligned(rows, right=(1, 3, 5, 6))
     if len(frame) > count:
         more = numbers.count(len(frame) - count, "more mineral")
         told.append(f"{more} of the 2025 list; --json and --xlsx name them all")
@@ -111,7 +109,7 @@ def _line_lines(analysis: Analysis, count: int) -> list[str]:
                 numbers.money(spend[at], currency),
             )
         )
-    return ["Lines that carry most", *_columns(rows, right=(0, 5))]
+    return ["Lines that carry most", *aligned(rows, right=(0, 5))]
 
 
 def _gap_lines(analysis: Analysis) -> list[str]:
@@ -137,44 +135,11 @@ def _gap_lines(analysis: Analysis) -> list[str]:
     return told or ["All counted lines were recognised and have a cost."]
 
 
-def _columns(rows: Sequence[tuple[str, ...]], right: tuple[int, ...]) -> list[str]:
-    widths = [max(_wide(row[at]) for row in rows) for at in range(len(rows[0]))]
-    told = []
-    for row in rows:
-        cells = []
-        for at, cell in enumerate(row):
-            gap = " " * (widths[at] - _wide(cell))
-            cells.append(gap + cell if at in right else cell + gap)
-        told.append("  ".join(cells).rstrip())
-    return told
-
-
-def clipped(text: str, columns: int) -> str:
-    """A text on one line, cut to so many terminal columns with an ellipsis."""
-    flat = " ".join(text.split())
-    if _wide(flat) <= columns:
-        return flat
-    cut = ""
-    for letter in flat:
-        if _wide(cut + letter) > columns - 1:
-            break
-        cut += letter
-    return f"{cut}…"
-
-
-def _wide(text: str) -> int:
-    """Columns in a terminal: wide letters of East Asia take two."""
-    return sum(
-        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1
-        for one in text
-    )
-
-
 def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
     told, line = [], first
     for word in text.split():
         joined = f"{line}{word}" if line in (first, rest) else f"{line} {word}"
-        if _wide(joined) > WIDTH and line not in (first, rest):
+        if width(joined) > WIDTH and line not in (first, rest):
             told.append(line)
             joined = f"{rest}{word}"
         line = joined
