@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from bomexposure.export.pdf_tables import Notes, breakable, table_block
 from bomexposure.export.svg import figure_svg
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.project import Decision
@@ -21,7 +22,7 @@ from bomexposure.present.actions import (
 from bomexposure.present.charts import dumbbell, groups_table, pareto, quadrant
 from bomexposure.present.headline import headline_sentence, tiles
 from bomexposure.present.lines import lines_table, lines_that_matter
-from bomexposure.present.minerals import minerals_table
+from bomexposure.present.minerals import control_words, minerals_table
 from bomexposure.present.policy import (
     calendar,
     changes_ahead,
@@ -41,35 +42,6 @@ PARTS = (
 LINES_SHOWN = 500
 SOURCING_SHOWN = 3
 """Options per mineral in the PDF; the workbook has all."""
-
-
-@dataclass
-class Notes:
-    """Numbers of the sources, given out in the order in which the parts cite them.
-
-    A note is one figure; the rows of one material or class of part (one per element) share a note.
-    """
-
-    numbers: dict[str, int] = field(default_factory=dict)
-    members: dict[str, list[str]] = field(default_factory=dict)
-
-    def cite(self, ids: str) -> str:
-        """'3, 17' for figure ids joined by ';'."""
-        found = set()
-        for one in (part.strip() for part in ids.split(";")):
-            if not one:
-                continue
-            note = one.rpartition("/")[0] if one.count("/") == 2 and _is_composition(one) else one
-            found.add(self.numbers.setdefault(note, len(self.numbers) + 1))
-            own = self.members.setdefault(note, [])
-            if one not in own:
-                own.append(one)
-        return ", ".join(str(one) for one in sorted(found))
-
-
-def _is_composition(figure: str) -> bool:
-    """Whether a figure is one element of one material or class: 'knowledge/NDFEB_SH/Dy'."""
-    return figure.startswith("knowledge/")
 
 
 def page_one(analysis: Analysis, title: str = "", lead: str = "") -> dict[str, Any]:
@@ -99,15 +71,15 @@ def page_one(analysis: Analysis, title: str = "", lead: str = "") -> dict[str, A
                 "parts": one.parts,
                 "function": one.function,
                 "leading": shortened(one.leading, 44),
-                "control": shortened(one.control, 60),
+                "control": shortened(one.control, 80),
                 "options": shortened(one.options, 48),
                 "substitute": shortened(one.substitute, 52),
             }
             for one in exposures
         ],
         "changes": [
-            {"when": change.when, "what": shortened(change.what, 130)}
-            for change in changes_ahead(analysis, 3, past=1)
+            {"when": change.when, "what": shortened(change.what, 190)}
+            for change in changes_ahead(analysis, 4, past=1)
         ],
         "nochanges": "No dated change is recorded for the minerals of this BOM.",
         "actions_title": _counted("action", len(actions)),
@@ -197,88 +169,13 @@ def figure_block(
     }
 
 
-def table_block(
-    spec: TableSpec,
-    keys: tuple[str, ...],
-    notes: Notes | None = None,
-    title: str = "",
-    level: int = 2,
-    caption: str | None = None,
-    widths: dict[str, float] | None = None,
-) -> dict[str, Any]:
-    """Chosen columns of a table as words, with a last column that numbers the sources."""
-    by_key = {column.key: column for column in spec.columns}
-    columns = [by_key[key] for key in keys]
-    heads = [_head(column, widths or {}) for column in columns]
-    total = sum(head["width"] for head in heads) + (8.0 if notes else 0.0)
-    cells = [
-        _readable(spec, column, head["width"] / total * LINE_LETTERS)
-        for column, head in zip(columns, heads, strict=True)
-    ]
-    cited = [column for column in columns if column.key_source] if notes else []
-    if notes and cited:
-        ids = [spec.rows[column.key_source].astype("str").tolist() for column in cited]
-        cells.append([notes.cite(";".join(row)) for row in zip(*ids, strict=True)])
-        width = (widths or {}).get("source", 8.0)
-        heads.append({"heading": "Source", "width": width, "numeric": False})
-    return {
-        "kind": "table",
-        "title": title,
-        "level": level,
-        "columns": heads,
-        "rows": [list(row) for row in zip(*cells, strict=True)],
-        "caption": spec.caption if caption is None else caption,
-        "empty": spec.empty,
-    }
-
-
-def _head(column: ColumnSpec, widths: dict[str, float]) -> dict[str, Any]:
-    width = widths.get(column.key, float(column.width))
-    return {"heading": column.head, "width": width, "numeric": column.numeric}
-
-
-LINE_LETTERS = 100.0
-"""Capital letters of a table's text across the page, with some room for the gaps of columns."""
-CELL_LETTERS = 160
-"""Letters of a cell of free text in the PDF; the workbook has texts in full."""
-
-
-def _readable(spec: TableSpec, column: ColumnSpec, letters: float) -> list[str]:
-    """The words of a column that is so many capital letters wide."""
-    cells = spec.texts(column)
-    if column.kind == "chips":
-        return [
-            ", ".join(numbers.mineral_name(one) for one in cell.split(";") if one) for cell in cells
-        ]
-    length = max(int(letters), 4)
-    if column.key in ("description", "label"):
-        cells = [shortened(cell, CELL_LETTERS) for cell in cells]
-    return [breakable(cell, length) for cell in cells]
-
-
-def breakable(words: str, length: int = 18) -> str:
-    """Long words with places where a line may break, so that no column overflows."""
-    if all(len(word) <= length for word in words.split(" ")):
-        return words
-    made = []
-    for word in words.split(" "):
-        pieces = [word[at : at + length] for at in range(0, len(word), length)]
-        made.append("\u200b".join(pieces))
-    return " ".join(made)
-
-
-_MINERAL_WIDTHS = {"symbol": 6.0, "name": 14.0, "nir_low": 10.0, "china_peak_low": 9.0,
-                   "china_peak_stage": 16.0, "index_low": 9.0, "acute_word": 7.0,
-                   "lines_certain": 8.0, "spend_certain": 15.0, "mass_g_low": 14.0,
-                   "control": 20.0, "source": 8.0}  # fmt: skip
-
-
 def _minerals(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     spec = minerals_table(analysis)
     keys = ("symbol", "name", "nir_low", "china_peak_low", "china_peak_stage", "index_low",
             "acute_word", "lines_certain", "spend_certain", "mass_g_low", "control")  # fmt: skip
     stages = [numbers.stage(one) for one in spec.rows["china_peak_stage"]]
-    spec = replace(spec, rows=spec.rows.assign(china_peak_stage=stages))
+    control = control_words(analysis, spec.rows["mineral"].tolist(), 2, brief=True)
+    spec = replace(spec, rows=spec.rows.assign(china_peak_stage=stages, control=control))
     for column in ("nir_source", "china_peak_source", "leading_source"):
         for ids in spec.rows[column]:
             notes.cite(ids)
@@ -288,7 +185,7 @@ def _minerals(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     return {
         "title": "Exposure by mineral",
         "blocks": [
-            table_block(spec, keys, notes, widths=_MINERAL_WIDTHS),
+            table_block(spec, keys, notes),
             figure_block(quadrant(analysis), "China share by import reliance", width=520.0),
             figure_block(pareto(analysis), "Minerals by spend in their lines"),
         ],
@@ -301,10 +198,15 @@ def _lines(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     rows = spec.rows.iloc[chosen].reset_index(drop=True)
     held = analysis.contents.contents
     sources = held["source"].astype("str").groupby(held["line"]).agg(_joined)
-    rows = rows.assign(ids=sources.reindex(chosen, fill_value="").tolist())
+    symbols = Symbols(analysis)
+    rows = rows.assign(
+        ids=sources.reindex(chosen, fill_value="").tolist(),
+        minerals=[symbols.of(one.split(";")) for one in rows["minerals"]],
+    )
     columns = tuple(
-        ColumnSpec(column.key, column.heading, column.unit, column.kind, column.key_high, "",
-                   "ids" if column.key == "minerals" else "", column.width)
+        ColumnSpec("minerals", "Minerals", "", "text", "", "", "ids")
+        if column.key == "minerals"
+        else replace(column, key_mark="", key_source="")
         for column in spec.columns
     )  # fmt: skip
     shown = TableSpec("lines", "", columns, rows, "line", "", _NO_LINES)
@@ -317,7 +219,7 @@ def _lines(analysis: Analysis, notes: Notes) -> dict[str, Any]:
         )
     keys = ("row", "part_number", "description", "class_name", "minerals", "evidence",
             "acute_word", "index_low", "spend")  # fmt: skip
-    blocks = [table_block(shown, keys, notes, caption=caption, widths=_LINE_WIDTHS)]
+    blocks = [table_block(shown, keys, notes, caption=f"{caption} {symbols.legend()}".strip())]
     for kind in ("assembly", "supplier"):
         groups = groups_table(analysis, kind)
         if len(groups):
@@ -334,19 +236,36 @@ def _lines(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     return {"title": "Exposure by line", "blocks": blocks}
 
 
+class Symbols:
+    """Minerals by their symbols in wide tables, and the legend that reads them out."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        frame = analysis.exposures.minerals
+        self._symbols = dict(zip(frame["mineral"], frame["symbol"].astype("str"), strict=True))
+        self._used: dict[str, str] = {}
+
+    def of(self, minerals: list[str]) -> str:
+        """'Dy, Nd, Fluorspar' for mineral ids; a mineral without a symbol by its name."""
+        told = []
+        for mineral in minerals:
+            symbol = self._symbols.get(mineral, "")
+            if symbol:
+                self._used[symbol] = numbers.mineral_name(mineral).lower()
+            told.append(symbol or numbers.mineral_name(mineral) if mineral else "")
+        return ", ".join(one for one in told if one)
+
+    def legend(self) -> str:
+        """'Symbols: Dy dysprosium, Nd neodymium.' for those given out; '' for none."""
+        told = ", ".join(f"{one} {self._used[one]}" for one in sorted(self._used))
+        return f"Symbols: {told}." if told else ""
+
+
 def _joined(ids: pd.Series[Any]) -> str:
     """Different ids in the order of their rows, joined by ';'."""
     return ";".join(dict.fromkeys(ids))
 
 
-_LINE_WIDTHS = {"row": 6.0, "part_number": 13.0, "description": 28.0, "class_name": 22.0,
-                "minerals": 34.0, "evidence": 13.0, "acute_word": 7.0, "index_low": 9.0,
-                "spend": 9.0, "source": 9.0}  # fmt: skip
 _NO_LINES = "No line holds a mineral of the 2025 list, as far as it was recognised."
-
-
-_SOURCING_WIDTHS = {"name": 16.0, "where": 15.0, "at": 24.0, "share_low": 9.0, "score_low": 9.0,
-                    "why": 56.0, "source": 15.0}  # fmt: skip
 
 
 def _sourcing(analysis: Analysis, notes: Notes) -> dict[str, Any]:
@@ -369,7 +288,7 @@ def _sourcing(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     )
     return {
         "title": "Who else could supply",
-        "blocks": [table_block(shown, keys, notes, caption=caption, widths=_SOURCING_WIDTHS)],
+        "blocks": [table_block(shown, keys, notes, caption=caption)],
     }
 
 
@@ -383,9 +302,13 @@ def _short_reasons(reasons: list[str], count: int = 3) -> str:
 def _scenarios(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     spec = events_table(analysis)
     keys = tuple(column.key for column in spec.columns)
+    symbols = Symbols(analysis)
+    held = [symbols.of(one.split(";")) for one in spec.rows["minerals_ids"]]
+    spec = replace(spec, rows=spec.rows.assign(minerals=held))
+    told = f"{spec.caption} {symbols.legend()}".strip()
     blocks = [
         figure_block(calendar(analysis, cutting=True), "Measures that can cut supply to the U.S."),
-        table_block(spec, keys, notes, spec.title, widths={"source": 14.0}),
+        table_block(spec, keys, notes, spec.title, caption=told),
     ]
     if analysis.scenarios:
         spec = scenarios_table(analysis)
@@ -519,12 +442,21 @@ def _sources(analysis: Analysis, notes: Notes) -> dict[str, Any]:
         if own_rows.empty:
             continue
         spec = TableSpec("sources", "", columns, own_rows.reset_index(drop=True), "", "", "")
-        keys = tuple(one.key for one in columns if not (work and one.key == "work"))
+        same = set(own_rows["kind"])
+        alike = f"All {next(iter(same))}." if len(same) == 1 and len(own_rows) > 1 else ""
+        keys = tuple(
+            one.key
+            for one in columns
+            if not (work and one.key == "work")
+            and not (alike and one.key == "kind")
+            and (own_rows[one.key] != "").any()
+        )
         title = work or ("Other publications" if large else "")
-        blocks.append(table_block(spec, keys, None, title))
+        short = own_rows["printed"].str.len().max() <= _BRIEF and bool(work)
+        blocks.append(table_block(spec, keys, None, title, caption=alike, sides=2 if short else 1))
     sets = [
         [one.title, f"{one.publisher}. Edition {one.edition}. {one.licence}. SHA-256 "
-                    f"{breakable(one.sha256, 16)} {one.url}".strip()]
+                    f"{breakable(one.sha256, 60.0, 8.0)} {one.url}".strip()]
         for one in analysis.reference.sets
     ]  # fmt: skip
     return {
@@ -537,13 +469,22 @@ _OWN_TABLE = 6
 """Notes from which a publication gets a table of its own."""
 
 
+_OF_MASS = " % of mass"
+_BRIEF = 24
+"""Letters of printed values up to which a table of sources stands in two columns."""
+
+
 def _note(note: str, own: list[dict[Any, Any]]) -> tuple[str, str, str, str, str]:
     """One note in words: publication, place in it, year, value as printed, kind of figure."""
     first = own[0]
     title, publisher = str(first["title"]), str(first["publisher"])
     work = f"{title} ({publisher})" if publisher and publisher not in title else title
     places = "; ".join(dict.fromkeys(str(one["locator"]) for one in own if one["locator"]))
-    printed = "; ".join(dict.fromkeys(str(one["printed"]) for one in own if one["printed"]))
+    figures = [str(one["printed"]) for one in own if one["printed"]]
+    printed = "; ".join(dict.fromkeys(figures))
+    if len(figures) > 1 and all(one.endswith(_OF_MASS) for one in figures):
+        printed = "; ".join(dict.fromkeys(one.removesuffix(_OF_MASS) for one in figures))
+        printed += f" ({_OF_MASS.strip()})"
     kinds = ", ".join(dict.fromkeys(str(one["kind"]) for one in own))
     where = f"{note.rpartition('/')[2]}: {places}" if len(own) > 1 else places
     return work, where, str(first["year"]), printed, kinds

@@ -59,7 +59,7 @@ def top_exposures(analysis: Analysis, count: int = 5) -> list[ExposureRow]:
     """The minerals that lead the headline, each with parts, leader, control and ways out."""
     listed = acute_first(analysis)
     chosen = listed["mineral"].tolist()[:count]
-    controls = control_words(analysis, chosen)
+    controls = control_words(analysis, chosen, 2, brief=True)
     made = []
     for mineral, control in zip(chosen, controls, strict=True):
         row = listed[listed["mineral"] == mineral].iloc[0]
@@ -206,9 +206,10 @@ def _substitute(analysis: Analysis, acute: list[str]) -> Action | None:
     option = substitutes.best_option(analysis, acute)
     if option is None:
         return None
+    out = [numbers.mineral_name(one).lower() for one in acute if one in option.removed]
     return Action(
         f"Test {shortened(option.to, 44)} in place of {shortened(option.name, 44)} "
-        f"(row {option.row}): {option.effort} effort.",
+        f"(row {option.row}), which takes out {numbers.listed(out[:3])}: {option.effort} effort.",
         "Engineering", "substitute",
     )  # fmt: skip
 

@@ -83,13 +83,16 @@ def top_end(certain: pd.Series[Any], likely: pd.Series[Any]) -> pd.Series[Any]:
     return certain.add(likely, fill_value=0.0)
 
 
-def control_words(analysis: Analysis, minerals: list[str], count: int = 3) -> list[str]:
+def control_words(
+    analysis: Analysis, minerals: list[str], count: int = 3, brief: bool = False
+) -> list[str]:
     """Per mineral the controls that can cut supply to the United States, in few words.
 
     'China: licence, ban suspended; Malaysia: ban'. China's first, then others', then those on some
     U.S. buyers only; within these in force, suspended, not known, announced. At most `count`
     measures, then '+2 more'; 'none' where there is none. Tariffs, benchmarks and measures on
-    technology alone cut no supply and stand in the table of controls.
+    technology alone cut no supply and stand in the table of controls. `brief` parts the measures of
+    a country by semicolons, dates suspensions, and ends in '+2'.
     """
     events = {event.id: event for event in analysis.events}
     controls = analysis.controls
@@ -104,11 +107,13 @@ def control_words(analysis: Analysis, minerals: list[str], count: int = 3) -> li
         some_only = event.destination.startswith("USA") and event.destination != "USA"
         far = 2 if some_only else 0 if event.iso3 == "CHN" else 1
         words = f"{event.measure}{_destination_tail(event)}{_STATUS_TAIL.get(status, '')}"
+        if brief and status == "suspended" and event.suspended_until:
+            words += f" to {numbers.day(event.suspended_until)}"
         by_mineral.setdefault(mineral, []).append((far, order, event.country, words))
-    return [_few(sorted(by_mineral.get(mineral, [])), count) for mineral in minerals]
+    return [_few(sorted(by_mineral.get(mineral, [])), count, brief) for mineral in minerals]
 
 
-def _few(measures: list[tuple[int, int, str, str]], count: int) -> str:
+def _few(measures: list[tuple[int, int, str, str]], count: int, brief: bool) -> str:
     """The first different measures, those of one country together."""
     different = list(dict.fromkeys((country, words) for _, _, country, words in measures))
     if not different:
@@ -116,9 +121,11 @@ def _few(measures: list[tuple[int, int, str, str]], count: int) -> str:
     told: dict[str, list[str]] = {}
     for country, words in different[:count]:
         told.setdefault(country, []).append(words)
-    shown = "; ".join(f"{country}: {', '.join(words)}" for country, words in told.items())
+    between = "; " if brief else ", "
+    shown = "; ".join(f"{country}: {between.join(words)}" for country, words in told.items())
     more = len(different) - count
-    return f"{shown}; +{more} more" if more > 0 else shown
+    tail = f" +{more}" if brief else f"; +{more} more"
+    return f"{shown}{tail}" if more > 0 else shown
 
 
 def _destination_tail(event: PolicyEvent) -> str:

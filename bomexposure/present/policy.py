@@ -23,6 +23,7 @@ from bomexposure.present.specs import (
     Style,
     TableSpec,
 )
+from bomexposure.present.whatif import FIGURES, figure_words
 from bomexposure.scenario.controls import reaches_us
 
 _STATUS_STYLES: dict[str, Style] = {
@@ -185,13 +186,13 @@ def events_table(analysis: Analysis) -> TableSpec:
                 event.id, event.title, event.measure,
                 event.destination.replace(";", ", ") or "all", event.status(today),
                 "direct" if (own["reach"] == "direct").any() else "upstream",
-                ", ".join(numbers.mineral_name(one) for one in held),
+                ", ".join(numbers.mineral_name(one) for one in held), ";".join(held),
                 event.last_confirmed.isoformat() if event.last_confirmed else "",
                 ";".join(event.sources), event.cut_high <= 0,
             )
         )  # fmt: skip
     names = ["event", "title", "measure", "destination", "status", "reach", "minerals",
-             "confirmed", "ids", "harmless"]  # fmt: skip
+             "minerals_ids", "confirmed", "ids", "harmless"]  # fmt: skip
     frame = pd.DataFrame(rows, columns=names)
     frame = frame.sort_values(["harmless", "event"], kind="stable").reset_index(drop=True)
     columns = (
@@ -325,15 +326,11 @@ def scenarios_table(analysis: Analysis) -> TableSpec:
     """Before and after for every headline figure of every played scenario."""
     rows: list[tuple[str, str, str, str]] = []
     for played in analysis.scenarios:
-        for key in played.before:
-            rows.append(
-                (
-                    played.scenario.title,
-                    key.replace("_", " ").replace(" pct", ", %"),
-                    _figure_words(played.before[key]),
-                    _figure_words(played.after.get(key)),
-                )
-            )
+        for key, figure in FIGURES:
+            if key in played.before or key in played.after:
+                before = figure_words(key, played.before.get(key))
+                after = figure_words(key, played.after.get(key))
+                rows.append((played.scenario.title, figure, before, after))
     frame = pd.DataFrame(rows, columns=["scenario", "figure", "before", "after"], dtype="str")
     columns = (
         ColumnSpec("scenario", "Scenario", width=30),
@@ -346,19 +343,3 @@ def scenarios_table(analysis: Analysis) -> TableSpec:
         "Ranges run from certain lines to certain with likely lines.",
         "No scenario was run.",
     )  # fmt: skip
-
-
-def _figure_words(value: Any) -> str:
-    if isinstance(value, dict):
-        if "certain" in value:
-            return numbers.certain_likely(value["certain"], value.get("likely"))
-        if "low" in value:
-            return numbers.span(_end(value, "low"), _end(value, "high"))
-        return ", ".join(f"{key} {_figure_words(one)}" for key, one in value.items()) or "none"
-    if isinstance(value, list | tuple):
-        return ", ".join(str(one) for one in value) or "none"
-    if value is None:
-        return numbers.UNKNOWN
-    if isinstance(value, bool | str):
-        return str(value)
-    return numbers.figure(float(value)) if numbers.known(value) else numbers.UNKNOWN

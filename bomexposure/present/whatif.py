@@ -108,7 +108,7 @@ FIGURES = (
 def before_after(today: ScenarioResult, then: ScenarioResult) -> TableSpec:
     """Every headline figure today and with the scenario; those that change first."""
     made = [
-        (name, _figure_words(key, today.before.get(key)), _figure_words(key, then.after.get(key)))
+        (name, figure_words(key, today.before.get(key)), figure_words(key, then.after.get(key)))
         for key, name in FIGURES
         if key in then.after
     ]
@@ -125,7 +125,8 @@ def before_after(today: ScenarioResult, then: ScenarioResult) -> TableSpec:
     )  # fmt: skip
 
 
-def _figure_words(key: str, value: Any) -> str:
+def figure_words(key: str, value: Any) -> str:
+    """One headline figure of a played scenario, certain and likely lines as a range."""
     if isinstance(value, dict):
         certain, likely = value.get("certain"), value.get("likely")
         if key.endswith("_pct"):

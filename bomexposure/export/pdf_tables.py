@@ -1,0 +1,265 @@
+"""Tables of the PDF: cells as words, numbered sources, and columns wide enough for their words.
+
+Widths are reckoned from letter widths of the shipped font before setting, so that a part number, a
+name or a figure never breaks, and the space that is left goes where it saves most lines.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from bomexposure.present import numbers
+from bomexposure.present.actions import shortened
+from bomexposure.present.specs import ColumnSpec, TableSpec
+
+PAGE_WIDTH = 527.0
+"""Points across the text of an A4 page; letter is a little wider and gives the rest to all."""
+SIZES = (7.5, 7.0, 6.5)
+WIDE_TABLE = 9
+"""Columns from which a table starts at the second size."""
+"""Type sizes in points, tried in turn until the longest words fit side by side."""
+INSET = 6.6
+"""Points that a column needs beside its words."""
+WIDEST_WORD = 130.0
+"""Points from which a word without blanks is broken rather than widening its column."""
+CELL_LETTERS = 160
+"""Letters of a cell of free text in the PDF; the workbook has texts in full."""
+SHORT_CODE = 16
+"""Letters up to which a code or name of WHOLE columns stays on one line."""
+WHOLE = frozenset(
+    {"part_number", "name", "number", "year", "where", "country", "evidence", "effort", "when"}
+)
+"""Columns whose short texts never wrap, beside figures and dates."""
+
+
+@dataclass
+class Notes:
+    """Numbers of the sources, given out in the order in which the parts cite them.
+
+    A note is one figure; the rows of one material or class of part (one per element) share a note.
+    """
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    members: dict[str, list[str]] = field(default_factory=dict)
+
+    def cite(self, ids: str) -> str:
+        """'3, 17' for figure ids joined by ';'; three and more in a row as '21–24'."""
+        found = set()
+        for one in (part.strip() for part in ids.split(";")):
+            if not one:
+                continue
+            note = one.rpartition("/")[0] if one.count("/") == 2 and _is_composition(one) else one
+            found.add(self.numbers.setdefault(note, len(self.numbers) + 1))
+            own = self.members.setdefault(note, [])
+            if one not in own:
+                own.append(one)
+        return runs(sorted(found))
+
+
+def _is_composition(figure: str) -> bool:
+    """Whether a figure is one element of one material or class: 'knowledge/NDFEB_SH/Dy'."""
+    return figure.startswith("knowledge/")
+
+
+def runs(found: Sequence[int]) -> str:
+    """Rising numbers in words, three and more in a row as a range.
+
+    >>> runs([3, 7, 8, 9, 12, 13])
+    '3, 7–9, 12, 13'
+    """
+    groups: list[list[int]] = []
+    for number in found:
+        if groups and number == groups[-1][-1] + 1:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    told = []
+    for group in groups:
+        if len(group) > 2:
+            told.append(f"{group[0]}–{group[-1]}")
+        else:
+            told += [str(one) for one in group]
+    return ", ".join(told)
+
+
+def table_block(
+    spec: TableSpec,
+    keys: tuple[str, ...],
+    notes: Notes | None = None,
+    title: str = "",
+    level: int = 2,
+    caption: str | None = None,
+    sides: int = 1,
+) -> dict[str, Any]:
+    """Chosen columns of a table as words, with a last column that numbers the sources.
+
+    `sides` 2 sets the rows in two columns of the page.
+    """
+    by_key = {column.key: column for column in spec.columns}
+    columns = [by_key[key] for key in keys]
+    heads = [column.head for column in columns]
+    names = [(column.heading, column.unit) for column in columns]
+    numeric = [column.numeric for column in columns]
+    figures = [column.numeric or column.kind == "date" for column in columns]
+    codes = [column.key in WHOLE for column in columns]
+    cells = [_words(spec, column) for column in columns]
+    cited = [column for column in columns if column.key_source] if notes else []
+    if notes and cited:
+        ids = [spec.rows[column.key_source].astype("str").tolist() for column in cited]
+        cells.append([notes.cite(";".join(row)) for row in zip(*ids, strict=True)])
+        heads.append("Source")
+        names.append(("Source", ""))
+        numeric.append(False)
+        figures.append(False)
+        codes.append(False)
+    page = PAGE_WIDTH if sides == 1 else (PAGE_WIDTH - 20.0) / sides
+    widths, size = column_widths(heads, cells, figures, codes, page)
+    cells = [
+        [breakable(cell, width - INSET, size) for cell in column]
+        for column, width in zip(cells, widths, strict=True)
+    ]
+    return {
+        "kind": "table",
+        "title": title,
+        "level": level,
+        "size": size,
+        "sides": sides,
+        "columns": [
+            {"heading": breakable(name, (width - INSET) / _BOLD, size), "unit": unit,
+             "width": width, "numeric": right}
+            for (name, unit), width, right in zip(names, widths, numeric, strict=True)
+        ],
+        "rows": [list(row) for row in zip(*cells, strict=True)],
+        "caption": spec.caption if caption is None else caption,
+        "empty": spec.empty,
+    }  # fmt: skip
+
+
+def _words(spec: TableSpec, column: ColumnSpec) -> list[str]:
+    """The words of a column, free text cut to what a page bears."""
+    cells = spec.texts(column)
+    if column.kind == "chips":
+        return [
+            ", ".join(numbers.mineral_name(one) for one in cell.split(";") if one) for cell in cells
+        ]
+    if column.key in ("description", "label"):
+        return [shortened(cell, CELL_LETTERS) for cell in cells]
+    return cells
+
+
+def column_widths(
+    heads: Sequence[str],
+    cells: Sequence[Sequence[str]],
+    figures: Sequence[bool],
+    codes: Sequence[bool],
+    page: float,
+) -> tuple[list[float], float]:
+    """Points per column (their sum is `page`), and the type size in points.
+
+    `cells` is one sequence of words per column; in columns of `figures` what has a digit stays on
+    one line, in columns of `codes` what is short. Every column gets room for its longest word
+    first; what is left goes, a little at a time, to the column whose wrapped cells are tallest.
+    """
+    least: list[float] = []
+    size = SIZES[0]
+    for size in SIZES[1:] if len(heads) >= WIDE_TABLE else SIZES:
+        least = [_least(*one, size) for one in zip(heads, cells, figures, codes, strict=True)]
+        if sum(least) <= page:
+            break
+    least = _squeezed(least, page)
+    full = np.array(
+        [[letters_width(cell, size) for cell in column] for column in cells], dtype=float
+    ).reshape(len(least), -1)
+    wide = np.array(least)
+    room = np.maximum(full.max(axis=1, initial=0.0) + INSET, wide)
+    step = page / 160
+    left = page - float(wide.sum())
+    while left > step and (wide < room).any():
+        ratio = full / (wide - INSET)[:, None]
+        gain = np.where(wide < room, (ratio**3).sum(axis=1) / (wide - INSET), -1.0)
+        best = int(np.argmax(gain))
+        given = min(step, float(room[best] - wide[best]))
+        wide[best] += given
+        left -= given
+    # what nothing needs is shared alike, as air between the columns
+    wide += left * wide / wide.sum()
+    return [round(float(one), 1) for one in wide], size
+
+
+def _least(head: str, column: Sequence[str], figure: bool, code: bool, size: float) -> float:
+    """Points that a column needs so that no word of it breaks."""
+    widest = max((letters_width(one, size) * _BOLD for one in head.split()), default=0.0)
+    for cell in dict.fromkeys(column):
+        kept = code and len(cell) <= SHORT_CODE
+        kept = kept or (figure and any(one.isdigit() for one in cell))
+        unit = letters_width(cell, size)
+        if not kept or unit > WIDEST_WORD:
+            unit = max((letters_width(one, size) for one in cell.split()), default=0.0)
+        widest = max(widest, min(unit, WIDEST_WORD))
+    return max(widest, 6.0) + INSET
+
+
+def _squeezed(least: list[float], page: float) -> list[float]:
+    """Least widths that fit the page: the widest are cut to one width where they do not."""
+    if sum(least) <= page:
+        return least
+    low, high = 0.0, max(least)
+    for _ in range(40):
+        middle = (low + high) / 2
+        if sum(min(one, middle) for one in least) > page:
+            high = middle
+        else:
+            low = middle
+    return [min(one, low) for one in least]
+
+
+_BOLD = 1.07
+"""How much wider the semi-bold of headings runs than the regular."""
+_EMS = {
+    letter: ems
+    for ems, letters in (
+        (0.25, "'ijl"), (0.3, " !,.:;I"), (0.35, "|"), (0.4, "()/[\\]frt{}"), (0.45, '"'),
+        (0.5, "*-^_`–"), (0.55, "?Jksxz"), (0.6, "7EFLacehnouvy"),
+        (0.65, "#$&012345689PRSTXZbdgpq"), (0.7, "+<=>ABKVY~"), (0.75, "CDGHU"), (0.8, "NOQ"),
+        (0.85, "%w"), (0.9, "Mm"), (0.95, "@W"),
+    )
+    for letter in letters
+}  # fmt: skip
+"""Advances of Inter Regular in ems, rounded up to a twentieth; figures are tabular."""
+
+
+def letters_width(words: str, size: float) -> float:
+    """Points that words take on one line of a type size, at most: rounded up letter by letter."""
+    return size * sum(_EMS.get(one) or _other(one) for one in words)
+
+
+def _other(letter: str) -> float:
+    if unicodedata.combining(letter) or letter == "\u200b":
+        return 0.0
+    if unicodedata.east_asian_width(letter) in "WF" or letter.isupper():
+        return 1.05
+    return 0.95 if letter > "\u02af" else 0.7
+
+
+def breakable(words: str, width: float, size: float) -> str:
+    """Words with places where a line may break inside those wider than `width` points."""
+    if letters_width(words, size) <= width:
+        return words
+    made = []
+    for word in words.split(" "):
+        if letters_width(word, size) <= width:
+            made.append(word)
+            continue
+        pieces, piece = [], ""
+        for letter in word:
+            if piece and letters_width(piece + letter, size) > width:
+                pieces.append(piece)
+                piece = ""
+            piece += letter
+        made.append("\u200b".join([*pieces, piece]))
+    return " ".join(made)
