@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 try:
     from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThreadPool, QTimer
@@ -21,16 +19,16 @@ except ImportError as fault:
         "apt-get install -y libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1"
     ) from fault
 
-import fakes  # noqa: E402
+import fakes
 
-from bomexposure.gui.document import Document  # noqa: E402
-from bomexposure.gui.messages import Messages  # noqa: E402
-from bomexposure.gui.window import MainWindow  # noqa: E402
-from bomexposure.gui.work import Analyst  # noqa: E402
-from bomexposure.model.analysis import Analysis  # noqa: E402
-from bomexposure.model.progress import Progress  # noqa: E402
-from bomexposure.model.project import Project  # noqa: E402
-from bomexposure.model.supply import Reference  # noqa: E402
+from bomexposure.gui.document import Document
+from bomexposure.gui.messages import Messages
+from bomexposure.gui.window import MainWindow
+from bomexposure.gui.work import Analyst
+from bomexposure.model.analysis import Analysis
+from bomexposure.model.progress import Progress
+from bomexposure.model.project import Project
+from bomexposure.model.supply import Reference
 
 
 class Recorder(Messages):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -108,6 +110,24 @@ def test_the_threshold_of_the_curve_moves_by_key(open_book: Open, qtbot: Any) ->
     assert curve.value_at(china) == pytest.approx((28.6, 28.6))
 
 
+def test_the_threshold_of_the_curve_follows_the_pointer(open_book: Open, qtbot: Any) -> None:
+    window = open_book()
+    window.actions_["go:sources"].trigger()
+    curve = window.place.curve  # type: ignore[attr-defined]
+    curve.grab()
+    left = Qt.MouseButton.LeftButton
+    qtbot.mousePress(curve, left, pos=curve.plot.at(40, 50).toPoint())
+    assert curve.threshold == pytest.approx(40, abs=1)  # a pixel is up to one percent
+    qtbot.mouseMove(curve, curve.plot.at(70, 20).toPoint())
+    qtbot.mouseRelease(curve, left, pos=curve.plot.at(70, 20).toPoint())
+    assert curve.threshold == pytest.approx(70, abs=1)
+    china = next(one for one in curve.spec.series if one.key == "CHN")
+    assert curve.value_at(china) == pytest.approx((28.6, 78.6))
+    # released: moving on changes nothing
+    qtbot.mouseMove(curve, curve.plot.at(10, 20).toPoint())
+    assert curve.threshold == pytest.approx(70, abs=1)
+
+
 def test_excluding_a_country_is_one_undo_step(open_book: Open, qtbot: Any) -> None:
     window = open_book()
     window.actions_["go:sources"].trigger()
@@ -209,6 +229,52 @@ def test_the_quadrant_names_all_bubbles_below_the_pointer(open_book: Open) -> No
     # gallium (100, 99) lies within the bubble of dysprosium (100, 100)
     assert "Gallium" in found.tip
     assert "Dysprosium" in found.tip
+
+
+def test_a_click_on_a_bubble_selects_its_mineral(open_book: Open, qtbot: Any) -> None:
+    window = open_book()
+    window.actions_["go:exposure"].trigger()
+    chart: Any = window.place.quadrant  # type: ignore[attr-defined]
+    chart.grab()
+    point = next(one for one in chart.spec.points if one.key == "dysprosium")
+    # the middle of the bubble is where the axes say, and a higher share lies higher
+    at = chart.plot.at((point.x_low + point.x_high) / 2, (point.y_low + point.y_high) / 2)
+    area = next(one for one in chart.areas if one.key == "dysprosium")
+    assert (area.rect.center() - at).manhattanLength() < 1e-6
+    assert chart.plot.at(0, 100).y() < chart.plot.at(0, 0).y()
+    edge = QPoint(int(area.rect.left()) + 2, int(area.rect.center().y()))
+    qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=edge)
+    assert window.view.view.subject == Subject("mineral", "dysprosium", "Dysprosium")
+    assert chart.selected == "dysprosium"
+
+
+def test_plots_follow_the_theme_and_files_stay_light(open_book: Open, tmp_path: Path) -> None:
+    from bomexposure.gui.theme import DARK, LIGHT
+
+    window = open_book()
+    window.actions_["go:exposure"].trigger()
+    chart: Any = window.place.quadrant  # type: ignore[attr-defined]
+
+    def corner(image: QImage) -> str:
+        """The tint's colour, inside the corner of 100 and 100 where nothing else lies."""
+        at = (chart.plot.at(52, 98) * image.devicePixelRatio()).toPoint()
+        return image.pixelColor(at).name().upper()
+
+    window.looks.set(choice="light")
+    assert corner(chart.grab().toImage()) == LIGHT.china_tint
+    window.looks.set(choice="dark")
+    assert corner(chart.grab().toImage()) == DARK.china_tint
+    assert corner(chart.picture()) == LIGHT.china_tint
+    chart.write_picture(tmp_path / "quadrant.svg")
+    words = (tmp_path / "quadrant.svg").read_text(encoding="utf-8")
+    assert LIGHT.china_tint.lower() in words.lower()
+    assert ">75<" in words.replace(" ", "")  # tick words are text, not outlines
+    window.looks.set(choice="system")
+
+
+def test_the_plot_library_is_not_loaded_at_start() -> None:
+    code = "import sys, bomexposure.gui.app; sys.exit('pyqtgraph' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 # --- the corner menu ----------------------------------------------------------------------------

@@ -177,7 +177,11 @@ def test_keyboard_goes_round_the_panes(open_book: Open) -> None:
 
 def test_everything_that_takes_the_keyboard_has_a_name(open_book: Open) -> None:
     from PySide6.QtWidgets import (
-        QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit,
+        QAbstractButton,
+        QAbstractItemView,
+        QAbstractSpinBox,
+        QComboBox,
+        QLineEdit,
     )  # fmt: skip
 
     window = open_book()

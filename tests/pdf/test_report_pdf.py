@@ -68,7 +68,9 @@ def test_every_number_of_a_source_leads_to_its_table(data: bytes) -> None:
     assert row is not None
     sources = told[told.index("Sources Numbers are") :]
     assert re.search(rf"\b{row.group(1)} MAGNESIUM chapter, Salient Statistics 2025e >75", sources)
-    assert re.search(rf"\b{row.group(2)} MAGNESIUM chapter, World smelter production 2025e 88", sources)
+    assert re.search(
+        rf"\b{row.group(2)} MAGNESIUM chapter, World smelter production 2025e 88", sources
+    )
 
 
 def test_parts_can_be_left_out(answer: Analysis) -> None:

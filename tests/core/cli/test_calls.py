@@ -138,7 +138,11 @@ def test_the_whole_job_runs_with_sockets_blocked(
         monkeypatch.setattr(socket.socket, name, blocked, raising=False)
     monkeypatch.setattr(socket, "getaddrinfo", blocked)
     assert run(["demo", "--out", str(tmp_path)]) == 0
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["report.json", "report.pdf", "report.xlsx"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "report.json",
+        "report.pdf",
+        "report.xlsx",
+    ]
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -71,3 +71,11 @@ def test_notes_in_a_row_are_told_as_a_range() -> None:
     assert notes.cite("c;d;a") == "1, 3, 4"
     # elements of one material share a note
     assert notes.cite("knowledge/NDFEB/Nd;knowledge/NDFEB/Dy") == "5"
+
+
+def test_scripts_without_blanks_wrap_between_letters() -> None:
+    # thirty letters of more than an em would ask for the widest word; one letter asks for one
+    cells = [["磁" * 30], ["PN-0001"]]
+    widths, _ = column_widths(["A", "B"], cells, [False] * 2, [False, True], 60.0)
+    assert widths[0] < 30.0
+    assert widths[1] - INSET >= letters_width("PN-0001", 6.5) - 0.05
