@@ -123,6 +123,7 @@ def with_subject(verdict: Verdict, subject: str, lexicon: Lexicon) -> Verdict:
         body = lexicon.bodies[subject]
         return replace(
             verdict, component_class=subject, class_evidence="declared", sure=True,
+            context=False, weighed=True,
             materials=verdict.materials if body != "none" else (),
             replaces=bool(verdict.materials) and body == "simple", words=(), size=-1,
         )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from bomexposure.content.context import BESIDE, part_of
 from bomexposure.content.lexicon import (
     HEAD_FIRST,
     HEAD_LAST,
@@ -96,6 +97,10 @@ class Verdict:
     coats: tuple[tuple[str, int], ...] = ()
     words: tuple[tuple[int, str], ...] = ()
     size: int = -1
+    context: bool = False
+    """The class is told by the surroundings only: nothing above 'possible'."""
+    weighed: bool = True
+    """False where the class is too unsure to lend its mass."""
 
 
 @dataclass(slots=True)
@@ -158,7 +163,54 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
     sure = chosen.kind not in ("weak", "series_weak", "designator", "lean")
     sure |= chosen.kind == "series_weak" and _named_outright(reading, category, lexicon)
     evidence = _class_evidence(chosen)
-    return Verdict(chosen.subject, evidence, sure, materials, replaces, coats, tuple(trail), size)
+    made = Verdict(
+        chosen.subject, evidence, sure, materials, replaces, coats, tuple(trail), size
+    )  # fmt: skip
+    if size < 0 and _told_beside(chosen, category, reading, words, designator, lexicon):
+        return _beside(made, chosen, words, lexicon)
+    return made
+
+
+def _told_beside(
+    chosen: _Noun, category: str, reading: _Reading, words: list[Word], designator: str,
+    lexicon: Lexicon,
+) -> bool:  # fmt: skip
+    """Whether only the category, the section or a note names the class: no word, unit, case or
+    reference designator of the part itself says the same."""
+    if chosen.kind not in ("class", "weak") or chosen.word < 0:
+        return False
+    if words[chosen.word].column not in BESIDE:
+        return False
+    own = {
+        noun.subject
+        for noun in reading.nouns
+        if noun.score > 0 and noun.word >= 0 and words[noun.word].column not in BESIDE
+    }
+    own |= {subject for subject, *_ in reading.units}
+    own |= {entry.subject for entry, place, _ in reading.hints if words[place].column not in BESIDE}
+    wanted, _ = lexicon.designators.get(designator, (frozenset(), ""))
+    agreed = {lexicon.categories.get(subject, "") for subject in own} | wanted
+    return category not in agreed and not (reading.packages and category == "semiconductor")
+
+
+def _beside(made: Verdict, chosen: _Noun, words: list[Word], lexicon: Lexicon) -> Verdict:
+    """The verdict when only the surroundings name the class: weaker, and without its mass.
+
+    A category of one word ("Motor") names the kind of the line. In "motor parts", in a section and
+    in a note the line is a part of what is named.
+    """
+    column = words[chosen.word].column
+    cell = [word for word in words if word.column == column]
+    kind = column == "category" and len(cell) == 1
+    kind &= cell[0].before == cell[0].after == GAP_NONE
+    part = part_of(chosen.subject)
+    subject = part or chosen.subject
+    composite = lexicon.bodies.get(subject) == "composite"
+    return replace(
+        made, component_class=subject, class_evidence="assumed", sure=False,
+        replaces=bool(made.materials) and not composite, context=composite and not kind,
+        weighed=False,
+    )  # fmt: skip
 
 
 def _named_outright(reading: _Reading, category: str, lexicon: Lexicon) -> bool:

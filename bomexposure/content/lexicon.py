@@ -31,6 +31,8 @@ _METAL_CATEGORIES = frozenset(
      "welding consumable", "cutting tool"]
 )  # fmt: skip
 """Beside such parts a bare number ("304", "6061") is read as an alloy."""
+_WORDY_COLUMNS = frozenset(["description", "value", "material", "notes"])
+"""Only here a bare number may be an alloy: part numbers are full of "3003" and "4140"."""
 _COLUMN_SETS = {
     "number": frozenset(["part_number", "mpn", "supplier_part", "value"]),
     "text": frozenset(["description", "value", "notes", "category", "section"]),
@@ -209,6 +211,7 @@ def _build(knowledge: Knowledge) -> Lexicon:
                 row["id"],
                 "",
                 f"designation/{name}",
+                columns=_WORDY_COLUMNS if bare else frozenset(),
                 categories=_METAL_CATEGORIES if bare else frozenset(),
             )
             gathering.add(name, entry)

@@ -13,7 +13,7 @@ from bomexposure.model.content import EVIDENCE, FUNCTIONS, PRESENCE, RELATIONS
 from bomexposure.model.knowledge import Knowledge
 from bomexposure.reference.knowledge import DECLARATION, SPELLING, deposit_id, guide
 
-_LIKELY = PRESENCE.index("likely")
+_POSSIBLE, _LIKELY, _CERTAIN = (PRESENCE.index(one) for one in ("possible", "likely", "certain"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +146,9 @@ class Pantry:
             for material in bodies:
                 gathered += self._body(material, len(bodies))
         else:
+            most = _CERTAIN if verdict.sure else _POSSIBLE if verdict.context else _LIKELY
             gathered += [
-                _with(one, evidence=rank, cap=not verdict.sure)
-                for one in self.rows(verdict.component_class)
+                _with(one, evidence=rank, most=most) for one in self.rows(verdict.component_class)
             ]
             for material in verdict.materials:
                 gathered = self._added(gathered, material)
@@ -205,7 +205,8 @@ class Pantry:
             place = held.get((one.mineral, one.relation))
             minor = one.weight[1] < 3.0
             if place is None:
-                made.append(_with(one, evidence=evidence, share=(0.01, 0.2, 0.9), cap=minor))
+                most = _LIKELY if minor else _CERTAIN
+                made.append(_with(one, evidence=evidence, share=(0.01, 0.2, 0.9), most=most))
             elif minor:
                 known = made[place]
                 made[place] = replace(
@@ -227,9 +228,9 @@ def _with(
     one: Ingredient,
     evidence: int,
     share: tuple[float, float, float] = (1.0, 1.0, 1.0),
-    cap: bool = False,
+    most: int = _CERTAIN,
 ) -> Ingredient:
-    presence = min(one.presence, _LIKELY) if cap else one.presence
+    presence = min(one.presence, most)
     weight = (
         one.weight[0] * share[0],
         one.weight[1] * share[1],

@@ -85,7 +85,7 @@ def _by_class(
             per.append("piece")
             basis.append("package")
             continue
-        known = held.get(verdict.component_class)
+        known = held.get(verdict.component_class) if verdict.weighed else None
         mass.append(known[0] if known else MISSING)
         per.append(known[1] if known else "")
         basis.append("class" if known else "")
