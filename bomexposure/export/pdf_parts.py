@@ -305,19 +305,19 @@ def _scenarios(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     symbols = Symbols(analysis)
     held = [symbols.of(one.split(";")) for one in spec.rows["minerals_ids"]]
     spec = replace(spec, rows=spec.rows.assign(minerals=held))
-    told = f"{spec.caption} {symbols.legend()}".strip()
+    legend = f"{spec.caption} {symbols.legend()}".strip()
     blocks = [
         figure_block(calendar(analysis, cutting=True), "Measures that can cut supply to the U.S."),
-        table_block(spec, keys, notes, spec.title, caption=told),
+        table_block(spec, keys, notes, spec.title, caption=legend),
     ]
-    if analysis.scenarios:
-        spec = scenarios_table(analysis)
-        keys = tuple(column.key for column in spec.columns)
-        blocks.append(table_block(spec, keys, None, spec.title))
-        for played in analysis.scenarios:
-            figure = supply_lost(analysis, played.scenario.id)
-            blocks.append(figure_block(figure, figure.title))
-            blocks += [{"kind": "text", "text": note} for note in played.notes]
+    told = scenarios_table(analysis)
+    for played in analysis.scenarios:
+        own = told.rows[told.rows["scenario"] == played.scenario.title].reset_index(drop=True)
+        spec = replace(told, rows=own)
+        keys = ("figure", "before", "after")
+        blocks.append(table_block(spec, keys, None, played.scenario.title, sides=2))
+        blocks.append(figure_block(supply_lost(analysis, played.scenario.id), "Supply lost", 3))
+        blocks += [{"kind": "text", "text": note} for note in played.notes]
     return {"title": "Export controls and scenarios", "blocks": blocks}
 
 

@@ -6,6 +6,7 @@ name or a figure never breaks, and the space that is left goes where it saves mo
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -199,7 +200,7 @@ def _least(head: str, column: Sequence[str], figure: bool, code: bool, size: flo
         kept = kept or (figure and any(one.isdigit() for one in cell))
         unit = letters_width(cell, size)
         if not kept or unit > WIDEST_WORD:
-            unit = max((letters_width(one, size) for one in cell.split()), default=0.0)
+            unit = max((letters_width(one, size) for one in _PARTS.findall(cell)), default=0.0)
         widest = max(widest, min(unit, WIDEST_WORD))
     return max(widest, 6.0) + INSET
 
@@ -218,6 +219,8 @@ def _squeezed(least: list[float], page: float) -> list[float]:
     return [min(one, low) for one in least]
 
 
+_PARTS = re.compile(r"[^\s\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]+|\S")
+"""What stays on one line: a word without blanks, or one letter of East Asia."""
 _BOLD = 1.07
 """How much wider the semi-bold of headings runs than the regular."""
 _EMS = {

@@ -103,13 +103,18 @@ def leading_words(row: pd.Series[Any]) -> str:
     """China's share where it leads, else the leading country: 'China 99 %, primary'."""
     if row["china_led"] and numbers.known(row["china_peak_low"]):
         share = numbers.percent(row["china_peak_low"], row["china_peak_high"])
-        return f"China {share}, {numbers.stage(row['china_peak_stage'])}"
+        return f"China {share}, {_stage(row['china_peak_stage'])}"
     if row["leading_country"] and numbers.known(row["leading_share_pct"]):
         share = numbers.percent(row["leading_share_pct"])
-        return f"{row['leading_country']} {share}, {numbers.stage(row['leading_stage'])}"
+        return f"{row['leading_country']} {share}, {_stage(row['leading_stage'])}"
     return (
         f"{row['leading_country']} leads, no figure" if row["leading_country"] else "not published"
     )
+
+
+def _stage(name: str) -> str:
+    """A stage without what the source adds in brackets."""
+    return numbers.stage(name).partition(" (")[0]
 
 
 def parts_of(analysis: Analysis, mineral: str) -> tuple[str, str]:

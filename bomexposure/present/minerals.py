@@ -92,7 +92,7 @@ def control_words(
     U.S. buyers only; within these in force, suspended, not known, announced. At most `count`
     measures, then '+2 more'; 'none' where there is none. Tariffs, benchmarks and measures on
     technology alone cut no supply and stand in the table of controls. `brief` parts the measures of
-    a country by semicolons, dates suspensions, and ends in '+2'.
+    a country by semicolons, dates suspensions, and ends in '2 more'.
     """
     events = {event.id: event for event in analysis.events}
     controls = analysis.controls
@@ -124,7 +124,7 @@ def _few(measures: list[tuple[int, int, str, str]], count: int, brief: bool) -> 
     between = "; " if brief else ", "
     shown = "; ".join(f"{country}: {between.join(words)}" for country, words in told.items())
     more = len(different) - count
-    tail = f" +{more}" if brief else f"; +{more} more"
+    tail = f"; {more} more" if brief else f"; +{more} more"
     return f"{shown}{tail}" if more > 0 else shown
 
 

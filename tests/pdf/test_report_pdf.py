@@ -121,6 +121,22 @@ def test_long_names_stay_on_one_page_one(answer: Analysis) -> None:
     assert "page 1 of 1" in told
 
 
+def test_text_without_blanks_loses_no_letter_in_a_table(answer: Analysis) -> None:
+    for shown in ("磁石ローター組立品" * 10, "ABCDEFGHIJ0123456789" * 6):
+        data, issues = set_report(fakes.renamed(answer, shown), chosen=("lines",))
+        assert issues.empty
+        told = text_of(data).replace("\u200b", "").replace(" ", "")
+        assert shown in told
+
+
+def test_figures_of_a_scenario_are_worded(answer: Analysis) -> None:
+    told = text_of(pdf_bytes(answer, chosen=("scenarios",)))
+    assert answer.scenarios
+    assert "Spend in acute lines" in told
+    assert "_pct" not in told
+    assert "acute, %" not in told
+
+
 def test_decisions_and_own_words_are_printed(answer: Analysis, tmp_path: Path) -> None:
     log = (Decision("2026-11-20T09:00Z", "J. Doe", "Row 6 set to NdFeB magnet", "data sheet"),)
     issues = write_pdf(
