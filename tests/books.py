@@ -310,6 +310,93 @@ def arena() -> Book:
     )  # fmt: skip
 
 
+def altium() -> Book:
+    """Altium Designer's default columns, grouped by comment and footprint."""
+    rows: Rows = [
+        ["Comment", "Description", "Designator", "Footprint", "LibRef", "Quantity"],
+        ["10uF", "Capacitor, ceramic, X5R, 10 V", "C1, C2, C7", "CAPC1608X90N", "CAP_0603", "3"],
+        ["STM32F411CEU6", "Microcontroller, Cortex-M4", "U1", "UFQFPN48", "STM32F411CEU6", "1"],
+        ["4k7", "Resistor, thick film, 1 %", "R1, R2", "RESC1005X40N", "RES_0402", "2"],
+        ["USB-C", "Receptacle, 16 contacts", "J1", "USB_C_16P", "CONN_USBC", "1"],
+    ]  # fmt: skip
+    return Book(
+        "altium", rows, 1,
+        {"value": "Comment", "description": "Description", "designator": "Designator", "footprint": "Footprint",
+         "quantity": "Quantity"},
+        4, save=", utf-8",
+    )  # fmt: skip
+
+
+def kicad() -> Book:
+    """KiCad's symbol fields table: datasheet links, a DNP mark, attributes that exclude."""
+    rows: Rows = [
+        ["Reference", "Value", "Datasheet", "Footprint", "Qty", "DNP", "Exclude from BOM"],
+        ["C1,C2", "100n", "~", "Capacitor_SMD:C_0402_1005Metric", "2", "", ""],
+        ["D1", "LED red", "~", "LED_SMD:LED_0603_1608Metric", "1", "DNP", ""],
+        ["R1,R2,R3", "10k", "~", "Resistor_SMD:R_0402_1005Metric", "3", "", ""],
+        ["U1", "TPS62130", "https://www.ti.com/lit/ds/symlink/tps62130.pdf", "Package_DFN_QFN:VQFN-16", "1", "", ""],
+    ]  # fmt: skip
+    return Book(
+        "kicad", rows, 1,
+        {"designator": "Reference", "value": "Value", "footprint": "Footprint", "quantity": "Qty", "dnp": "DNP",
+         "url": "Datasheet"},
+        4, totals={"100n": 2, "10k": 3, "TPS62130": 1}, uncounted=("LED red",), save=", utf-8",
+    )  # fmt: skip
+
+
+def eagle() -> Book:
+    """Eagle's bom.ulp: a part is a designator here, and a device belongs to the library."""
+    rows: Rows = [
+        ["Part", "Value", "Device", "Package", "Description"],
+        ["C1", "22p", "C-EUC0603", "C0603", "CAPACITOR, European symbol"],
+        ["C2", "22p", "C-EUC0603", "C0603", "CAPACITOR, European symbol"],
+        ["IC1", "LM358D", "LM358D", "SO08", "OP AMP"],
+        ["Q1", "16MHz", "CRYSTALHC49S", "HC49/S", "CRYSTAL"],
+    ]  # fmt: skip
+    return Book(
+        "eagle", rows, 1,
+        {"designator": "Part", "value": "Value", "footprint": "Package", "description": "Description"},
+        4, save="; utf-8",
+    )  # fmt: skip
+
+
+def orcad() -> Book:
+    """OrCAD Capture's report: a title, dashes under the header, long designators run on below."""
+    rows: Rows = [
+        ["Motor board  Revised: Monday, November 22, 2026", "", "", ""],
+        ["", "", "", ""],
+        ["Item", "Quantity", "Reference", "Part"],
+        ["______________________________________________", "", "", ""],
+        ["", "", "", ""],
+        ["1", "6", "C1,C2,C3,C4,", "0.1uF"],
+        ["", "", "C5,C6", ""],
+        ["2", "1", "U1", "DRV8323"],
+        ["3", "2", "R1,R2", "1m 2512"],
+    ]  # fmt: skip
+    return Book(
+        "orcad", rows, 3,
+        {"item": "Item", "quantity": "Quantity", "designator": "Reference", "value": "Part"},
+        3, totals={"0.1uF": 6, "DRV8323": 1, "1m 2512": 2}, save="tab utf-8",
+    )  # fmt: skip
+
+
+def erpnext() -> Book:
+    """ERPNext's data export: the document's columns on its first row, the items' in brackets."""
+    rows: Rows = [
+        ["ID", "Item", "Quantity", "Company", "Item Code (Items)", "Item Name (Items)", "Qty (Items)", "UOM (Items)", "Rate (Items)", "Amount (Items)", "Stock Qty (Items)"],
+        ["BOM-FAN-001", "FAN", "1", "Blow AG", "FAN-HUB", "Hub with blades PA66", "1", "Nos", "2.5", "2.5", "1"],
+        ["", "", "", "", "FAN-MOTOR", "Motor BLDC 12 V", "2", "Nos", "6.1", "12.2", "2"],
+        ["", "", "", "", "WIRE-CU", "Copper wire 0.3 mm", "1.5", "Meter", "0.4", "0.6", "1.5"],
+    ]  # fmt: skip
+    return Book(
+        "erpnext", rows, 1,
+        {"part_number": "Item Code (Items)", "description": "Item Name (Items)", "quantity": "Qty (Items)",
+         "unit": "UOM (Items)", "unit_cost": "Rate (Items)", "extended_cost": "Amount (Items)"},
+        3, totals={"FAN-MOTOR": 2, "WIRE-CU": 1.5}, costs={"FAN-MOTOR": 12.2, "WIRE-CU": 0.6},
+        units={"WIRE-CU": "m"}, save=", utf-8",
+    )  # fmt: skip
+
+
 def chinese_gbk() -> Book:
     """A Chinese ERP list in GBK with 12个 quantities and a total below."""
     rows: Rows = [
@@ -506,7 +593,8 @@ def all_books() -> list[Book]:
     """Every look-alike, each with its own name."""
     made = [
         sap_multilevel_german(), sap_list_framed(), agile_with_manufacturers(), teamcenter(), windchill(),
-        solidworks_indented(), inventor(), easyeda_utf16(), arena(), chinese_gbk(), japanese(), french_cp1252(),
+        solidworks_indented(), inventor(), easyeda_utf16(), arena(),
+        altium(), kicad(), eagle(), orcad(), erpnext(), chinese_gbk(), japanese(), french_cp1252(),
         pair_list(), indented_text(), two_row_header(), base_quantity(),
     ]  # fmt: skip
     points = ("en", "ja", "zh", "ko")

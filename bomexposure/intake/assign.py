@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bomexposure.intake.headers import bracketed, roles_of
 from bomexposure.intake.looks import Look
+from bomexposure.intake.presets import roles_in
 from bomexposure.intake.words import IGNORED
 from bomexposure.model.bom import ROLES
 
@@ -40,6 +41,8 @@ def assign(headers: Sequence[str], looks: Sequence[Look]) -> Assignment:
     """The best distribution of roles over columns, each role at most once."""
     named = [dict(roles_of(header)) for header in headers]
     _favour_child_table(headers, named)
+    for column, roles in roles_in(headers).items():
+        named[column] = roles
     named_anywhere = {role for roles in named for role, weight in roles.items() if weight >= 0.5}
     electronic = "designator" in named_anywhere or any(look.designator > 0.6 for look in looks)
     wants: dict[int, dict[str, float]] = {}

@@ -14,6 +14,7 @@ from bomexposure.intake import assign, looks
 from bomexposure.intake.grid import Cells, Codes, Grid
 from bomexposure.intake.headers import display, roles_of
 from bomexposure.intake.letters import column_of, letter
+from bomexposure.intake.presets import roles_in
 from bomexposure.intake.words import IGNORED, fold, header_words, squeeze
 from bomexposure.model.bom import ROLES
 from bomexposure.model.choices import Reading
@@ -237,7 +238,8 @@ def _evaluate(
     by_hand = _by_hand(reading, headers, columns, confidence)
     if not any(role in columns for role in (*IDENTITY, "material")):
         _fall_back(seen, columns, confidence)
-    named = [roles_of(h) for h in headers]
+    preset = roles_in(headers)
+    named = [preset.get(column) or roles_of(h) for column, h in enumerate(headers)]
     told = sum(1 for role, c in columns.items() if named[c].get(role, 0) >= 0.3)
     identity = [role for role in IDENTITY if role in columns]
     bare = row < 0 and "quantity" in columns and {"part_number", "description"} & columns.keys()

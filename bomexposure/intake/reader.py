@@ -15,6 +15,7 @@ from bomexposure.intake import detect, lines, mapping, structure
 from bomexposure.intake.detect import Found
 from bomexposure.intake.grid import Grid
 from bomexposure.intake.letters import column_of, letter
+from bomexposure.intake.presets import recognise
 from bomexposure.intake.troubles import Troubles
 from bomexposure.intake.workbook import Workbook, from_text, open_workbook
 from bomexposure.model.bom import (
@@ -281,7 +282,9 @@ def _why(found: Found) -> str:
         f"{found.headers[c] or '(no header)'} as {r.replace('_', ' ')}"
         for r, c in found.columns.items()
     )
-    return f"Row {found.header + 1} names {len(found.columns)} columns: {named}."
+    system = recognise(found.headers)
+    of = f" as {system.system} exports them" if system else ""
+    return f"Row {found.header + 1} names {len(found.columns)} columns{of}: {named}."
 
 
 def _unread(grid: Grid, found: Found) -> SheetRead:

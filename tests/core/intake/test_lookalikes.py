@@ -24,7 +24,8 @@ def test_reads_back_what_was_written(book: Book, tmp_path: Path) -> None:
     assert {role: headers.get(role) for role in book.roles} == book.roles
     assert seen["line_count"] == book.line_count
     lines = bom.lines
-    key = next(r for r in ("part_number", "mpn", "description") if (lines[r] != "").any())
+    names = ("part_number", "mpn", "description", "value")
+    key = next(r for r in names if (lines[r] != "").any())
     rows = {text: i for i, text in reversed(list(enumerate(lines[key])))}
     for column, wanted in (
         ("quantity_total", book.totals), ("mass_g", book.masses), ("cost_total", book.costs),
