@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from pathlib import Path
 from types import TracebackType
 
@@ -13,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from bomexposure import __version__
+from bomexposure.gui.charts.plots import pyqtgraph
 from bomexposure.gui.jobs import calm_switching
 from bomexposure.gui.window import MainWindow
 
@@ -52,10 +54,19 @@ def run(workbook: Path | None = None) -> int:
     turn = QTimer()
     turn.timeout.connect(lambda: None)
     turn.start(250)
+    window.analyst.opened.connect(_load_plots)
     window.show()
     if workbook is not None:
         window.files.open_path(workbook)
     return app.exec()
+
+
+def _load_plots() -> None:
+    """Load the plot library while the lines are read, so that the first plot does not wait.
+
+    Start-up does not load it at all. A second call finds it loaded and ends at once.
+    """
+    threading.Thread(target=pyqtgraph, name="plots").start()
 
 
 def _catch_faults(window: MainWindow) -> None:

@@ -211,6 +211,8 @@ class Chart(QWidget):
         generator = QSvgGenerator()
         generator.setFileName(str(path))
         generator.setSize(size)
+        # the axes of a plot are kept as a QPicture, which scales with the dots per inch
+        generator.setResolution(self.logicalDpiX())
         generator.setViewBox(QRect(QPoint(0, 0), size))
         generator.setTitle(self.accessibleName())
         painter = QPainter()

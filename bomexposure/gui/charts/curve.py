@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from bomexposure.gui.charts.base import Chart, HitArea
+from bomexposure.gui.charts.plots import Plot
 from bomexposure.gui.charts.text import fit, put
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.theme import Theme
@@ -25,7 +26,8 @@ class OneOut(Chart):
         self.spec: FigureSpec | None = None
         self.threshold = 25.0
         self._dragging = False
-        self._plot = QRectF()
+        self.plot: Plot | None = None
+        self._box = QRectF()
         self.setMinimumSize(looks.type.s(300), looks.type.s(230))
 
     def show_spec(self, spec: FigureSpec) -> None:
@@ -54,48 +56,21 @@ class OneOut(Chart):
                 theme.text_2)  # fmt: skip
             return []
         names = s(112)
-        plot = QRectF(
-            rect.left() + s(40), rect.top() + s(10), rect.width() - s(40) - names - s(14),
-            rect.height() - s(56),
-        )  # fmt: skip
-        self._plot = plot
-        self._grid(painter, plot, theme)
+        self.plot = self.plot or Plot(self)
+        margins = QMarginsF(s(40), s(10), names + s(14), s(46))
+        self.plot.begin(rect, margins, self.spec.axes, caption, theme)
         for series in sorted(self.spec.series, key=lambda one: one.key == self.selected):
-            self._line(painter, series, plot, theme)
-        x = self._x(self.threshold)
-        painter.setPen(QPen(QColor(theme.text), 1.2))
-        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
-        painter.setBrush(QColor(theme.text))
-        painter.drawPolygon(
-            QPolygonF([QPointF(x - 5, plot.bottom() + 1), QPointF(x + 5, plot.bottom() + 1),
-                       QPointF(x, plot.bottom() - 7)])
-        )  # fmt: skip
+            self._line(self.plot, series, theme)
+        self.plot.handle(self.threshold, theme.text)
+        self.plot.render(painter)
+        self._box = box = self.plot.box
         axis = self.spec.axes[0]
         fit(
             painter,
-            QRectF(plot.left(), plot.bottom() + s(20), rect.right() - plot.left() - 8, s(18)),
+            QRectF(box.left(), box.bottom() + s(20), rect.right() - box.left() - 8, s(18)),
             f"{axis.title}, {axis.unit}", caption, theme.text_2, "left",
         )  # fmt: skip
-        return self._names(painter, plot, rect, theme)
-
-    def _x(self, value: float) -> float:
-        return self._plot.left() + self._plot.width() * value / 100
-
-    def _grid(self, painter: QPainter, plot: QRectF, theme: Theme) -> None:
-        assert self.spec is not None
-        s, font = self.looks.type.s, self.looks.type.font("caption")
-        for at, words in self.spec.axes[1].ticks:
-            y = plot.bottom() - plot.height() * at / 100
-            painter.setPen(QPen(QColor(theme.line), 1))
-            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-            fit(painter, QRectF(plot.left() - s(38), y - 8, s(32), 16), words, font, theme.text_2,
-                "right")  # fmt: skip
-        for at, words in self.spec.axes[0].ticks:
-            x = plot.left() + plot.width() * at / 100
-            painter.setPen(QPen(QColor(theme.line), 1))
-            painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
-            fit(painter, QRectF(x - s(20), plot.bottom() + 3, s(40), s(16)), words, font,
-                theme.text_2, "center")  # fmt: skip
+        return self._names(painter, box, rect, theme)
 
     def _pen(self, series: Series, theme: Theme) -> QPen:
         assert self.spec is not None
@@ -107,31 +82,19 @@ class OneOut(Chart):
             pen.setDashPattern(list(DASHES[series.dash]))
         return pen
 
-    def _line(self, painter: QPainter, series: Series, plot: QRectF, theme: Theme) -> None:
-        def steps(values: tuple[float, ...]) -> list[QPointF]:
-            made = []
-            ends = (*series.xs[1:], 100.0)
-            for x, end, y in zip(series.xs, ends, values, strict=True):
-                height = plot.bottom() - plot.height() * y / 100
-                made += [QPointF(self._x(x), height), QPointF(self._x(end), height)]
-            return made
-
-        low = steps(series.low)
-        if series.key == self.selected and series.low != series.high:
-            band = QColor(self._pen(series, theme).color())
-            band.setAlphaF(0.16)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(band)
-            painter.drawPolygon(QPolygonF([*low, *reversed(steps(series.high))]))
+    def _line(self, plot: Plot, series: Series, theme: Theme) -> None:
+        """One country's steps; the selected one with the band of its likely lines."""
         pen = self._pen(series, theme)
-        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         if self.selected and series.key != self.selected and self._has(self.selected):
             color = pen.color()
             color.setAlphaF(0.35)
             pen.setColor(color)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF(low))
+        low = plot.steps(series.xs, series.low, 100.0, pen)
+        if series.key == self.selected and series.low != series.high:
+            color = pen.color()
+            color.setAlphaF(0.16)
+            high = plot.steps(series.xs, series.high, 100.0, QPen(Qt.PenStyle.NoPen))
+            plot.band(low, high, color)
 
     def _has(self, key: str) -> bool:
         return self.spec is not None and any(one.key == key for one in self.spec.series)
@@ -176,18 +139,15 @@ class OneOut(Chart):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        at = event.position()
-        if self._plot.adjusted(-6, -6, 6, 24).contains(at):
+        if self.plot and self._box.adjusted(-6, -6, 6, 24).contains(event.position()):
             self._dragging = True
-            self.set_threshold((at.x() - self._plot.left()) / self._plot.width() * 100)
+            self.set_threshold(self.plot.x_at(event.position()))
             return
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._dragging:
-            self.set_threshold(
-                (event.position().x() - self._plot.left()) / self._plot.width() * 100
-            )
+        if self._dragging and self.plot:
+            self.set_threshold(self.plot.x_at(event.position()))
             return
         super().mouseMoveEvent(event)
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QMarginsF, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPen
 
 from bomexposure.gui.charts.base import HitArea
+from bomexposure.gui.charts.plots import Bubble, Plot
 from bomexposure.gui.charts.text import fit, put, width_of
 from bomexposure.gui.charts.waterfall import SpecChart
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.theme import Theme
 from bomexposure.present.specs import Point
 
-Place = Callable[[float, float], QPointF]
-"""From percent to the widget."""
-MARGIN = 5.0
-"""Percent points of air around 0 to 100."""
+MARGIN = 8.0
+"""Percent points of air around 0 to 100: room for large bubbles at the ends."""
 LEAST, MOST = 2.6, 21.0
 """Radii."""
 
@@ -28,6 +26,7 @@ class Quadrant(SpecChart):
 
     def __init__(self, looks: Looks) -> None:
         super().__init__(looks, "quadrant")
+        self.plot: Plot | None = None
         self.setMinimumSize(looks.type.s(280), looks.type.s(220))
 
     def area_at(self, where: QPoint) -> HitArea | None:
@@ -52,71 +51,55 @@ class Quadrant(SpecChart):
             self.say_empty(painter, rect, theme)
             return []
         s, type_ = self.looks.type.s, self.looks.type
-        plot = rect.adjusted(s(56), s(8), -s(18), -s(48))
-        scale = plot.width() / (100 + 2 * MARGIN), plot.height() / (100 + 2 * MARGIN)
-
-        def place(x: float, y: float) -> QPointF:
-            return QPointF(
-                plot.left() + (x + MARGIN) * scale[0], plot.bottom() - (y + MARGIN) * scale[1]
-            )
-
-        tint = QRectF(place(50, 100 + MARGIN), place(100 + MARGIN, 50))
-        painter.fillRect(tint, QColor(theme.china_tint))
         caption = type_.font("caption")
-        for at, words in self.spec.axes[0].ticks:
-            bottom = place(at, -MARGIN)
-            painter.setPen(QPen(QColor(theme.line), 1))
-            painter.drawLine(bottom, place(at, 100 + MARGIN))
-            fit(painter, QRectF(bottom.x() - 20, bottom.y() + 2, 40, s(16)), words, caption,
-                theme.text_2, "center")  # fmt: skip
-        for at, words in self.spec.axes[1].ticks:
-            left = place(-MARGIN, at)
-            painter.setPen(QPen(QColor(theme.line), 1))
-            painter.drawLine(left, place(100 + MARGIN, at))
-            fit(painter, QRectF(left.x() - s(34), left.y() - 8, s(30), 16), words, caption,
-                theme.text_2, "right")  # fmt: skip
-        fit(painter, QRectF(plot.left(), plot.bottom() + s(20), plot.width(), s(18)),
-            "Net import reliance, %", caption, theme.text_2, "center")  # fmt: skip
-        painter.save()
-        painter.translate(rect.left() + s(14), plot.center().y())
-        painter.rotate(-90)
-        fit(painter, QRectF(-plot.height() / 2, -s(9), plot.height(), s(18)),
-            "China share at its highest stage, %", caption, theme.text_2, "center")  # fmt: skip
-        painter.restore()
+        self.plot = self.plot or Plot(self, MARGIN)
+        plot = self.plot
+        below = s(16) if self.spec.rug else 0
+        inner = rect.adjusted(s(18), 0, 0, -below)
+        plot.begin(inner, QMarginsF(s(30), s(8), s(18), s(40)), self.spec.axes, caption, theme)
+        plot.tint(50, 50, theme.china_tint)
         largest = max((point.size for point in self.spec.points), default=0.0) or 1.0
         areas: list[HitArea] = []
         spots: list[tuple[Point, QPointF, float]] = []
+        bubbles: list[Bubble] = []
         for point in sorted(self.spec.points, key=lambda one: (-one.size, one.label)):
-            middle = place((point.x_low + point.x_high) / 2, (point.y_low + point.y_high) / 2)
+            x, y = (point.x_low + point.x_high) / 2, (point.y_low + point.y_high) / 2
             radius = max(LEAST, s(MOST) * math.sqrt(max(0.0, point.size) / largest))
+            pen, brush = self._colors(point, theme)
+            bubbles.append(Bubble(x, y, point.x_low, point.x_high, radius, pen, brush))
+            middle = plot.at(x, y)
             spots.append((point, middle, radius))
-            self._bubble(painter, point, middle, radius, place, theme)
             box = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
             areas.append(HitArea(box, point.key, point.tooltip, point.tooltip))
-        self._labels(painter, plot, spots, theme)
-        self._rug(painter, rect, place(0, -MARGIN).y(), place, theme)
+        plot.bubbles(bubbles)
+        plot.render(painter)
+        box = plot.box
+        self._titles(painter, rect, box, theme)
+        self._labels(painter, box, spots, theme)
+        self._rug(painter, rect, box, theme)
         return areas
 
-    def _bubble(
-        self, painter: QPainter, point: Point, middle: QPointF, radius: float, place: Place,
-        theme: Theme,
-    ) -> None:  # fmt: skip
+    def _titles(self, painter: QPainter, rect: QRectF, box: QRectF, theme: Theme) -> None:
+        """What the axes measure."""
+        s, font = self.looks.type.s, self.looks.type.font("caption")
+        fit(painter, QRectF(box.left(), box.bottom() + s(20), box.width(), s(18)),
+            "Net import reliance, %", font, theme.text_2, "center")  # fmt: skip
+        painter.save()
+        painter.translate(rect.left() + s(14), box.center().y())
+        painter.rotate(-90)
+        fit(painter, QRectF(-box.height() / 2, -s(9), box.height(), s(18)),
+            "China share at its highest stage, %", font, theme.text_2, "center")  # fmt: skip
+        painter.restore()
+
+    def _colors(self, point: Point, theme: Theme) -> tuple[QPen, QBrush]:
+        """Rim and filling of a bubble: grey, the selected one in the accent."""
         chosen = point.key == self.selected
         color = QColor(theme.accent if chosen else theme.text_2)
         if self.selected and not chosen and self._there():
             color.setAlphaF(0.45)
-        if point.x_high > point.x_low:
-            painter.setPen(QPen(color, 1.2))
-            y = (point.y_low + point.y_high) / 2
-            left, right = place(point.x_low, y), place(point.x_high, y)
-            painter.drawLine(left, right)
-            for end in (left, right):
-                painter.drawLine(end + QPointF(0, -3.5), end + QPointF(0, 3.5))
         fill = QColor(color)
         fill.setAlphaF(0.45 if chosen else 0.16)
-        painter.setPen(QPen(color, 2.0 if chosen else 1.1))
-        painter.setBrush(fill)
-        painter.drawEllipse(middle, radius, radius)
+        return QPen(color, 2.0 if chosen else 1.1), QBrush(fill)
 
     def _there(self) -> bool:
         return self.spec is not None and any(p.key == self.selected for p in self.spec.points)
@@ -165,16 +148,14 @@ class Quadrant(SpecChart):
                     put(painter, box.left(), box.top(), high, words, used, theme.text)
                     break
 
-    def _rug(
-        self, painter: QPainter, rect: QRectF, bottom: float, place: Place,
-        theme: Theme,
-    ) -> None:  # fmt: skip
+    def _rug(self, painter: QPainter, rect: QRectF, box: QRectF, theme: Theme) -> None:
         """Minerals without a published share: ticks on the x axis, named in the line below."""
-        if self.spec is None or not self.spec.rug:
+        if self.spec is None or self.plot is None or not self.spec.rug:
             return
+        bottom = box.bottom()
         painter.setPen(QPen(QColor(theme.text_2), 1.4))
         for _key, _label, x in self.spec.rug:
-            at = place(x, 0).x()
+            at = self.plot.at(x, 0).x()
             painter.drawLine(QPointF(at, bottom - 5), QPointF(at, bottom + 3))
         names = ", ".join(label for _key, label, _x in self.spec.rug)
         fit(
