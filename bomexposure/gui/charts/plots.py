@@ -94,11 +94,11 @@ class Plot:
     @staticmethod
     def _axis(made: Any, axis: Axis, font: QFont, theme: Theme) -> None:
         made.setPen(QPen(Qt.PenStyle.NoPen))
-        made.setTickPen(QPen(Qt.PenStyle.NoPen))  # a tick of length 0 still draws a dot
         made.setTextPen(QPen(QColor(theme.text_2)))
         made.setTicks([list(axis.ticks)])
         made.setTickFont(font)
-        made.setStyle(tickLength=0, hideOverlappingLabels=False, tickTextOffset=5,
+        # a tick of length 0 would still draw a dot
+        made.setStyle(tickLength=0, tickAlpha=0, hideOverlappingLabels=False, tickTextOffset=5,
                       autoExpandTextSpace=False)  # fmt: skip
 
     def _grid(self, axes: Sequence[Axis], theme: Theme) -> None:
