@@ -35,6 +35,7 @@ class Tree:
         own, wanted: for a parent column, numbers that stand for each line's own part number and
             for its parent's, -1 where none.
         shared: an assembly stands on several lines and its parts are listed once.
+        assumed: rows whose level cell is blank, read at the level of the line above.
     """
 
     level: npt.NDArray[np.int64]
@@ -45,6 +46,7 @@ class Tree:
     own: Parents = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     wanted: Parents = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     shared: bool = False
+    assumed: npt.NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
 
     @property
     def has_children(self) -> Mask:
@@ -92,7 +94,7 @@ def from_levels(cells: Cells) -> Tree | None:
     filled = cells.filled()
     if not filled.any() or (level[filled] >= 0).mean() < 0.5 or level.max() > MAX_DEPTH:
         return None
-    return _from_depths(level, "level")
+    return _from_depths(level, "level", ~filled)
 
 
 def from_dotted(cells: Cells) -> Tree | None:
@@ -118,7 +120,7 @@ def from_dotted(cells: Cells) -> Tree | None:
     if len(top) == 1:
         base = 0
     level = np.where(depth >= 0, depth + base, -1)[cells.codes]
-    return _from_depths(level.astype(np.int64), "dotted")
+    return _from_depths(level.astype(np.int64), "dotted", ~filled)
 
 
 def from_indent(cells: Cells) -> Tree | None:
@@ -146,9 +148,26 @@ def _lead(text: str) -> int:
     return len(text) - len(text.lstrip(" "))
 
 
-def _from_depths(level: npt.NDArray[np.int64], basis: str) -> Tree:
+MOST_BLANK = 0.3
+"""Where more level cells are blank, a blank may mean something else, and nothing is assumed."""
+
+
+def _level_of_line_above(level: npt.NDArray[np.int64], blank: Mask) -> npt.NDArray[np.int64]:
+    """Levels with blanks read as the level above, below the product where that is above."""
+    where = np.maximum.accumulate(np.where(level >= 0, np.arange(len(level)), -1))
+    above = np.where(where >= 0, level[np.maximum(where, 0)], -1)
+    if (level == 0).sum() == 1:
+        above = np.where(above == 0, 1, above)
+    return np.where(blank, above, level)
+
+
+def _from_depths(level: npt.NDArray[np.int64], basis: str, blank: Mask | None = None) -> Tree:
     """Each line hangs below the nearest line above it that has a smaller level."""
     count = len(level)
+    assumed = _NONE
+    if blank is not None and 0 < blank.mean() <= MOST_BLANK:
+        level = _level_of_line_above(level, blank)
+        assumed = np.flatnonzero(blank & (level >= 0))
     where = np.arange(count, dtype=np.int64)
     parent = np.full(count, -1, dtype=np.int64)
     jumps = []
@@ -161,7 +180,7 @@ def _from_depths(level: npt.NDArray[np.int64], basis: str) -> Tree:
         jumps.append(np.flatnonzero(mine & (above < 0)))
     lost = np.flatnonzero(level < 0)
     orphans = np.unique(np.concatenate([*jumps, lost])) if jumps or len(lost) else _NONE
-    return Tree(level, parent, basis, orphans.astype(np.intp), _NONE)
+    return Tree(level, parent, basis, orphans.astype(np.intp), _NONE, assumed=assumed)
 
 
 def from_parents(parents: Cells, children: Cells, also: Cells | None = None) -> Tree | None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from bomexposure.intake import rows as kinds
+from bomexposure.intake import sections
 from bomexposure.intake.detect import Found
 from bomexposure.intake.facts import SheetFacts
 from bomexposure.intake.grid import Cells, Codes, Grid, Numbers, Texts
@@ -30,7 +31,8 @@ _MONEY = ("unit_cost", "extended_cost", "price_per")
 class Sheet:
     """One table's lines before structure: columns of LINES by name, one array entry per line.
 
-    `cells` holds the role columns for the lines (for structure), `rows` their 0-based sheet rows.
+    `cells` holds the role columns for the lines (for structure), `rows` their 0-based sheet rows,
+    `uses` how often the section that a line stands in is used ("2 x Gearbox"), 1 where not said.
     """
 
     columns: dict[str, Any]
@@ -42,6 +44,7 @@ class Sheet:
     numbers: dict[str, Numbers]
     facts: SheetFacts
     places: dict[str, int]
+    uses: Numbers
 
 
 def refs_of(grid: Grid, found: Found) -> dict[str, ColumnRef]:
@@ -80,6 +83,7 @@ def build(grid: Grid, found: Found, file_mark: str, troubles: Troubles) -> Sheet
     body = np.arange(found.bottom + 1, found.end, dtype=np.intp)
     sorts = kinds.classify(grid, found, body)
     chosen = body[sorts == kinds.LINE]
+    grid = kinds.joined_designators(grid, found, body, sorts)
     refs = refs_of(grid, found)
     cells = {role: grid.columns[column].take(chosen) for role, column in found.columns.items()}
     columns: dict[str, Any] = {
@@ -92,7 +96,9 @@ def build(grid: Grid, found: Found, file_mark: str, troubles: Troubles) -> Sheet
     for role in ("part_number", "mpn", "supplier_part"):
         if role in cells:
             _report_spoilt(role, cells[role], chosen, grid.name, refs[role], troubles)
-    columns["section"] = _sections(grid, body, sorts)[sorts == kinds.LINE]
+    titles = sections.titles(grid, body, sorts)
+    columns["section"] = titles[sorts == kinds.LINE]
+    uses = sections.uses(grid, body, sorts, troubles)[sorts == kinds.LINE]
     amounts = {
         role: parse_cells(cells[role], decimal_of(cells[role], file_mark), role in _MONEY)
         for role in NUMBER_ROLES
@@ -109,22 +115,9 @@ def build(grid: Grid, found: Found, file_mark: str, troubles: Troubles) -> Sheet
     columns["lead_time_days"] = _lead_days(values, amounts, cells, refs)
     columns["stock_quantity"] = values.get("stock", np.full(len(chosen), np.nan))
     original = _original(grid, found, chosen)
-    return Sheet(columns, cells, chosen, refs, original, sorts, values, grid.facts, found.columns)
-
-
-def _sections(grid: Grid, body: Codes, sorts: np.ndarray) -> Texts:
-    """For each row the heading above it, '' where none."""
-    titles = np.full(len(body), "", dtype=object)
-    at = np.flatnonzero(sorts == kinds.SECTION)
-    for place in at:
-        texts = [text.strip() for text in grid.row_texts(int(body[place])) if text.strip()]
-        titles[place] = " ".join(texts[0].split()) if texts else ""
-    latest = (
-        np.maximum.accumulate(np.where(sorts == kinds.SECTION, np.arange(len(body)), -1))
-        if len(body)
-        else at
-    )
-    return np.where(latest >= 0, titles[np.maximum(latest, 0)], "") if len(body) else titles
+    return Sheet(
+        columns, cells, chosen, refs, original, sorts, values, grid.facts, found.columns, uses
+    )  # fmt: skip
 
 
 def _original(grid: Grid, found: Found, chosen: Codes) -> dict[str, Texts]:

@@ -30,12 +30,13 @@ class Rollup:
 
 
 def roll_up(
-    lines: pd.DataFrame, tree: Tree, quantity_is_total: bool, cost_is_total: bool
+    lines: pd.DataFrame, tree: Tree, quantity_is_total: bool, cost_is_total: bool, uses: Numbers
 ) -> Rollup:
     """From per-parent quantities to one top product.
 
     `quantity_is_total`: the sheet prints quantities for the whole product already;
-    `cost_is_total` the same of extended costs.
+    `cost_is_total` the same of extended costs; `uses`: how often each line's section is used,
+    which only a list without a structure of its own is multiplied by.
     """
     count = len(lines)
     quantity = lines["quantity"].to_numpy(dtype=float)
@@ -49,9 +50,9 @@ def roll_up(
     per_parent = per_parent / np.where(base > 0, base, 1.0)
     per_parent = per_parent * (1.0 + np.where(np.isnan(scrap), 0.0, scrap) / 100.0)
     per_parent = np.where(top, 1.0, per_parent)
-    above = np.ones(count)
+    above = uses.copy() if tree.basis == "flat" else np.ones(count)
     if not quantity_is_total:
-        total = per_parent.copy()
+        total = per_parent * above
         for rows in depth_order(tree)[1:]:
             above[rows] = total[tree.parent[rows]]
             total[rows] = per_parent[rows] * above[rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +17,13 @@ from bomexposure.intake.words import marks, squeeze
 Counts = npt.NDArray[np.int64]
 Kinds = npt.NDArray[np.int8]
 
-BLANK, LINE, SECTION, TOTAL, NOTE, HEADER, NUMBERED, EXAMPLE, PARENT = range(9)
-"""Kinds of rows; NUMBERED is a row number with nothing beside it, PARENT a document's own row."""
+BLANK, LINE, SECTION, TOTAL, NOTE, HEADER, NUMBERED, EXAMPLE, PARENT, RUN_ON = range(10)
+"""Kinds of rows; NUMBERED is a row number with nothing beside it, PARENT a document's own row,
+RUN_ON more designators of the line above."""
+
+_MARKS = re.compile(
+    r"[A-Za-z]{1,5}_?\d{1,5}[A-Za-z]?(?:\s*[,;\s–-]\s*(?:[A-Za-z]{1,5}_?)?\d{1,5}[A-Za-z]?)*\s*[,;]?"
+)
 
 _RULE = re.compile(r"[\s_\-=*#.~+|—–·]*")
 _RULE_SIGNS = frozenset("_-=*#~+|—–·. ")
@@ -78,8 +84,36 @@ def classify(grid: Grid, found: Found, rows: Codes) -> Kinds:
     kinds[_examples(grid, rows)] = EXAMPLE
     kinds[(kinds == LINE) & _child_missing(grid, found, rows)] = PARENT
     kinds[count == 0] = BLANK
+    kinds[_run_on(grid, found, rows, (kinds == SECTION) & (count == 1), kinds == LINE)] = RUN_ON
     _settle_tail(kinds)
     return kinds
+
+
+def _run_on(grid: Grid, found: Found, rows: Codes, lone: Mask, lines: Mask) -> Mask:
+    """Rows of designators alone directly below a line, as OrCAD breaks long cells."""
+    cells = _cells(grid, found, "designator")
+    if cells is None or not lone.any():
+        return np.zeros(len(rows), dtype=bool)
+    marked = _flag(cells, rows, lambda text: _MARKS.fullmatch(text.strip()) is not None)
+    more = lone & marked
+    above = np.maximum.accumulate(np.where(more, -1, np.arange(len(rows))))
+    result: Mask = more & (above >= 0) & lines[above] & marked[above]
+    return result
+
+
+def joined_designators(grid: Grid, found: Found, rows: Codes, kinds: Kinds) -> Grid:
+    """The sheet with each line's designators complete, those of rows that run on included."""
+    more = np.flatnonzero(kinds == RUN_ON)
+    if not len(more):
+        return grid
+    column = found.columns["designator"]
+    texts = grid.columns[column].all_texts()
+    owners = np.maximum.accumulate(np.where(kinds == LINE, np.arange(len(rows)), -1))[more]
+    for owner, place in zip(rows[owners], rows[more], strict=True):
+        texts[owner] = texts[owner].strip().rstrip(",;") + "," + texts[place].strip()
+    columns = list(grid.columns)
+    columns[column] = Cells.of(list(texts))
+    return replace(grid, columns=tuple(columns))
 
 
 def _settle_tail(kinds: Kinds) -> None:

@@ -68,12 +68,15 @@ def _one(sheet: lines.Sheet, troubles: Troubles) -> dict[str, Any]:
         name: columns[name]
         for name in ("quantity", "unit", "base_quantity", "scrap_pct", "unit_cost", "extended_cost")
     })  # fmt: skip
-    total_quantity = _says_total(sheet, "quantity") and tree.basis != "flat"
+    total_quantity = _says_total(sheet, "quantity") and (
+        tree.basis != "flat" or bool((sheet.uses != 1).any())
+    )
     rolled = rollup.roll_up(
         frame,
         tree,
         total_quantity,
         total_quantity or _says_total(sheet, "extended_cost", strict=True),
+        sheet.uses,
     )
     why = rollup.not_counted(frame, tree, counting.reasons(sheet, tree.parent))
     name, rows = str(columns["sheet"][0]) if count else "", columns["row"]
@@ -134,6 +137,12 @@ def find_tree(sheet: lines.Sheet) -> Tree:
 
 def _tell(sheet: lines.Sheet, tree: Tree, troubles: Troubles) -> None:
     name = str(sheet.columns["sheet"][0]) if len(sheet.rows) else ""
+    sources = counting.source_rows(sheet)
+    troubles.add_rows(
+        "note", "level-blank", "This line has no level; it is read at the level of the line above.",
+        "Enter its level if it belongs elsewhere.",
+        ((name, int(sheet.rows[i]) + 1, "") for i in tree.assumed if not sources[i]),
+    )  # fmt: skip
     for places, code, text, mend in (
         (tree.orphans, "structure-orphan", "This line's place in the structure is not clear.",
          "Correct its level or parent; it is read as it stands."),
