@@ -145,11 +145,11 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
         families = [lexicon.families[one.subject] for one in materials]
         evidence = materials[0].evidence if materials else ""
         subjects = [one.subject for one in materials]
-        told = told_by_material(chosen.subject, subjects, families, evidence)
+        told = told_by_material(chosen.subject, subjects, families, evidence, chosen.rule)
         if told != chosen.subject:
             chosen = replace(chosen, subject=told)
             category, replaces = lexicon.categories.get(told, ""), True
-    coats = _choose_coats(reading, category, chosen)
+    coats = _choose_coats(reading, category, chosen, lexicon)
     if coats and not materials and lexicon.bodies.get(chosen.subject if chosen else "") == "simple":
         materials, replaces = _steel_under_zinc(coats, category)
     trail = list(why)
@@ -349,7 +349,7 @@ def _read_word(
             ):
                 reading.materials.append((entry, place, column, cell.context, negated))
                 cell.last_material = place
-        elif entry.role == "plating":
+        elif entry.role == "plating" and not (entry.follows and _apart(word, column, cell)):
             reading.coats.append((entry, place, column, negated))
             cell.last_material = place
         elif entry.role == "hint":
@@ -370,6 +370,14 @@ def _read_word(
             if cell.far and cell.chain:
                 cell.close()
             cell.chain.append((place, nouns))
+
+
+def _apart(word: Word, column: str, cell: _Cell) -> bool:
+    """Whether no metal stands right before the sign of a coat."""
+    near = word.before in (GAP_NONE, GAP_DIGIT) or (
+        column == "material" and word.before == GAP_BREAK
+    )
+    return cell.last_material < 0 or not near
 
 
 def _add_series(reading: _Reading, entry: Entry, place: int, column: str, context: bool) -> None:
@@ -451,6 +459,11 @@ def _choose_class(
     candidates = [noun for noun in candidates if noun.score > 0 and noun.subject]
     if not candidates:
         return None, []
+    fluids = [noun for noun in candidates if noun.subject == "REFRIG"]
+    others = [noun for noun in candidates if noun.subject != "REFRIG" and noun.kind == "class"]
+    if others and all(any(map(str.isdigit, noun.rule)) for noun in fluids):
+        # "R410A - ball valve": the number says what the part is made for
+        candidates = [noun for noun in candidates if noun not in fluids]
     best = max(candidates, key=lambda noun: (noun.score, -noun.word))
     best = _specific(best, candidates, reading, lexicon)
     trail = [(best.word, best.rule)]
@@ -487,6 +500,14 @@ def _specific(
         if others:
             best = max(others, key=lambda noun: (noun.score, -noun.word))
             vague = False
+    elif best.subject in _ALWAYS_VAGUE and best.kind in NOUN_ROLES:
+        # "BME280 sensor module": the number is exact, the words are not
+        exact = [
+            noun
+            for noun in candidates
+            if noun.kind == "series" and lexicon.categories.get(noun.subject, "") == category
+        ]
+        best = max(exact, key=lambda noun: (noun.score, -noun.word), default=best)
     if hints:
         top = max(entry.priority for entry, _ in hints)
         entry, place = next(one for one in hints if one[0].priority == top)
@@ -515,7 +536,7 @@ _BY_SIZE = {
 """A capacitor, resistor, varistor or fuse in a chip size is a chip."""
 _BROAD = frozenset(
     ["CAP_MLCC_C2", "MAG_GEN", "LED_GEN", "RES_CHIP_TF", "RES_MOV", "MOTOR_GEN", "BATT_LI_GEN",
-     "BEARING", "CONN_GEN", "Q_SOT23", "Q_TO220", "IND_GEN", "D_AXIAL", "D_SMALL"]
+     "BUZZER_PZ", "BEARING", "CONN_GEN", "Q_SOT23", "Q_TO220", "IND_GEN", "D_AXIAL", "D_SMALL"]
 )  # fmt: skip
 
 
@@ -525,7 +546,7 @@ def _broad(subject: str) -> bool:
 
 
 def _packable(subject: str) -> bool:
-    return subject in ("IC_GEN", "Q_SOT23", "D_SMALL", "D_AXIAL", "Q_TO220", "Q_DPAK")
+    return subject in ("IC_GEN", "Q_SOT23", "Q_TO92", "D_SMALL", "D_AXIAL", "Q_TO220", "Q_DPAK")
 
 
 def _short_ic(best: _Noun) -> bool:
@@ -552,6 +573,8 @@ def _choose_materials(
     body = lexicon.bodies.get(chosen.subject, "") if chosen else "simple"
     if body == "none":
         return (), False
+    # "ZnAl" is die-cast zinc, but on a screw its coat
+    coated = {place for entry, place, *_ in reading.coats if category in entry.categories}
     ranked: list[tuple[float, int, Material, str]] = []
     for entry, place, column, context, negated in reading.materials:
         if negated or (context and column != "material"):
@@ -561,7 +584,7 @@ def _choose_materials(
         if entry.subject not in lexicon.families:
             continue
         rank = _rank(entry, place, column, body, category, chosen, words)
-        if rank <= 0:
+        if rank <= 0 or (place in coated and column != "material"):
             continue
         if column == "material":
             evidence = "declared"
@@ -634,12 +657,16 @@ def _bodily(place: int, column: str, chosen: _Noun | None, words: list[Word]) ->
 
 
 def _choose_coats(
-    reading: _Reading, category: str, chosen: _Noun | None
+    reading: _Reading, category: str, chosen: _Noun | None, lexicon: Lexicon
 ) -> tuple[tuple[str, int], ...]:
-    if chosen is None or category not in _COATED:
+    if chosen is not None and category not in _COATED:
         return ()
+    stuff = {lexicon.families.get(entry.subject, "") for entry, *_ in reading.materials}
+    copper = "copper alloy" in stuff
     coats: dict[str, int] = {}
     for entry, place, _, negated in reading.coats:
+        if (entry.follows and not copper) or (chosen is None and not entry.follows):
+            continue
         if negated or (entry.categories and category not in entry.categories):
             continue
         coats.setdefault(entry.subject, place)

@@ -56,6 +56,8 @@ class Entry:
     """Words of which one must be in the line (collisions)."""
     parts: tuple[tuple[str, float, float, float], ...] = ()
     """Composition that the word itself spells: element, percent low, typical, high."""
+    follows: bool = False
+    """A coat only where it follows a metal: the "Sn" of "CuZn30 Sn"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,10 @@ def _build(knowledge: Knowledge) -> Lexicon:
             continue
         note = row["note"]
         priority = int(note[1:]) if note[:1] == "p" and note[1:].isdigit() else 5
-        entry = Entry(role, row["subject"], lang, f"word/{word}", columns, categories, priority)
+        entry = Entry(
+            role, row["subject"], lang, f"word/{word}", columns, categories, priority,
+            follows=role == "plating" and note == "after",
+        )  # fmt: skip
         gathering.add(word, entry, _plurals(lang) if role in _BENT_ROLES else 0)
     for row in _rows(tables["materials"]):
         for name in filter(None, (part.strip() for part in row["designations"].split(";"))):

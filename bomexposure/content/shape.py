@@ -9,13 +9,16 @@ _SHAPES = frozenset(["PART_METAL"])
 _DRIVES = frozenset(["MOTOR_GEN", "MOTOR_FAN", "PUMP_ASM", "GEARBOX"])
 """Named by what a part belongs to as often as by what it is: the crank of a motor is of PLA."""
 _WIRES = frozenset(["CABLE_CU"])
+_TURNED = frozenset(["PART_METAL", "BEARING_PLAIN"])
+_GRAPHITE = frozenset(["TH_GRAPHITE", "GR_GRAPHITE", "GRAPHITE_GENERIC", "SB_PURE"])
+_BUSHES = ("bush", "buchse", "buje", "casquillo", "bague", "boccola", "bucha", "втулк", "套")
 _SOFT = "plastic & elastomer"
 _FILLED = frozenset([_SOFT, "glass & ceramic"])
 _RUBBERS = frozenset(["RUBBER_GENERIC", "PA_FKM", "PA_SILICONE", "PA_RUBBER", "PA_POLYCHLOROPRENE"])
 
 
 def told_by_material(
-    subject: str, materials: Sequence[str], families: Sequence[str], evidence: str
+    subject: str, materials: Sequence[str], families: Sequence[str], evidence: str, rule: str = ""
 ) -> str:
     """The class when the material contradicts what the noun alone suggests, else `subject`.
 
@@ -25,9 +28,13 @@ def told_by_material(
         subject: class that the words point to.
         materials, families: ids of the materials of the line, and the family of each.
         evidence: of the first material; "" where there is none.
+        rule: the word that named the class.
     """
     if not materials:
         return subject
+    if subject in _TURNED and _GRAPHITE.issuperset(materials):
+        bush = subject == "BEARING_PLAIN" or any(word in rule.casefold() for word in _BUSHES)
+        return "BUSH_GRAPHITE" if bush else "ELECTRODE_GRAPH"
     soft = _SOFT in families and _FILLED.issuperset(families)
     if subject in _DRIVES and soft and evidence == "declared":
         return "PART_PLASTIC"

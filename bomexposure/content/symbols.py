@@ -62,6 +62,9 @@ _FORMULA = re.compile(
     r"(?:\([A-Za-z]+\))?(?:[- ](?:C|T\d+|R\d+|F\d+|H\d+)[\w]*)?"
 )
 _FORMULA_PART = re.compile(rf"({_ANY})-?(\d{{0,2}}(?:[.,]\d{{1,2}})?)")
+_GLASS_FILLED = re.compile(r"(?:[A-Z]{2,4}\d{0,3}T?[-+/]?)?GF[-]?([1-6][05])%?", re.I)
+_E_GLASS_BORON = (1.0, 1.8, 3.0)
+"""Percent boron in E-glass: 3 to 10 % B2O3 (ASTM D578), of which 31 % is boron."""
 _TITANIUM = re.compile(rf"Ti-?((?:\d+(?:[.,]\d+)?{_ANY}-?){{1,5}})(?:-?ELI)?", re.I)
 _TITANIUM_PART = re.compile(rf"(\d+(?:[.,]\d+)?)({_ANY})", re.I)
 _CASE = {one.lower(): one for one in re.findall(r"[A-Z][a-z]?", _ANY + " N S")}
@@ -72,7 +75,7 @@ _NOT_ALLOYS = frozenset(
 
 
 _MAY_SPELL = re.compile(
-    r"Cr|Ni|Mo|Mn|Al|Cu|Sn|Zn|Ti|Co|Ag|Pt|Mg|Pb|Au|Pd|CR\d|MN\d|NI\d|CRNI|CRMO|[ХНГ]\d|\d[ХНГ]"
+    r"GF\d|gf\d|Cr|Ni|Mo|Mn|Al|Cu|Sn|Zn|Ti|Co|Ag|Pt|Mg|Pb|Au|Pd|CR\d|MN\d|NI\d|CRNI|CRMO|[ХНГ]\d|\d[ХНГ]"
 )
 """A cheap first look: most words of a bill spell nothing."""
 
@@ -95,7 +98,14 @@ def spelled(tokens: Iterable[str]) -> dict[str, Spelled]:
 def _read(name: str) -> Spelled | None:
     if not name.isascii():
         return _gost(name)
-    return _titanium(name) or _en_high(name) or _en_low(name) or _formula(name) or _gb(name)
+    return (
+        _glass_filled(name)
+        or _titanium(name)
+        or _en_high(name)
+        or _en_low(name)
+        or _formula(name)
+        or _gb(name)
+    )
 
 
 def _proper(elements: str) -> list[str]:
@@ -188,6 +198,20 @@ def _gost(name: str) -> Spelled | None:
     if len(pairs) == 1 and pairs[0][1] not in ("", "2", "13", "17", "18"):
         return None  # 40х20 is a size
     return _steel(name, parts)
+
+
+def _glass_filled(name: str) -> Spelled | None:
+    """PA6-GF50, GF15: percent of glass fibre by mass (ISO 1043-2), with the boron of E-glass."""
+    hit = _GLASS_FILLED.fullmatch(name)
+    if not hit:
+        return None
+    share = float(hit[1]) / 100.0
+    made = {"O": (46.0, 47.0, 48.0), "B": _E_GLASS_BORON}
+    parts: tuple[Part, ...] = tuple(
+        (element, round(share * low, 4), round(share * typical, 4), round(share * high, 4))
+        for element, (low, typical, high) in made.items()
+    )
+    return Spelled(name, "POLYMER", parts)
 
 
 def _titanium(name: str) -> Spelled | None:
