@@ -263,20 +263,31 @@ def _nearest(wanted: Texts, own: Texts) -> Parents:
 
 
 def _depths(parent: Parents) -> tuple[npt.NDArray[np.int64], Mask]:
-    """Depth below the top of each line (0 at the top), and which lines never reach a top."""
-    depth = np.where(parent < 0, 0, -1).astype(np.int64)
-    for step in range(1, len(parent) + 1):
-        hanging = (depth < 0) & (parent >= 0) & (depth[np.maximum(parent, 0)] == step - 1)
-        if not hanging.any():
+    """Depth below the top of each line (0 at the top), and which lines never reach a top.
+
+    Each round doubles how far a line has looked up, so that a chain of n lines takes log2(n).
+    """
+    depth = (parent >= 0).astype(np.int64)
+    jump = parent.astype(np.int64)
+    for _ in range(len(parent).bit_length() + 1):
+        open_ = np.flatnonzero(jump >= 0)
+        if not len(open_):
             break
-        depth[hanging] = step
-    return np.where(depth < 0, 0, depth), depth < 0
+        ahead = jump[open_]
+        more, further = depth[ahead], jump[ahead]
+        depth[open_] += more
+        jump[open_] = further
+    endless = jump >= 0
+    return np.where(endless, 0, depth), endless
 
 
 def depth_order(tree: Tree) -> list[npt.NDArray[np.intp]]:
     """Rows grouped by distance from the top, so that parents come before their children."""
     depth, _ = _depths(tree.parent)
-    return [np.flatnonzero(depth == d) for d in range(int(depth.max()) + 1)] if len(depth) else []
+    if not len(depth):
+        return []
+    order = np.argsort(depth, kind="stable")
+    return np.split(order, np.cumsum(np.bincount(depth))[:-1])
 
 
 def multiply_down(tree: Tree, factor: Numbers) -> Numbers:

@@ -89,3 +89,12 @@ def test_designators_that_run_on_below_belong_to_the_line_above() -> None:
     assert list(bom.original["Reference"]) == ["C1,C2,C3,C4,C5,C6", "U1", "R1,R2"]
     assert list(bom.lines["section"]) == ["", "", ""]
     assert not len(bom.issues)
+
+
+def test_a_chain_of_many_parents_is_followed_to_its_end() -> None:
+    """Each of 30,000 parts holds the next; quadratic work would not come back in a test's time."""
+    rows = "".join(f"K-{i:05d},K-{i + 1:05d},Part in a part,1\n" for i in range(30_000))
+    bom = intake.read_text("Parent,Component,Description,Qty\n" + rows.replace(",1\n", ",2\n", 3))
+    # the first three are used twice each
+    assert bom.lines["quantity_total"].iloc[-1] == 8
+    assert bom.lines["level"].iloc[-1] == 30_000
