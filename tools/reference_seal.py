@@ -26,11 +26,7 @@ def seal(folder: Path) -> None:
 
 def main(names: list[str]) -> None:
     home = resource("reference")
-    wanted = names or [
-        folder.name
-        for folder in sorted(home.iterdir())
-        if folder.name in SHIPPED
-    ]
+    wanted = names or [folder.name for folder in sorted(home.iterdir()) if folder.name in SHIPPED]
     for name in wanted:
         seal(home / name)
         print(f"sealed {name}")
