@@ -106,18 +106,28 @@ def demo(out: Path) -> None:
 @program.command()
 @click.argument("bom", type=click.Path(path_type=Path))
 @reading_options
+@click.option("--save-mapping", metavar="F.json", help="Keep these columns as a file to share.")
 @json_option
-def inspect(bom: Path, json_to: str | None, **reading: Any) -> None:
+def inspect(bom: Path, save_mapping: str | None, json_to: str | None, **reading: Any) -> None:
     """Say what would be read: sheet, header row, columns, first lines, issues."""
-    import orjson
-
     from bomexposure import intake
     from bomexposure.cli.talk import inspection_lines
 
-    read = intake.read(bom, reading_of(**reading))
-    told = intake.inspection(read)
+    told = intake.inspection(intake.read(bom, reading_of(**reading)))
+    if save_mapping:
+        from bomexposure.intake.mapping import confirm, save
+
+        columns = {
+            role: column["header"] or f"@{column['letter']}"
+            for role, column in told["columns"].items()
+        }
+        save(
+            confirm([one["header"] for one in told["columns"].values()], columns),
+            Path(save_mapping),
+        )
+        click.echo(f"Wrote {save_mapping}", err=True)
     if json_to:
-        arguments.deliver(orjson.dumps(told, option=orjson.OPT_INDENT_2), json_to)
+        arguments.deliver(arguments.json_bytes(told), json_to)
     else:
         click.echo("\n".join(inspection_lines(told)))
 

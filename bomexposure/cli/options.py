@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -30,6 +31,8 @@ _READING = (
                  help="Encoding of a text file, if the guess is wrong."),
     click.option("--delimiter", default="", metavar="CHAR",
                  help="What separates the cells of a text file."),
+    click.option("--mapping", default="", metavar="F.json",
+                 help="Use the columns of a mapping that `inspect --save-mapping` wrote."),
 )  # fmt: skip
 
 
@@ -41,10 +44,24 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def reading_of(
-    sheet: str, header_row: int, column: tuple[str, ...], cells: str, encoding: str, delimiter: str
+    sheet: str,
+    header_row: int,
+    column: tuple[str, ...],
+    cells: str,
+    encoding: str,
+    delimiter: str,
+    mapping: str,
 ) -> Reading:
-    """The Reading that those options ask for. Raises UsageError for a role that there is not."""
+    """The Reading that those options ask for; a column given by itself wins over the mapping.
+
+    Raises UsageError for a role that there is not, WorkbookError for a file that is no mapping.
+    """
     from bomexposure.model.choices import Reading
 
     mark = {"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter)
-    return Reading(sheet, header_row, arguments.columns(column), cells, encoding, mark)
+    reading = Reading(sheet, header_row, arguments.columns(column), cells, encoding, mark)
+    if not mapping:
+        return reading
+    from bomexposure.intake.mapping import applied, load
+
+    return applied(reading, load(Path(mapping)))

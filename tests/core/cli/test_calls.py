@@ -151,3 +151,24 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("report.json", "report.pdf", "report.xlsx"):
         first, second = ((tmp_path / folder / name).read_bytes() for folder in ("one", "two"))
         assert first == second, name
+
+
+def test_columns_set_by_hand_are_saved_and_used_again(board: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "columns.json"
+    call = ["inspect", str(board), "--column", "notes=Footprint", "--save-mapping", str(mapping)]
+    assert run([*call, "--json", str(tmp_path / "one.json")]) == 0
+    again = ["inspect", str(board), "--mapping", str(mapping), "--json", str(tmp_path / "two.json")]
+    assert run(again) == 0
+    first, second = (
+        json.loads((tmp_path / f"{name}.json").read_bytes()) for name in ("one", "two")
+    )
+    assert first["columns"]["notes"]["header"] == "Footprint"
+    assert second["columns"] == first["columns"]
+
+
+def test_a_file_that_is_no_mapping_is_named(
+    board: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "columns.json").write_text("{}", encoding="utf-8")
+    assert run(["inspect", str(board), "--mapping", str(tmp_path / "columns.json")]) == 3
+    assert "columns.json" in capsys.readouterr().err
