@@ -30,6 +30,10 @@ class Row:
     style: str = "percent"
 
 
+README_LETTERS = 90
+"""Letters that fit on one line of the README sheet's second column."""
+
+
 def write_readme(
     book: Book, analysis: Analysis, sheets: list[tuple[str, str]], notes: list[str]
 ) -> None:
@@ -68,6 +72,8 @@ def write_readme(
         if name:
             sheet.write_string(at, 0, name, look["quiet-wrap"])
             sheet.write_string(at, 1, words, look["wrap"])
+            # LibreOffice keeps the height it is given: a wrapped sentence needs its own
+            sheet.set_row(at, 15 * -(-len(words) // README_LETTERS))
         at += 1
     sheet.write_string(at + 1, 0, "Sheets", look["heading"])
     for offset, (name, words) in enumerate(sheets, start=at + 2):
