@@ -86,7 +86,8 @@ class Page(QWidget):
             return ""
         if len(marks) > CITED:
             marks = [*marks[:CITED], "…"]
-        small = round(self.looks.type.px("caption"))
+        # a superscript is drawn at two thirds of its size, so it asks for more than a caption's
+        small = round(self.looks.type.px("caption") * 1.4)
         return (
             f'<span style="font-size:{small}px;font-weight:400;vertical-align:super">'
             f" {', '.join(marks)}</span>"

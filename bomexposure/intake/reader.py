@@ -61,12 +61,26 @@ def read(
     return replace(bom, issues=ISSUES.conform(issues))
 
 
-def _recalled(book: Workbook, reading: Reading) -> mapping.ColumnMapping | None:
+def remembered_columns(
+    workbook: Path, reading: Reading = AS_FOUND, home: Path | None = None
+) -> mapping.ColumnMapping | None:
+    """The columns that this user confirmed for headers like this file's, None where none are kept.
+
+    The file is opened only where anything is kept at all. Raises WorkbookError like `read`.
+    """
+    if not mapping.remembered(home):
+        return None
+    return _recalled(open_workbook(Path(workbook), reading, SILENT), reading, home)
+
+
+def _recalled(
+    book: Workbook, reading: Reading, home: Path | None = None
+) -> mapping.ColumnMapping | None:
     """The mapping kept for the headers of the first table found, None where none is."""
     for number, grid in enumerate(book.sheets):
         if not reading.sheet or grid.name == reading.sheet:
             for found in detect.find(grid, number, reading):
-                kept = mapping.recall(found.headers)
+                kept = mapping.recall(found.headers, home)
                 if kept is not None:
                     return kept
     return None
@@ -274,6 +288,7 @@ def _sheet_read(grid: Grid, found: Found, sheet: lines.Sheet) -> SheetRead:
         last_row=int(rows[-1]) + 1 if len(rows) else found.bottom + 1,
         line_count=len(rows),
         why=_why(found),
+        headers=tuple(found.headers),
     )
 
 
@@ -300,6 +315,7 @@ def _unread(grid: Grid, found: Found) -> SheetRead:
         found.end,
         count,
         _why(found),
+        tuple(found.headers),
     )
 
 

@@ -117,6 +117,8 @@ class SheetRead:
     line_count: int
     why: str = ""
     """How the table was chosen, in words a user can check."""
+    headers: tuple[str, ...] = ()
+    """All headers of the table, left to right from column A, those without a role too."""
 
 
 @dataclass(frozen=True, slots=True)
