@@ -61,13 +61,13 @@ def shoot(folder: Path, book: Path, theme: str, width: int, height: int) -> None
         document = Document(Project(choices=Choices(as_of=AS_OF)))
         window = MainWindow(settings, document=document, data_folder=Path(scratch))
         window.resize(width, height)
-        window.set_theme(theme)
+        window.appearance.set_theme(theme)
         window.show()
         settle(window)
         take(window, folder, f"{theme}-start")
         window.analyst.open(Project(choices=Choices(as_of=AS_OF), workbook=str(book)))
         settle(window)
-        window._show_panel(True)
+        window.frame.show_panel(True)
         lines = window.lines.table.lines.book
         if lines is not None and lines.count:
             ring = [n for n, text in enumerate(lines.haystack) if "magnet ring" in text]

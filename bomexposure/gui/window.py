@@ -1,5 +1,4 @@
-# ruff: noqa: E501 (sentences that are shown stand on one line)
-"""The window: strip, rail, places, panel and message strip, and the wiring between them."""
+"""The window: document, places, commands and frame, and the wiring between them."""
 
 from __future__ import annotations
 
@@ -7,66 +6,37 @@ from datetime import date
 from pathlib import Path
 
 from platformdirs import user_data_dir
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer
-from PySide6.QtGui import (
-    QAction,
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import (
-    QApplication,
-    QLineEdit,
-    QMainWindow,
-    QSplitter,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 
-from bomexposure import __version__
 from bomexposure.gui import asking
 from bomexposure.gui.actions import COMMANDS, Actions, Command
-from bomexposure.gui.blocks import column, row
+from bomexposure.gui.appearance import Appearance
 from bomexposure.gui.context import Context
 from bomexposure.gui.document import Document
 from bomexposure.gui.explain import page_for
 from bomexposure.gui.exports import Exports
 from bomexposure.gui.files import Files
+from bomexposure.gui.frame import Frame
+from bomexposure.gui.guide import Guide
 from bomexposure.gui.linebook import LineBook
+from bomexposure.gui.links import Links
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.messages import Messages
-from bomexposure.gui.messagestrip import MessageStrip
-from bomexposure.gui.palette import CommandPalette, KeysPage
-from bomexposure.gui.panel import Panel
 from bomexposure.gui.places.base import Place
 from bomexposure.gui.places.lines import LinesPlace
 from bomexposure.gui.places.registry import PLACE_CLASSES
 from bomexposure.gui.places.start import StartPlace, dropped_file
-from bomexposure.gui.rail import FREE, Rail
+from bomexposure.gui.rail import FREE
 from bomexposure.gui.review import Review
-from bomexposure.gui.strip import Strip
-from bomexposure.gui.viewstate import PLACES, Subject, View, ViewState
+from bomexposure.gui.viewstate import PLACES, View, ViewState
 from bomexposure.gui.work import Analyst
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.choices import Choices, Override
 from bomexposure.model.project import Project
 from bomexposure.present import numbers
 from bomexposure.project import edits
-
-WHOLE = ("start", "reference", "report", "import")
-"""Places that bring a side of their own, so that the panel stays away."""
-
-TILE_QUERIES = {
-    "coverage": ("", "unknown"),
-    "acute": ("is:acute", "all"),
-    "spend-acute": ("is:acute", "all"),
-    "nir-50": ("is:reliant", "all"),
-    "nir-100": ("is:full", "all"),
-    "china-led": ("is:china", "all"),
-}
-"""Tile -> filter text and segment of the lines that it counts."""
 
 
 class MainWindow(QMainWindow):
@@ -95,7 +65,8 @@ class MainWindow(QMainWindow):
         self.exports = Exports(
             self.document, self.analyst, self.messages, settings, lambda: self.place
         )
-        self._restore_looks()
+        self.appearance = Appearance(self.looks, settings)
+        self.appearance.restore()
         self.context = Context(
             self.document, self.view, self.looks, self.messages, self.analyst, settings,
             lambda name: self.actions_[name],
@@ -109,10 +80,16 @@ class MainWindow(QMainWindow):
         self._stale: set[str] = set()
         self._page_due = True
         self._lines_made: LinesPlace | None = None
+        self._names = tuple(name for name in PLACES if name in PLACE_CLASSES)
+        self.frame = Frame(self.looks, self._names)
+        self.strip, self.rail, self.panel = self.frame.strip, self.frame.rail, self.frame.panel
+        self.message_strip = self.frame.message_strip
+        self.links = Links(self.context, self.frame, self.places, lambda: self.lines)
+        self.guide = Guide(self, self.context, lambda: self.actions_)
         self.actions_ = Actions(self, self._commands())
         self._build()
         self._wire()
-        self._restore_window()
+        self.appearance.restore_window(self, self.frame.splitter)
         self.analyst.fetch_reference()
 
     # --- building ---------------------------------------------------------------------------
@@ -133,41 +110,19 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1100, 700)
         self.setAcceptDrops(True)
         self.actions_.fill_menus(self)
-        self.strip = Strip(self.looks)
-        names = tuple(name for name in PLACES if name in PLACE_CLASSES)
-        self.rail = Rail(self.looks, names)
-        self.stack = QStackedWidget()
         # the import view has no button in the rail: opening goes straight through
-        for name in (*names, "import"):
+        for name in (*self._names, "import"):
             made = self.lines if name == "lines" else PLACE_CLASSES[name](self.context)
             self.places[name] = made
-            self.stack.addWidget(made)
+            self.frame.add(made)
         start = self.places["start"]
         if isinstance(start, StartPlace):
             start.file_dropped = self.files.open_path  # type: ignore[method-assign]
-        self.panel = Panel(self.looks)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(self.stack)
-        self.splitter.addWidget(self.panel)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 0)
-        self.splitter.setCollapsible(0, False)
-        self.splitter.setCollapsible(1, False)
-        self.splitter.setHandleWidth(1)
-        self.message_strip = MessageStrip(self.looks)
-        middle = QWidget()
-        middle.setLayout(row(self.rail, self.splitter, gap=0))
-        whole = QWidget()
-        layout = column(self.strip, gap=0)
-        layout.addWidget(middle, 1)
-        layout.addWidget(self.message_strip)
-        whole.setLayout(layout)
-        self.setCentralWidget(whole)
-        self._show_panel(False)
+        self.setCentralWidget(self.frame)
 
     def _wire(self) -> None:
         self.rail.chosen.connect(self.view.go)
-        self.strip.chosen.connect(self._open_tile)
+        self.strip.chosen.connect(self.links.open_tile)
         self.view.changed.connect(self._follow_view)
         self.messages.said.connect(self.message_strip.show_message)
         self.message_strip.acted.connect(lambda name: self.actions_[name].trigger())
@@ -187,8 +142,9 @@ class MainWindow(QMainWindow):
             )
         box.cancelled.connect(self.analyst.jobs.cancel)
         box.cancelled.connect(self.analyst.writing.cancel)
-        self.panel.closed.connect(lambda: self._show_panel(False))
-        self.panel.linked.connect(self.follow_link)
+        self.panel.linked.connect(self.links.follow)
+        self.frame.panel_wanted_changed.connect(self.actions_["frame.toggle_panel"].setChecked)
+        self.frame.panel_shown.connect(self._explain_when_due)
         self.looks.changed.connect(self._restyle)
         self._restyle()
         self._show_analysis(None)
@@ -231,7 +187,7 @@ class MainWindow(QMainWindow):
         self.view.restart("lines")
         self.files.remember()
         if self.width() >= 1360:
-            self._show_panel(True)
+            self.frame.show_panel(True)
         analysis = self.document.analysis
         if analysis is not None:
             self._say_coverage(analysis)
@@ -255,31 +211,33 @@ class MainWindow(QMainWindow):
         if after.place not in self.places:
             return
         place = self.places[after.place]
-        self.stack.setCurrentWidget(place)
+        self.frame.show_place(place)
         self._freshen(after.place)
-        self.rail.show_place(after.place)
-        self.message_strip.hint(place.hint)
         place.show_view(after)
         self.actions_["view.back"].setEnabled(self.view.can_go_back)
         self.actions_["view.forward"].setEnabled(self.view.can_go_forward)
         self.actions_["drop_filter"].setEnabled(bool(after.filters))
         self.actions_["drop_filters"].setEnabled(bool(after.filters))
-        if after.subject != before.subject or (self._page_due and self._panel_wanted):
+        if after.subject != before.subject or (self._page_due and self.frame.panel_wanted):
             self._explain(after)
             if after.subject is not None:
-                self._show_panel(True)
+                self.frame.show_panel(True)
         if after.place != before.place and after.place == "start":
             start = self.places["start"]
             if isinstance(start, StartPlace):
                 start.show_recent()
-        self.panel.setVisible(self._panel_wanted and after.place not in WHOLE)
+        self.frame.place_panel()
 
     def _explain(self, view: View) -> None:
         """Write the panel's page; while the panel is hidden, when it next comes on show."""
-        self._page_due = not self._panel_wanted or view.place in WHOLE
+        self._page_due = not (self.frame.panel_wanted and self.frame.panel_has_room)
         if self._page_due:
             return
         self.panel.show_page(page_for(self.context, view.subject))
+
+    def _explain_when_due(self) -> None:
+        if self._page_due:
+            self._explain(self.view.view)
 
     def _show_state(self) -> None:
         project = self.document.project
@@ -310,51 +268,6 @@ class MainWindow(QMainWindow):
             action = self.actions_[name]
             action.setText(f"{word} {text[:1].lower()}{text[1:]}" if text else word)
             action.setEnabled(can)
-
-    def _open_tile(self, key: str) -> None:
-        """The lines that a tile counts."""
-        if key == "as-of":
-            self.ask_as_of()
-            return
-        if key == "product":
-            self.view.select(None, filtering=False)
-            self._show_panel(True)
-            return
-        if key == "controls" and "scenarios" in self.places:
-            self.view.go("scenarios")
-            return
-        query, segment = TILE_QUERIES.get(key, ("", "all"))
-        self.view.go("lines")
-        self._freshen("lines")
-        self.lines.set_query(query, segment)
-
-    def follow_link(self, target: str) -> None:
-        """Go where a link of the panel points."""
-        kind, _, key = target.partition(":")
-        match kind:
-            case "mineral":
-                self.view.select(Subject("mineral", key, numbers.mineral_name(key)))
-            case "lines":
-                subject = Subject("mineral", key, numbers.mineral_name(key))
-                self.view.select(subject, place="lines")
-            case "line" | "assembly":
-                self.view.select(Subject(kind, key, key), place="lines", filtering=False)
-            case "country":
-                self.view.select(Subject("country", key, self._country(key)), filtering=False)
-            case "event" if "scenarios" in self.places:
-                self.view.select(Subject("event", key, key), place="scenarios")
-            case "figure":
-                place = "reference" if "reference" in self.places else ""
-                self.view.select(Subject("figure", key, key), place=place, filtering=False)
-            case "place" if key in self.places:
-                self.view.go(key)
-
-    def _country(self, iso3: str) -> str:
-        facts = self.analyst.reference
-        if facts is None:
-            return iso3
-        found = facts.countries.loc[facts.countries["iso3"] == iso3, "country"]
-        return str(found.iloc[0]) if len(found) else iso3
 
     # --- commands ---------------------------------------------------------------------------
 
@@ -414,108 +327,6 @@ class MainWindow(QMainWindow):
         """Take all filters off."""
         self.view.drop_all()
 
-    def show_palette(self) -> None:
-        """All commands by name."""
-        palette = CommandPalette(self, self.actions_)
-        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        corner = self.mapToGlobal(self.rect().topLeft())
-        palette.move(corner.x() + (self.width() - palette.width()) // 2, corner.y() + 110)
-        palette.show()
-        palette.field.setFocus()
-
-    def show_keys(self) -> None:
-        """All keys on one page."""
-        page = KeysPage(self, self.actions_)
-        page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        page.open()
-
-    def show_help(self) -> None:
-        """What each measure means."""
-        from bomexposure.gui.helppage import HelpPage
-
-        page = HelpPage(self, self.looks)
-        page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        page.open()
-
-    def show_about(self) -> None:
-        """Version, data edition, licence."""
-        facts = self.analyst.reference
-        data = f", data {facts.edition}" if facts is not None else ""
-        self.messages.say(
-            f"bomexposure {__version__}{data}. Apache-2.0. No network, no account.", "info"
-        )
-
-    def toggle_panel(self) -> None:
-        """Show or hide the detail panel."""
-        self._show_panel(not self._panel_wanted)
-
-    def _show_panel(self, on: bool) -> None:
-        self._panel_wanted = on
-        shown = on and self.view.view.place not in WHOLE
-        self.panel.setVisible(shown)
-        self.actions_["toggle_panel"].setChecked(on)
-        if shown and self._page_due:
-            self._explain(self.view.view)
-        if shown and self.splitter.sizes()[1] < self.panel.minimumWidth():
-            self._fit_panel()
-
-    def _fit_panel(self) -> None:
-        width = self.width()
-        wanted = self.looks.type.s(420 if width >= 2000 else 340)
-        self.splitter.setSizes([max(400, self.splitter.width() - wanted), wanted])
-
-    def _panes(self) -> list[QWidget]:
-        panes: list[QWidget] = [self.rail, self.place.head, self.place.focus_target()]
-        return [*panes, self.panel] if self.panel.isVisible() else panes
-
-    def next_pane(self) -> None:
-        """Rail, header, centre, panel in turn."""
-        self._turn(1)
-
-    def previous_pane(self) -> None:
-        """The same, backwards."""
-        self._turn(-1)
-
-    def _turn(self, by: int) -> None:
-        focus = QApplication.focusWidget()
-        panes = self._panes()
-        at = next(
-            (n for n, pane in enumerate(panes) if focus is pane or (focus and pane.isAncestorOf(focus))),
-            0,
-        )  # fmt: skip
-        pane = panes[(at + by) % len(panes)]
-        if pane is self.rail:
-            self.rail.focus_current()
-        elif pane is self.place.focus_target():
-            pane.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            first = next(
-                (one for one in pane.findChildren(QWidget)
-                 if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and one.isEnabled()),
-                pane,
-            )  # fmt: skip
-            first.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def set_theme(self, choice: str) -> None:
-        """System, light or dark."""
-        self.looks.set(choice=choice)
-        self.settings.setValue("theme", choice)
-
-    def toggle_contrast(self) -> None:
-        """Stronger lines and captions."""
-        self.looks.set(sharp=not self.looks.sharp)
-        self.settings.setValue("contrast", self.looks.sharp)
-
-    def set_density(self, density: str) -> None:
-        """Comfortable or compact rows."""
-        self.looks.set(compact=density == "compact")
-        self.settings.setValue("compact", self.looks.compact)
-
-    def zoom(self, way: str) -> None:
-        """Larger, smaller or normal text."""
-        self.looks.zoom({"in": 1, "out": -1}.get(way, 0))
-        self.settings.setValue("scale", self.looks.scale)
-
     def ask_as_of(self) -> None:
         """Judge controls on another day."""
         day = asking.ask_day(self, self.document.project.choices.as_of)
@@ -529,24 +340,6 @@ class MainWindow(QMainWindow):
         answered, volume = asking.ask_volume(self, self.document.project.choices.volume)
         if answered:
             self.document.edit("Volume", edits.set_volume(self.document.project, volume))
-
-    def show_source(self) -> None:
-        """The first source of the figure in focus, or of the page in the panel."""
-        from bomexposure.gui.spectable import SOURCE_ROLE, SpecTable
-
-        focus = QApplication.focusWidget()
-        ids = ""
-        if isinstance(focus, SpecTable):
-            ids = str(focus.currentIndex().data(SOURCE_ROLE) or "")
-        page = self.panel.page
-        if not ids and page is not None:
-            notes = getattr(page, "figure_ids", ())
-            ids = ";".join(notes)
-        first = next((one for one in ids.split(";") if one), "")
-        if first:
-            self.follow_link(f"figure:{first}")
-        else:
-            self.messages.say("Select something with a figure: its sources stand in the panel.")
 
     def _review_line(self, line: int) -> None:
         self.view.go("lines")
@@ -562,7 +355,6 @@ class MainWindow(QMainWindow):
 
     def _work_started(self, label: str) -> None:
         self.panel.progress.start(label)
-        self.stack.setProperty("renewing", True)
 
     def _work_ended(self) -> None:
         if not (self.analyst.jobs.busy or self.analyst.writing.busy):
@@ -572,39 +364,11 @@ class MainWindow(QMainWindow):
 
     def _restyle(self) -> None:
         self.actions_.restyle(self.looks.theme)
-        for choice in ("system", "light", "dark"):
-            self.actions_[f"set_theme:{choice}"].setChecked(self.looks.choice == choice)
-        self.actions_["toggle_contrast"].setChecked(self.looks.sharp)
-        self.actions_["set_density:compact"].setChecked(self.looks.compact)
-        self.actions_["set_density:comfortable"].setChecked(not self.looks.compact)
+        self.appearance.tick(self.actions_)
         self.actions_["lines.toggle_tree"].setChecked(self.lines.table.tree_on)
         if self.document.analysis is not None:
             self._explain(self.view.view)
             self.place.show_view(self.view.view)
-
-    def _restore_looks(self) -> None:
-        value = self.settings.value
-        self.looks.set(
-            choice=str(value("theme", "system")),
-            scale=float(str(value("scale", 1.0))),
-            compact=str(value("compact", "false")) == "true",
-            sharp=str(value("contrast", "false")) == "true",
-        )
-
-    def _restore_window(self) -> None:
-        geometry = self.settings.value("geometry", None)
-        if isinstance(geometry, QByteArray) and not geometry.isEmpty():
-            self.restoreGeometry(geometry)
-        else:
-            screen = QGuiApplication.primaryScreen()
-            room = screen.availableSize() if screen is not None else QSize(1440, 900)
-            self.resize(min(1440, room.width()), min(900, room.height()))
-        state = self.settings.value("splitter", None)
-        if isinstance(state, QByteArray) and not state.isEmpty():
-            self.splitter.restoreState(state)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A file may be dropped anywhere on the window."""
@@ -622,9 +386,7 @@ class MainWindow(QMainWindow):
         if not self.files.may_leave():
             event.ignore()
             return
-        self.settings.setValue("geometry", self.saveGeometry())
-        self.settings.setValue("splitter", self.splitter.saveState())
-        self.settings.sync()
+        self.appearance.keep_window(self, self.frame.splitter)
         self.files.stop()
         self.message_strip.stop()
         self.panel.progress.stop()

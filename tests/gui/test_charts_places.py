@@ -181,7 +181,7 @@ def test_an_event_explains_itself_in_the_panel(open_book: Open) -> None:
     from test_window import words_in
 
     window = open_book()
-    window.follow_link("event:CN-03")
+    window.links.follow("event:CN-03")
     assert window.place.name == "scenarios"
     text = words_in(window.panel)
     assert "suspended to 27 Nov 2026" in text

@@ -69,7 +69,7 @@ def test_a_footnote_opens_its_figure(open_book: Open) -> None:
     window.view.select(Subject("mineral", "gallium", "Gallium"))
     page: Any = window.panel.page
     figure = page.figure_ids[0]
-    window.follow_link(f"figure:{figure}")
+    window.links.follow(f"figure:{figure}")
     assert window.place.name == "reference"
     place = window.places["reference"]
     assert isinstance(place, ReferencePlace)
@@ -82,7 +82,7 @@ def test_a_footnote_opens_its_figure(open_book: Open) -> None:
 def test_f4_goes_to_the_first_source(open_book: Open) -> None:
     window = open_book()
     window.view.select(Subject("mineral", "gallium", "Gallium"))
-    window.actions_["show_source"].trigger()
+    window.actions_["links.show_source"].trigger()
     assert window.place.name == "reference"
 
 
@@ -170,9 +170,9 @@ def test_tiles_open_the_lines_they_count(open_book: Open) -> None:
 def test_keyboard_goes_round_the_panes(open_book: Open) -> None:
     window = open_book()
     window.activateWindow()
-    window.actions_["next_pane"].trigger()
-    window.actions_["next_pane"].trigger()
-    window.actions_["previous_pane"].trigger()
+    window.actions_["frame.next_pane"].trigger()
+    window.actions_["frame.next_pane"].trigger()
+    window.actions_["frame.previous_pane"].trigger()
 
 
 def test_everything_that_takes_the_keyboard_has_a_name(open_book: Open) -> None:

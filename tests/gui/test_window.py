@@ -216,13 +216,13 @@ def test_palette_runs_a_command(open_book: Open, qtbot: Any) -> None:
 
 
 def test_text_size_and_theme_are_kept(window: MainWindow) -> None:
-    window.actions_["zoom:in"].trigger()
-    window.actions_["set_theme:dark"].trigger()
+    window.actions_["appearance.zoom:in"].trigger()
+    window.actions_["appearance.set_theme:dark"].trigger()
     assert window.looks.theme.dark
     assert window.looks.scale == pytest.approx(1.1)
     assert float(str(window.settings.value("scale"))) == pytest.approx(1.1)
-    window.actions_["zoom:reset"].trigger()
-    window.actions_["set_theme:light"].trigger()
+    window.actions_["appearance.zoom:reset"].trigger()
+    window.actions_["appearance.set_theme:light"].trigger()
     assert not window.looks.theme.dark
 
 

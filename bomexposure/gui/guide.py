@@ -1,0 +1,53 @@
+"""The commands that help: all commands by name, the keys, the measures, and about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow
+
+from bomexposure import __version__
+from bomexposure.gui.actions import Actions
+from bomexposure.gui.context import Context
+from bomexposure.gui.helppage import HelpPage
+from bomexposure.gui.palette import CommandPalette, KeysPage
+
+
+class Guide:
+    """Opens one page at a time over the window; each deletes itself when closed."""
+
+    def __init__(
+        self, window: QMainWindow, context: Context, actions: Callable[[], Actions]
+    ) -> None:
+        self._window, self._context, self._actions = window, context, actions
+
+    def show_palette(self) -> None:
+        """All commands by name."""
+        window = self._window
+        palette = CommandPalette(window, self._actions())
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        corner = window.mapToGlobal(window.rect().topLeft())
+        palette.move(corner.x() + (window.width() - palette.width()) // 2, corner.y() + 110)
+        palette.show()
+        palette.field.setFocus()
+
+    def show_keys(self) -> None:
+        """All keys on one page."""
+        page = KeysPage(self._window, self._actions())
+        page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        page.open()
+
+    def show_help(self) -> None:
+        """What each measure means."""
+        page = HelpPage(self._window, self._context.looks)
+        page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        page.open()
+
+    def show_about(self) -> None:
+        """Version, data edition, licence."""
+        facts = self._context.analyst.reference
+        data = f", data {facts.edition}" if facts is not None else ""
+        self._context.messages.say(
+            f"bomexposure {__version__}{data}. Apache-2.0. No network, no account.", "info"
+        )
