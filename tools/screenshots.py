@@ -1,12 +1,15 @@
-"""Pictures of every place for the docs: `python tools/screenshots.py [FOLDER] [--book FILE]`.
+"""Pictures of every place: `python tools/screenshots.py [FOLDER] [--book FILE] [--size 1280x800]`.
 
-Needs a display (or `xvfb-run`). Opens the shipped sample on a fixed day, so that the same program
-gives the same pictures.
+Needs a display (or `xvfb-run`). Opens the shipped sample, or a chosen book, on a fixed day, so that
+the same program gives the same pictures. `--scale` is the screen's (1.5 for 150 %), `--text` the
+user's text size; `--places` takes a few places only. With neither a theme nor a folder given it
+renews the pictures of the docs: all places light, DARK_FOR_DOCS dark.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from datetime import date
@@ -25,6 +28,8 @@ from bomexposure.model.resources import resource
 
 AS_OF = date(2026, 11, 22)
 THEMES = ("light", "dark")
+DOCS = Path("docs/screenshots")
+DARK_FOR_DOCS = ("lines", "exposure")
 
 
 def wait(milliseconds: int) -> None:
@@ -54,17 +59,24 @@ def take(window: MainWindow, folder: Path, name: str) -> None:
     print(path)
 
 
-def shoot(folder: Path, book: Path, theme: str, width: int, height: int) -> None:
-    """All places of one book in one theme and size."""
+def shoot(
+    folder: Path, book: Path, theme: str, size: tuple[int, int], text: float, wanted: set[str]
+) -> None:
+    """Places of one book in one theme and size; an empty `wanted` takes them all."""
     with tempfile.TemporaryDirectory() as scratch:
         settings = QSettings(str(Path(scratch) / "s.ini"), QSettings.Format.IniFormat)
         document = Document(Project(choices=Choices(as_of=AS_OF)))
         window = MainWindow(settings, document=document, data_folder=Path(scratch))
-        window.resize(width, height)
-        window.appearance.set_theme(theme)
+        window.resize(*size)
+        window.looks.set(choice=theme, scale=text)
         window.show()
         settle(window)
-        take(window, folder, f"{theme}-start")
+
+        def shot(place: str) -> None:
+            if not wanted or place in wanted:
+                take(window, folder, f"{theme}-{place}")
+
+        shot("start")
         window.analyst.open(Project(choices=Choices(as_of=AS_OF), workbook=str(book)))
         settle(window)
         window.frame.show_panel(True)
@@ -72,14 +84,13 @@ def shoot(folder: Path, book: Path, theme: str, width: int, height: int) -> None
         if lines is not None and lines.count:
             ring = [n for n, text in enumerate(lines.haystack) if "magnet ring" in text]
             window.lines.go_to(ring[0] if ring else 0)
-        take(window, folder, f"{theme}-lines")
+        shot("lines")
         window.view.select(Subject("mineral", "gallium", "Gallium"), place="exposure")
-        for place in PLACES:
+        for place in (*PLACES, "import"):
             if place in window.places and place not in ("start", "lines"):
-                window.go(place)
-                take(window, folder, f"{theme}-{place}")
-        window.go("import")
-        take(window, folder, f"{theme}-import")
+                if not wanted or place in wanted:
+                    window.go(place)
+                shot(place)
         window.close()
         window.deleteLater()
 
@@ -87,18 +98,25 @@ def shoot(folder: Path, book: Path, theme: str, width: int, height: int) -> None
 def main() -> int:
     """Take the pictures."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("folder", nargs="?", type=Path, default=Path("docs/screenshots"))
+    asked.add_argument("folder", nargs="?", type=Path, default=DOCS)
     asked.add_argument("--book", type=Path, default=None)
     asked.add_argument("--size", default="1440x900")
     asked.add_argument("--theme", choices=THEMES, default=None)
+    asked.add_argument("--scale", default="", help="of the screen, such as 1.5")
+    asked.add_argument("--text", type=float, default=1.0, help="text size, 0.9 to 2")
+    asked.add_argument("--places", default="", help="such as lines,exposure; all by default")
     given = asked.parse_args()
+    if given.scale:
+        os.environ["QT_SCALE_FACTOR"] = given.scale
     calm_switching()
     application()
     given.folder.mkdir(parents=True, exist_ok=True)
     width, height = (int(part) for part in given.size.split("x"))
     book = given.book or resource("samples", "coolant-pump.xlsx")
+    wanted = {one for one in given.places.split(",") if one}
     for theme in (given.theme,) if given.theme else THEMES:
-        shoot(given.folder, book.absolute(), theme, width, height)
+        few = set(DARK_FOR_DOCS) if given.folder == DOCS and theme == "dark" else set()
+        shoot(given.folder, book.absolute(), theme, (width, height), given.text, wanted or few)
     return 0
 
 
