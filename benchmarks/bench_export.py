@@ -25,6 +25,7 @@ from bomexposure.export.json_report import write_json
 from bomexposure.export.pdf import write_pdf
 from bomexposure.export.workbook import write_xlsx
 from bomexposure.model.choices import Choices
+from bomexposure.model.report import ReportOptions
 from bomexposure.model.resources import resource
 
 
@@ -76,7 +77,7 @@ def main(count: int) -> None:
                 lambda: write_xlsx(answer, folder / "a.xlsx", facts=False), 2),
             "workbook": (lambda: write_xlsx(answer, folder / "b.xlsx"), 0),
             "executive PDF": (
-                lambda: write_pdf(answer, folder / "c.pdf", chosen=("executive",)), 2),
+                lambda: write_pdf(answer, folder / "c.pdf", ReportOptions(("executive",))), 2),
             "annotated copy": (lambda: write_annotated(answer, bom, folder / "d.xlsx"), 3),
             "JSON": (lambda: write_json(answer, folder / "e.json"), 0),
             "CSV": (lambda: write_csv(answer, folder / "f"), 0),

@@ -15,6 +15,8 @@ from bomexposure.cli.options import (
     json_option,
     reading_of,
     reading_options,
+    report_of,
+    report_options,
 )
 from bomexposure.cli.question_commands import ask, due, simulate
 from bomexposure.cli.reference_commands import reference
@@ -170,7 +172,9 @@ def inspect(bom: Path, save_mapping: str | None, json_to: str | None, **reading:
 )
 @click.option("--xlsx", metavar="F", help="Write the Excel workbook.")
 @click.option("--pdf", metavar="F", help="Write the PDF report.")
+@report_options
 @click.option("--csv", metavar="DIR", help="Write tidy tables as CSV into a folder.")
+@click.option("--charts", metavar="DIR", help="Write every chart as SVG and PNG into a folder.")
 @click.option("--annotate", metavar="F.xlsx", help="Write a copy of the workbook with findings.")
 @click.option("--questions", metavar="DIR", help="Write one workbook of questions per supplier.")
 @click.option(
@@ -197,7 +201,10 @@ def analyze(
     json_lines: str,
     xlsx: str | None,
     pdf: str | None,
+    pdf_parts: str | None,
+    paper: str | None,
     csv: str | None,
+    charts: str | None,
     annotate: str | None,
     questions: str | None,
     answers: tuple[Path, ...],
@@ -205,23 +212,31 @@ def analyze(
     **reading: Any,
 ) -> int:
     """Find the critical minerals in the lines of BOM and how exposed they leave you."""
+    from bomexposure.cli.outputs import check_targets
+    from bomexposure.project import edits
+
     arguments.one_standard_output(json_to, xlsx, pdf)
     day = arguments.day(as_of)
     project = _project(
         day, reading, project_file, dictionary, method, volume, arguments.rates(rate), scenario_ids
     )
+    if pdf_parts is not None or paper is not None:
+        project = edits.choose_report(project, report_of(project.report, pdf, pdf_parts, paper))
+    named = {
+        "json": json_to, "xlsx": xlsx, "pdf": pdf, "csv": csv, "charts": charts,
+        "annotate": annotate, "questions": questions,
+    }  # fmt: skip
+    outputs = {name: target for name, target in named.items() if target}
+    inputs = (bom, project_file, dictionary, *answers)
+    check_targets(outputs, [one for one in inputs if one])
     for path in answers:
         project = _answered(project, path, edition)
-    outputs = {
-        "json": json_to, "xlsx": xlsx, "pdf": pdf, "csv": csv, "annotate": annotate,
-        "questions": questions,
-    }  # fmt: skip
     return _analyze(
         bom,
         project,
         edition=edition,
-        outputs={name: target for name, target in outputs.items() if target},
-        summary=not any(outputs.values()),
+        outputs=outputs,
+        summary=not outputs,
         json_lines=json_lines,
         fail_on=fail_on,
     )

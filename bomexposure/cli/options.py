@@ -12,6 +12,7 @@ from bomexposure.cli import arguments
 
 if TYPE_CHECKING:
     from bomexposure.model.choices import Reading
+    from bomexposure.model.report import ReportOptions
 
 json_option = click.option("--json", "json_to", metavar="F", help="Write JSON to F, - for stdout.")
 as_of_option = click.option(
@@ -34,6 +35,44 @@ _READING = (
     click.option("--mapping", default="", metavar="F.json",
                  help="Use the columns of a mapping that `inspect --save-mapping` wrote."),
 )  # fmt: skip
+
+
+_REPORT = (
+    click.option("--pdf-parts", metavar="PART,...",
+                 help="Parts of the PDF: executive, minerals, lines, sourcing, scenarios, "
+                      "substitutes, questions, decisions, method, sources; default all."),
+    click.option("--paper", metavar="NAME", help="Paper of the PDF: letter (default) or a4."),
+)  # fmt: skip
+
+
+def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say what the PDF holds and on which paper it is set."""
+    for option in reversed(_REPORT):
+        command = option(command)
+    return command
+
+
+def report_of(
+    kept: ReportOptions, pdf: str | None, pdf_parts: str | None, paper: str | None
+) -> ReportOptions:
+    """The report's options with the words of the call on top of those `kept` in the project.
+
+    Raises UsageError for a part or paper that there is not, and where no PDF is asked for.
+    """
+    from dataclasses import replace
+
+    from bomexposure.model.errors import UsageError
+    from bomexposure.model.report import PARTS
+
+    if not pdf:
+        given = "--paper" if pdf_parts is None else "--pdf-parts"
+        raise UsageError(f"{given} speaks of a PDF, but none is asked for.", "Add --pdf F.")
+    if pdf_parts is not None:
+        parts = tuple(one.strip().casefold() for one in pdf_parts.split(",") if one.strip())
+        if not parts:
+            raise UsageError("--pdf-parts names no part.", f"Choose from: {', '.join(PARTS)}.")
+        kept = replace(kept, parts=parts)
+    return replace(kept, paper=paper.strip().casefold()) if paper is not None else kept
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:

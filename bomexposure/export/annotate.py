@@ -27,7 +27,7 @@ from bomexposure.model.bom import ISSUES, SheetRead
 from bomexposure.model.choices import Reading
 from bomexposure.model.errors import OutputError
 from bomexposure.model.progress import SILENT, Progress
-from bomexposure.model.whole_file import write_whole
+from bomexposure.model.whole_file import refuse_input, write_whole
 
 COLUMN_LIMIT = 16_384
 _ROW = re.compile(rb"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.DOTALL)
@@ -44,6 +44,7 @@ def write_annotated(
     `workbook` must be the file that was analyzed. Returns ISSUES that say what a copy could not
     keep. Raises OutputError, and WorkbookError when the workbook cannot be read any more.
     """
+    refuse_input(target, workbook)
     progress.step("Writing the annotated copy", 0, 2)
     if analysis.bom.format in ("xlsx", "xlsm"):
         data = workbook.read_bytes() if workbook.exists() else b""

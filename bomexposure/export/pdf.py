@@ -10,65 +10,57 @@ import pandas as pd
 import typst
 
 from bomexposure.export.fonts import Typesetter
-from bomexposure.export.pdf_parts import PARTS, page_one, parts
+from bomexposure.export.pdf_parts import page_one, parts
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.bom import ISSUES
-from bomexposure.model.errors import OutputError
+from bomexposure.model.errors import OutputError, UsageError
 from bomexposure.model.progress import SILENT, Progress
 from bomexposure.model.project import Decision
+from bomexposure.model.report import PARTS, WHOLE_REPORT, ReportOptions
 from bomexposure.model.resources import resource
 from bomexposure.model.whole_file import write_whole
 
-PAPERS = {"letter": "us-letter", "a4": "a4"}
+_PAPERS = {"letter": "us-letter", "a4": "a4"}
 
 
 def write_pdf(
     analysis: Analysis,
     path: Path,
+    options: ReportOptions = WHOLE_REPORT,
     *,
-    paper: str = "letter",
-    chosen: tuple[str, ...] = PARTS,
-    title: str = "",
-    lead: str = "",
     decisions: tuple[Decision, ...] = (),
     progress: Progress = SILENT,
 ) -> pd.DataFrame:
     """Write the report to `path`, whole or not at all; returns ISSUES of the setting.
 
-    `chosen` names parts (see PARTS), `title` and `lead` replace the drafted words of page one. The
-    issues name characters that no shipped font has. Raises OutputError.
+    The issues name characters that no shipped font has. Raises OutputError, and UsageError for
+    options without any part.
     """
-    data, issues = set_report(
-        analysis, paper=paper, chosen=chosen, title=title, lead=lead, decisions=decisions,
-        progress=progress,
-    )  # fmt: skip
+    data, issues = set_report(analysis, options, decisions=decisions, progress=progress)
     write_whole(path, data)
     return issues
 
 
 def pdf_bytes(
     analysis: Analysis,
+    options: ReportOptions = WHOLE_REPORT,
     *,
-    paper: str = "letter",
-    chosen: tuple[str, ...] = PARTS,
     progress: Progress = SILENT,
 ) -> bytes:
     """The report as bytes."""
-    return set_report(analysis, paper=paper, chosen=chosen, progress=progress)[0]
+    return set_report(analysis, options, progress=progress)[0]
 
 
 def set_report(
     analysis: Analysis,
+    options: ReportOptions = WHOLE_REPORT,
     *,
-    paper: str = "letter",
-    chosen: tuple[str, ...] = PARTS,
-    title: str = "",
-    lead: str = "",
     decisions: tuple[Decision, ...] = (),
     progress: Progress = SILENT,
 ) -> tuple[bytes, pd.DataFrame]:
     """The report's bytes, and an ISSUES table of characters that no shipped font has."""
-    told, issues = report_data(analysis, paper, chosen, title, lead, decisions)
+    progress.step("Setting the PDF", 0, 2)
+    told, issues = report_data(analysis, options, decisions)
     progress.step("Setting the PDF", 1, 2)
     data: bytes = _typeset(told, "pdf", None)
     progress.step("Setting the PDF", 2, 2)
@@ -77,33 +69,27 @@ def set_report(
 
 def pages_png(
     analysis: Analysis,
+    options: ReportOptions = WHOLE_REPORT,
     *,
-    paper: str = "letter",
-    chosen: tuple[str, ...] = PARTS,
-    title: str = "",
-    lead: str = "",
     decisions: tuple[Decision, ...] = (),
     ppi: float = 96.0,
 ) -> list[bytes]:
     """Each page of the report as a PNG, for the preview."""
-    told, _ = report_data(analysis, paper, chosen, title, lead, decisions)
+    told, _ = report_data(analysis, options, decisions)
     made = _typeset(told, "png", ppi)
     return [made] if isinstance(made, bytes) else list(made)
 
 
 def report_data(
-    analysis: Analysis,
-    paper: str,
-    chosen: tuple[str, ...],
-    title: str,
-    lead: str,
-    decisions: tuple[Decision, ...],
+    analysis: Analysis, options: ReportOptions, decisions: tuple[Decision, ...]
 ) -> tuple[dict[str, Any], pd.DataFrame]:
     """All that the template sets, as plain texts that the shipped fonts can show."""
+    if not options.parts:
+        raise UsageError("The report has no parts.", f"Choose from: {', '.join(PARTS)}.")
     letters = Typesetter()
     told = letters.all(
         {
-            "paper": PAPERS[paper],
+            "paper": _PAPERS[options.paper],
             "title": f"Critical-mineral exposure of {analysis.bom.file}",
             "description": "Screening estimate of critical minerals in a bill of materials, with "
             "U.S. import reliance and China's share of world output.",
@@ -111,8 +97,10 @@ def report_data(
             "maker": f"{analysis.generator} · BOM sha256 "
             f"{analysis.bom.sha256[:4]}…{analysis.bom.sha256[-4:]}",
             "footer": footer(analysis),
-            "one": page_one(analysis, title, lead) if "executive" in chosen else None,
-            "parts": parts(analysis, chosen, decisions),
+            "one": page_one(analysis, options.title, options.lead)
+            if "executive" in options.parts
+            else None,
+            "parts": parts(analysis, options.parts, decisions),
         }
     )
     return told, _missing(letters)

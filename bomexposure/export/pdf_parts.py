@@ -12,6 +12,7 @@ from bomexposure.export.pdf_tables import Notes, breakable, table_block
 from bomexposure.export.svg import figure_svg
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.project import Decision
+from bomexposure.model.report import PARTS
 from bomexposure.present import numbers
 from bomexposure.present.actions import (
     acute_minerals,
@@ -35,10 +36,6 @@ from bomexposure.present.sourcing import sourcing_table
 from bomexposure.present.specs import ColumnSpec, FigureSpec, TableSpec
 from bomexposure.present.substitutes import options_table
 
-PARTS = (
-    "executive", "minerals", "lines", "sourcing", "scenarios", "substitutes", "questions",
-    "decisions", "method", "sources",
-)  # fmt: skip
 LINES_SHOWN = 500
 SOURCING_SHOWN = 3
 """Options per mineral in the PDF; the workbook has all."""

@@ -21,6 +21,7 @@ from bomexposure.gui.work import Analyst
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.errors import BomExposureError, OutputError
 from bomexposure.model.progress import Progress
+from bomexposure.model.project import Project
 
 if TYPE_CHECKING:
     from bomexposure.gui.places.base import Place
@@ -35,11 +36,15 @@ KINDS: dict[str, tuple[str, str, str, str]] = {
 """Kind -> title, filter, module and function; modules load when first used."""
 
 
-def writer_of(kind: str) -> Callable[[Analysis, Path], Any]:
-    """The function that writes one kind of file."""
+def writer_of(kind: str, project: Project) -> Callable[[Analysis, Path], Any]:
+    """The function that writes one kind of file, with what the project says about it."""
     _title, _filter, module, name = KINDS[kind]
-    found: Callable[[Analysis, Path], Any] = getattr(import_module(module), name)
-    return found
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    told: dict[str, dict[str, Any]] = {
+        "pdf": {"options": project.report, "decisions": project.decisions},
+        "xlsx": {"decisions": project.decisions},
+    }
+    return partial(found, **told.get(kind, {}))
 
 
 class Exports(QObject):
@@ -74,7 +79,7 @@ class Exports(QObject):
         if folder is None:
             return
         write: Callable[[Analysis, Path], Any] = import_module(
-            "bomexposure.export.csv_tables"
+            "bomexposure.export.csv_folder"
         ).write_csv
         self._run(f"Writing CSV tables to {folder.name}", analysis, {folder: write})
 
@@ -91,7 +96,9 @@ class Exports(QObject):
             return
         self._settings.setValue("out", str(next(iter(outputs.values())).parent))
         names = ", ".join(path.name for path in outputs.values())
-        self._run(f"Writing {names}", analysis, {path: writer_of(k) for k, path in outputs.items()})
+        project = self._document.project
+        targets = {path: writer_of(kind, project) for kind, path in outputs.items()}
+        self._run(f"Writing {names}", analysis, targets)
 
     def _run(
         self, label: str, analysis: Analysis, targets: dict[Path, Callable[[Analysis, Path], Any]]

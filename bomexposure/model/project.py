@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bomexposure.model.choices import Choices
+from bomexposure.model.report import WHOLE_REPORT, ReportOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Project:
         edition: edition of reference data, '' for the newest shipped.
         choices: everything that changes a number.
         decisions: the log, oldest first; nothing is removed from it.
-        report_parts: parts of the report last chosen.
+        report: parts, paper and words of the PDF report last chosen.
         watch: mineral ids that the user watches.
         notes: free text.
     """
@@ -44,6 +45,6 @@ class Project:
     workbook_sha256: str = ""
     edition: str = ""
     decisions: tuple[Decision, ...] = ()
-    report_parts: tuple[str, ...] = ()
+    report: ReportOptions = WHOLE_REPORT
     watch: tuple[str, ...] = ()
     notes: str = ""

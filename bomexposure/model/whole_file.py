@@ -41,6 +41,17 @@ def whole_file(path: Path) -> Iterator[Path]:
                 scratch.unlink()
 
 
+def refuse_input(target: Path, *inputs: Path) -> None:
+    """Raises OutputError when writing `target` would overwrite one of the files that are read."""
+    for one in inputs:
+        with contextlib.suppress(OSError):
+            if target == one or (target.exists() and one.exists() and target.samefile(one)):
+                raise OutputError(
+                    f"{target.name} is read for this analysis, so it cannot be written over.",
+                    "Choose another name for the output.",
+                )
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write `data` to `path`, whole or not at all, down to the disk. Raises OutputError."""
     with whole_file(path) as scratch, scratch.open("wb") as file:

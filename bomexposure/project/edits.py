@@ -20,6 +20,7 @@ from bomexposure.model.choices import (
 from bomexposure.model.errors import UsageError
 from bomexposure.model.policy import STATUSES
 from bomexposure.model.project import Decision, Project
+from bomexposure.model.report import ReportOptions
 from bomexposure.model.scenario import Scenario
 
 
@@ -145,9 +146,9 @@ def keep_scenario(project: Project, scenario: Scenario) -> Project:
     return replace(project, choices=choices)
 
 
-def choose_report_parts(project: Project, parts: Iterable[str]) -> Project:
-    """Remember what the report holds."""
-    return replace(project, report_parts=tuple(parts))
+def choose_report(project: Project, report: ReportOptions) -> Project:
+    """Remember what the report holds, on which paper and in which words."""
+    return replace(project, report=report)
 
 
 def watch(project: Project, minerals: Iterable[str]) -> Project:

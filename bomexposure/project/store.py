@@ -18,6 +18,7 @@ from bomexposure.model.choices import (
 )
 from bomexposure.model.errors import ProjectError
 from bomexposure.model.project import Decision, Project
+from bomexposure.model.report import PARTS, ReportOptions
 from bomexposure.model.scenario import Cut, Scenario, Shift
 from bomexposure.model.whole_file import write_whole
 from bomexposure.project.migrations import CURRENT, migrated
@@ -81,10 +82,18 @@ def _project(raw: dict[str, Any]) -> Project:
         workbook_sha256=str(raw["workbook_sha256"]),
         edition=str(raw["edition"]),
         decisions=tuple(Decision(**one) for one in raw["decisions"]),
-        report_parts=tuple(raw["report_parts"]),
+        report=_report(raw),
         watch=tuple(raw["watch"]),
         notes=str(raw["notes"]),
     )
+
+
+def _report(raw: dict[str, Any]) -> ReportOptions:
+    """What the report holds; of a newer version's parts only those that there are here."""
+    told = raw.get("report")
+    if told is None:  # saved before paper and words were kept beside the parts
+        told = {"parts": raw.get("report_parts") or PARTS}
+    return ReportOptions(**{**told, "parts": tuple(one for one in told["parts"] if one in PARTS)})
 
 
 def _choices(raw: dict[str, Any]) -> Choices:

@@ -13,10 +13,10 @@ from pypdf import PdfReader
 
 from bomexposure.export import fonts
 from bomexposure.export.pdf import pages_png, pdf_bytes, set_report, write_pdf
-from bomexposure.export.pdf_parts import PARTS
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.errors import OutputError
 from bomexposure.model.project import Decision
+from bomexposure.model.report import PARTS, ReportOptions
 
 
 def text_of(data: bytes) -> str:
@@ -53,7 +53,7 @@ def test_document_is_titled_tagged_and_has_bookmarks(data: bytes) -> None:
 
 def test_pages_are_letter_or_a4_and_numbered(answer: Analysis) -> None:
     for paper, points in (("letter", (612, 792)), ("a4", (595.28, 841.89))):
-        reader = PdfReader(io.BytesIO(pdf_bytes(answer, paper=paper)))
+        reader = PdfReader(io.BytesIO(pdf_bytes(answer, ReportOptions(paper=paper))))
         for at, page in enumerate(reader.pages, start=1):
             assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(
                 points, abs=0.1
@@ -74,9 +74,9 @@ def test_every_number_of_a_source_leads_to_its_table(data: bytes) -> None:
 
 
 def test_parts_can_be_left_out(answer: Analysis) -> None:
-    told = text_of(pdf_bytes(answer, chosen=("executive",)))
+    told = text_of(pdf_bytes(answer, ReportOptions(("executive",))))
     assert "page 1 of 1" in told
-    without = text_of(pdf_bytes(answer, chosen=tuple(p for p in PARTS if p != "executive")))
+    without = text_of(pdf_bytes(answer, ReportOptions(tuple(p for p in PARTS if p != "executive"))))
     assert "Five exposures" not in without
     assert "Exposure by mineral" in without
 
@@ -87,11 +87,11 @@ def test_same_answer_same_bytes(data: bytes) -> None:
 
 def test_scripts_of_the_world_are_set_or_marked(answer: Analysis) -> None:
     shown = "Ротор магнит 磁石ローター 转子磁铁 로터 자석 Gießerei"
-    data, issues = set_report(fakes.renamed(answer, shown), chosen=("lines",))
+    data, issues = set_report(fakes.renamed(answer, shown), ReportOptions(("lines",)))
     assert issues.empty
     assert shown.replace(" ", "") in text_of(data).replace(" ", "").replace("\u200b", "")
     # Thai, an emoji and a private letter stand in no shipped font
-    data, issues = set_report(fakes.renamed(answer, "โรเตอร์ 🧲 \ue000"), chosen=("lines",))
+    data, issues = set_report(fakes.renamed(answer, "โรเตอร์ 🧲 \ue000"), ReportOptions(("lines",)))
     assert issues["code"].tolist() == ["character-without-glyph"]
     assert "U+1F9F2" in issues["text"].iloc[0]
     assert fonts.MARK in text_of(data)
@@ -108,7 +108,7 @@ def test_the_mark_itself_is_in_the_fonts() -> None:
      "a" * 30 + " " + "W" * 80, "\x00\x07\x1b", "‮reversed‬ ‍ ­"],
 )  # fmt: skip
 def test_any_text_is_set_as_it_stands(answer: Analysis, text: str) -> None:
-    data, _ = set_report(fakes.renamed(answer, text), chosen=("executive", "lines"))
+    data, _ = set_report(fakes.renamed(answer, text), ReportOptions(("executive", "lines")))
     words = text_of(data).replace("\u200b", "").replace(" ", "").replace("\u00ad", "")
     if text.startswith("#let"):
         assert "#letx=1;$x^2$*b*_i_@ref<label>" in words
@@ -117,20 +117,20 @@ def test_any_text_is_set_as_it_stands(answer: Analysis, text: str) -> None:
 def test_long_names_stay_on_one_page_one(answer: Analysis) -> None:
     long = fakes.renamed(answer, "Very long description of a rotor magnet " * 8)
     long = replace(long, bom=replace(long.bom, file="a_very_long_file_name_" * 9 + ".xlsx"))
-    told = text_of(pdf_bytes(long, chosen=("executive",)))
+    told = text_of(pdf_bytes(long, ReportOptions(("executive",))))
     assert "page 1 of 1" in told
 
 
 def test_text_without_blanks_loses_no_letter_in_a_table(answer: Analysis) -> None:
     for shown in ("磁石ローター組立品" * 10, "ABCDEFGHIJ0123456789" * 6):
-        data, issues = set_report(fakes.renamed(answer, shown), chosen=("lines",))
+        data, issues = set_report(fakes.renamed(answer, shown), ReportOptions(("lines",)))
         assert issues.empty
         told = text_of(data).replace("\u200b", "").replace(" ", "")
         assert shown in told
 
 
 def test_figures_of_a_scenario_are_worded(answer: Analysis) -> None:
-    told = text_of(pdf_bytes(answer, chosen=("scenarios",)))
+    told = text_of(pdf_bytes(answer, ReportOptions(("scenarios",))))
     assert answer.scenarios
     assert "Spend in acute lines" in told
     assert "_pct" not in told
@@ -140,8 +140,8 @@ def test_figures_of_a_scenario_are_worded(answer: Analysis) -> None:
 def test_decisions_and_own_words_are_printed(answer: Analysis, tmp_path: Path) -> None:
     log = (Decision("2026-11-20T09:00Z", "J. Doe", "Row 6 set to NdFeB magnet", "data sheet"),)
     issues = write_pdf(
-        answer, tmp_path / "r.pdf", title="Pump CP-40, revision C", lead="Our own words.",
-        decisions=log,
+        answer, tmp_path / "r.pdf",
+        ReportOptions(title="Pump CP-40, revision C", lead="Our own words."), decisions=log,
     )  # fmt: skip
     assert issues.empty
     told = text_of((tmp_path / "r.pdf").read_bytes())
@@ -154,6 +154,6 @@ def test_decisions_and_own_words_are_printed(answer: Analysis, tmp_path: Path) -
 
 
 def test_preview_gives_each_page(answer: Analysis) -> None:
-    pages = pages_png(answer, chosen=("executive", "minerals"))
+    pages = pages_png(answer, ReportOptions(("executive", "minerals")))
     assert len(pages) == 2
     assert all(page.startswith(b"\x89PNG") for page in pages)

@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bomexposure.export.pdf_parts import PARTS
 from bomexposure.gui.blocks import Segments, button, clear, column, label, row, rule
 from bomexposure.gui.context import Context
 from bomexposure.gui.icons import picture
@@ -34,6 +33,7 @@ from bomexposure.gui.places.base import Place
 from bomexposure.gui.viewstate import View
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.progress import Progress
+from bomexposure.model.report import PARTS, ReportOptions
 from bomexposure.present import numbers
 from bomexposure.present.headline import headline_sentence
 
@@ -200,6 +200,11 @@ class ReportPlace(Place):
         """The parts that are ticked, in the report's order."""
         return tuple(key for key, box in self.parts.items() if box.isChecked())
 
+    def options(self) -> ReportOptions:
+        """Parts, paper and words as they are set here."""
+        paper, lead = str(self.paper.currentData()), self.lead.toPlainText().strip()
+        return ReportOptions(self.chosen(), paper, lead=lead)
+
     def _soon(self) -> None:
         self._stale = True
         self._settle.start()
@@ -210,17 +215,14 @@ class ReportPlace(Place):
         if analysis is None or not self.isVisible():
             return
         self._stale = False
-        chosen, paper = self.chosen(), str(self.paper.currentData())
-        lead, decisions = self.lead.toPlainText().strip(), self.context.document.project.decisions
+        options, decisions = self.options(), self.context.document.project.decisions
         self.page_words.setText("setting the pages…")
 
         def work(progress: Progress) -> list[bytes]:
             from bomexposure.export.pdf import pages_png
 
             progress.step("Setting the pages", 0, 0)
-            return pages_png(
-                analysis, paper=paper, chosen=chosen, lead=lead, decisions=decisions, ppi=110
-            )
+            return pages_png(analysis, options, decisions=decisions, ppi=110)
 
         self.jobs.start("Setting the pages", work)
 
@@ -301,8 +303,7 @@ class ReportPlace(Place):
         folder = self._folder()
         stem = f"{Path(self.context.document.project.workbook).stem} exposure"
         kinds = [key for key, box in self.outputs.items() if box.isChecked()]
-        chosen, paper = self.chosen(), str(self.paper.currentData())
-        lead, decisions = self.lead.toPlainText().strip(), self.context.document.project.decisions
+        options, decisions = self.options(), self.context.document.project.decisions
 
         def work(progress: Progress) -> tuple[Path, ...]:
             from bomexposure.export.json_report import write_json
@@ -310,8 +311,7 @@ class ReportPlace(Place):
             from bomexposure.export.workbook import write_xlsx
 
             made: dict[str, Callable[[Analysis, Path], object]] = {
-                "pdf": partial(write_pdf, paper=paper, chosen=chosen, lead=lead,
-                               decisions=decisions),
+                "pdf": partial(write_pdf, options=options, decisions=decisions),
                 "xlsx": partial(write_xlsx, decisions=decisions),
                 "json": write_json,
             }  # fmt: skip

@@ -6,8 +6,10 @@ import json
 import socket
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+from pypdf import PdfReader
 
 from bomexposure.cli.run import run
 
@@ -172,3 +174,54 @@ def test_a_file_that_is_no_mapping_is_named(
     (tmp_path / "columns.json").write_text("{}", encoding="utf-8")
     assert run(["inspect", str(board), "--mapping", str(tmp_path / "columns.json")]) == 3
     assert "columns.json" in capsys.readouterr().err
+
+
+def test_parts_paper_and_charts_are_chosen_by_the_call(board: Path, tmp_path: Path) -> None:
+    call = ["analyze", str(board), "--as-of", "2026-11-22", "--pdf", str(tmp_path / "r.pdf"),
+            "--pdf-parts", "Minerals, executive", "--paper", "A4",
+            "--charts", str(tmp_path / "charts")]  # fmt: skip
+    assert run(call) == 0
+    reader = PdfReader(tmp_path / "r.pdf")
+    assert float(reader.pages[0].mediabox.height) == pytest.approx(841.9, abs=0.1)
+    titles = [one["/Title"] for one in reader.outline if not isinstance(one, list)]
+    assert titles == ["Board", "Exposure by mineral"]
+    for path in (tmp_path / "charts").iterdir():
+        if path.suffix == ".svg":
+            assert ElementTree.fromstring(path.read_bytes()).tag.endswith("svg")
+        else:
+            assert path.read_bytes().startswith(b"\x89PNG")
+    assert {path.suffix for path in (tmp_path / "charts").iterdir()} == {".svg", ".png"}
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--pdf", "r.pdf", "--pdf-parts", "executive,maps"], ("maps", "minerals, lines")),
+        (["--pdf", "r.pdf", "--paper", "legal"], ("legal", "letter or a4")),
+        (["--paper", "a4"], ("--paper", "--pdf F")),
+        (["--pdf-parts", ",", "--pdf", "r.pdf"], ("names no part", "executive")),
+        (["--charts", "-"], ("standard output", "folder")),
+        (["--pdf", "r.out", "--json", "./r.out"], ("r.out", "its own name")),
+    ],
+)
+def test_outputs_that_make_no_sense_are_refused_before_the_work(
+    board: Path, options: list[str], words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(board.parent)
+    assert run(["analyze", str(board), *options]) == 2
+    said = capsys.readouterr().err
+    assert all(one in said for one in words)
+    assert [path.name for path in board.parent.iterdir()] == ["board.csv"]
+
+
+@pytest.mark.parametrize("option", ["--json", "--xlsx", "--pdf", "--annotate"])
+def test_the_bom_is_never_written_over(
+    board: Path, option: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (board.parent / "link.csv").symlink_to(board)
+    monkeypatch.chdir(board.parent)
+    for name in ("./board.csv", "link.csv"):
+        assert run(["analyze", str(board), option, name]) == 4
+        assert "board.csv" in capsys.readouterr().err or name == "link.csv"
+    assert board.read_text(encoding="utf-8") == BOARD

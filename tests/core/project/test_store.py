@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from bomexposure.model.choices import Choices, DictionaryEntry, EventStatus, Override, Reading
 from bomexposure.model.errors import OutputError, ProjectError
 from bomexposure.model.project import Decision, Project
+from bomexposure.model.report import ReportOptions
 from bomexposure.model.scenario import Cut, Scenario
 from bomexposure.project import edits, store
 from bomexposure.project.dictionary import read_dictionary
@@ -43,7 +45,7 @@ PROJECT = Project(
     workbook="pump.xlsx",
     workbook_sha256="00ff",
     decisions=(Decision("2026-11-22T08:00:00Z", "mk", "Row 9 set to NdFeB", "drawing 12"),),
-    report_parts=("minerals",),
+    report=ReportOptions(("minerals", "sources"), "a4", "Pump CP-40", "Ours."),
     watch=("dysprosium",),
 )
 
@@ -119,3 +121,14 @@ def test_a_wrong_dictionary_row_is_named(tmp_path: Path) -> None:
     path.write_text("kind,text,subject,note\nword,Rührer,SS_304,\n", encoding="utf-8")
     with pytest.raises(ProjectError, match="row 2, column kind: “word”"):
         read_dictionary(path)
+
+
+def test_a_project_of_an_older_or_newer_version_keeps_the_parts_that_there_are() -> None:
+    told = orjson.loads(store.to_bytes(PROJECT))
+    del told["report"]
+    old = store.from_bytes(orjson.dumps(told | {"report_parts": ["lines", "minerals"]}), "x")
+    assert old.report == ReportOptions(("minerals", "lines"))
+    newer = told | {
+        "report": {"parts": ["maps", "sources"], "paper": "a4", "title": "", "lead": ""}
+    }
+    assert store.from_bytes(orjson.dumps(newer), "x").report == ReportOptions(("sources",), "a4")
