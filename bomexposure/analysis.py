@@ -12,6 +12,7 @@ from bomexposure.model.bom import ISSUES
 from bomexposure.model.choices import Choices
 from bomexposure.model.progress import SILENT, Progress
 from bomexposure.model.supply import Reference
+from bomexposure.reference.own_materials import with_own_materials
 
 __all__ = ["Analysis", "analyze"]
 
@@ -24,6 +25,7 @@ def analyze(
     Raises WorkbookError when no table is found. Lines that cannot be read or matched do not
     raise: they are Issues in the result and lower its Coverage.
     """
+    reference = with_own_materials(reference, choices.own_materials)
     bom = intake.read(workbook, choices.reading, progress)
     contents = content.break_down(bom, reference.knowledge, choices, progress)
     controls = scenario.controls_on(bom, contents, reference, choices)

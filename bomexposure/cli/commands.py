@@ -9,10 +9,13 @@ import click
 
 from bomexposure import __version__
 from bomexposure.cli import arguments
+from bomexposure.cli.material_commands import substitute
 from bomexposure.cli.options import (
     as_of_option,
     edition_option,
     json_option,
+    materials_option,
+    project_option,
     reading_of,
     reading_options,
     report_of,
@@ -20,7 +23,7 @@ from bomexposure.cli.options import (
 )
 from bomexposure.cli.question_commands import ask, due, simulate
 from bomexposure.cli.reference_commands import reference
-from bomexposure.cli.whatif_commands import compare, scenario, substitute
+from bomexposure.cli.whatif_commands import compare, scenario
 
 if TYPE_CHECKING:
     from datetime import date
@@ -150,13 +153,8 @@ def inspect(bom: Path, save_mapping: str | None, json_to: str | None, **reading:
 @click.option(
     "--scenario", "scenario_ids", multiple=True, metavar="ID", help="Play a scenario as well."
 )
-@click.option(
-    "--project",
-    "project_file",
-    type=click.Path(path_type=Path),
-    metavar="F.bomx",
-    help="Apply the decisions kept in a project.",
-)
+@project_option
+@materials_option
 @click.option(
     "--dictionary",
     type=click.Path(path_type=Path),
@@ -196,6 +194,7 @@ def analyze(
     method: str | None,
     scenario_ids: tuple[str, ...],
     project_file: Path | None,
+    materials: Path | None,
     dictionary: Path | None,
     json_to: str | None,
     json_lines: str,
@@ -220,6 +219,8 @@ def analyze(
     project = _project(
         day, reading, project_file, dictionary, method, volume, arguments.rates(rate), scenario_ids
     )
+    if materials:
+        project = _with_materials(project, materials, edition)
     if pdf_parts is not None or paper is not None:
         project = edits.choose_report(project, report_of(project.report, pdf, pdf_parts, paper))
     named = {
@@ -227,7 +228,7 @@ def analyze(
         "annotate": annotate, "questions": questions,
     }  # fmt: skip
     outputs = {name: target for name, target in named.items() if target}
-    inputs = (bom, project_file, dictionary, *answers)
+    inputs = (bom, project_file, dictionary, materials, *answers)
     check_targets(outputs, [one for one in inputs if one])
     for path in answers:
         project = _answered(project, path, edition)
@@ -272,6 +273,17 @@ def _project(
         project = edits.set_dictionary(project, read_dictionary(dictionary), dictionary.name)
     if scenarios:
         project = edits.run_scenarios(project, scenarios)
+    return project
+
+
+def _with_materials(project: Project, path: Path, edition: str) -> Project:
+    """The project with the materials of a file; one of the same id is replaced."""
+    from bomexposure import reference as facts
+    from bomexposure.project import edits
+    from bomexposure.reference.own_materials_file import read_own_materials
+
+    for one in read_own_materials(path, facts.load(edition or project.edition)):
+        project = edits.keep_material(project, one)
     return project
 
 

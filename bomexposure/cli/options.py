@@ -11,7 +11,7 @@ import click
 from bomexposure.cli import arguments
 
 if TYPE_CHECKING:
-    from bomexposure.model.choices import Reading
+    from bomexposure.model.choices import Choices, Reading
     from bomexposure.model.report import ReportOptions
 
 json_option = click.option("--json", "json_to", metavar="F", help="Write JSON to F, - for stdout.")
@@ -20,6 +20,19 @@ as_of_option = click.option(
 )
 edition_option = click.option(
     "--edition", default="", metavar="NAME", help="Edition of the reference data."
+)
+project_option = click.option(
+    "--project",
+    "project_file",
+    type=click.Path(path_type=Path),
+    metavar="F.bomx",
+    help="Apply the decisions kept in a project.",
+)
+materials_option = click.option(
+    "--materials",
+    type=click.Path(path_type=Path),
+    metavar="F.csv",
+    help="Materials of your own: material,element,low,typical,high,function,form,source.",
 )
 _READING = (
     click.option("--sheet", default="", metavar="NAME", help="Sheet to read."),
@@ -80,6 +93,32 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_READING):
         command = option(command)
     return command
+
+
+def choices_of(
+    as_of: str | None, project_file: Path | None, materials: Path | None, edition: str
+) -> Choices:
+    """The choices of a project, or new ones, on the day asked for, with materials from a file.
+
+    Raises ProjectError, UsageError.
+    """
+    from dataclasses import replace
+
+    from bomexposure.model.choices import Choices
+    from bomexposure.project import store
+
+    day = arguments.day(as_of)
+    choices = store.load(project_file).choices if project_file else Choices(as_of=day)
+    choices = replace(choices, as_of=day)
+    if materials:
+        from bomexposure import reference
+        from bomexposure.reference.own_materials_file import read_own_materials
+
+        read = read_own_materials(materials, reference.load(edition))
+        names = {one.id for one in read}
+        kept = tuple(one for one in choices.own_materials if one.id not in names)
+        choices = replace(choices, own_materials=(*kept, *read))
+    return choices
 
 
 def reading_of(

@@ -10,8 +10,10 @@ import click
 from bomexposure.cli import arguments
 from bomexposure.cli.options import (
     as_of_option,
+    choices_of,
     edition_option,
     json_option,
+    project_option,
     reading_of,
     reading_options,
 )
@@ -20,11 +22,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from bomexposure.model.analysis import Analysis
-
-project_option = click.option(
-    "--project", "project_file", type=click.Path(path_type=Path), metavar="F.bomx",
-    help="Apply the decisions kept in a project.",
-)  # fmt: skip
 
 
 def _answer(
@@ -35,12 +32,8 @@ def _answer(
     from bomexposure import reference
     from bomexposure.analysis import analyze
     from bomexposure.cli.watch import watched
-    from bomexposure.model.choices import Choices
-    from bomexposure.project import store
 
-    day = arguments.day(as_of)
-    choices = store.load(project_file).choices if project_file else Choices(as_of=day)
-    choices = replace(choices, as_of=day)
+    choices = choices_of(as_of, project_file, None, edition)
     if any(reading.values()):
         choices = replace(choices, reading=reading_of(**reading))
     with watched() as progress:

@@ -7,7 +7,14 @@ from pathlib import Path
 import click
 
 from bomexposure.cli import arguments
-from bomexposure.cli.options import as_of_option, edition_option, json_option
+from bomexposure.cli.options import (
+    as_of_option,
+    choices_of,
+    edition_option,
+    json_option,
+    materials_option,
+    project_option,
+)
 
 
 @click.group()
@@ -31,6 +38,39 @@ def list_minerals(edition: str, json_to: str | None) -> None:
         from bomexposure.reference.listing import list_text
 
         click.echo(list_text(facts), nl=False)
+
+
+@reference.command("materials")
+@click.argument("words", nargs=-1)
+@edition_option
+@project_option
+@materials_option
+@json_option
+def list_materials(
+    words: tuple[str, ...],
+    edition: str,
+    project_file: Path | None,
+    materials: Path | None,
+    json_to: str | None,
+) -> None:
+    """Materials and component classes whose id, name or family holds WORDS; no BOM is needed."""
+    from bomexposure import reference as room
+    from bomexposure.present.columns_of_text import aligned, clipped
+    from bomexposure.reference.materials import materials_found
+    from bomexposure.reference.own_materials import with_own_materials
+
+    choices = choices_of(None, project_file, materials, edition)
+    facts = with_own_materials(room.load(edition), choices.own_materials)
+    found = materials_found(facts.knowledge, words)
+    if json_to:
+        told = {"schema": "bomexposure/materials/1", "edition": facts.edition, "materials": found}
+        arguments.deliver(arguments.json_bytes(told), json_to)
+        return
+    rows = [("Id", "Name", "Family", "Kind")]
+    rows += [
+        (one["id"], clipped(one["name"], 60), one["family"] or "", one["kind"]) for one in found
+    ]
+    click.echo("\n".join(aligned(rows)) if found else "No material bears these words.")
 
 
 @reference.command()

@@ -1,14 +1,20 @@
-"""What if: policy events and scenarios, substitutes, and two revisions of a BOM."""
+"""What if: policy events and scenarios, and two revisions of a BOM."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from bomexposure.cli import arguments
-from bomexposure.cli.options import as_of_option, edition_option, json_option
+from bomexposure.cli.options import (
+    as_of_option,
+    choices_of,
+    edition_option,
+    json_option,
+    materials_option,
+    project_option,
+)
 
 
 @click.group()
@@ -47,78 +53,12 @@ def list_scenarios(as_of: str | None, edition: str, json_to: str | None) -> None
 
 
 @click.command()
-@click.argument("subject", metavar="ID")
-@as_of_option
-@edition_option
-@json_option
-def substitute(subject: str, as_of: str | None, edition: str, json_to: str | None) -> None:
-    """Options for a material or component class, with what each changes."""
-    from bomexposure import reference
-    from bomexposure.model.choices import Choices
-    from bomexposure.scenario.substitution import substitute as options_for
-
-    told = options_for(subject, reference.load(edition), Choices(as_of=arguments.day(as_of)))
-    if json_to:
-        arguments.deliver(arguments.json_bytes(told), json_to)
-        return
-    own = told["subject"]
-    click.echo(f"{own['name']} ({own['id']}): {_exposure(own)}")
-    for option in told["options"]:
-        after = option["to"]
-        click.echo(f"\n{after['name']} ({after['id']}): {_exposure(after)}")
-        if option["alarm"]:
-            click.echo(f"  Mind: {option['alarm']}")
-        for words, minerals in (
-            ("removes", option["removed"]),
-            ("adds", option["added"]),
-            ("still holds as residual", option["residual"]),
-        ):
-            if minerals:
-                click.echo(f"  {words}: {', '.join(minerals)}")
-        if option["removed"] is None:
-            click.echo("  composition not known: its exposure is unknown, not lower")
-        for one in option["properties"]:
-            click.echo(
-                f"  {one['name']}: {_span(one['from'])} to {_span(one['to'])} {one['unit']}"
-                f" ({one['verdict']})"
-            )
-        for ratio in option["mass_ratio"]:
-            click.echo(f"  mass ratio at equal {ratio['equal']}: {_span(ratio)}")
-        if option["tradeoff"]:
-            click.echo(f"  {option['tradeoff']}")
-        click.echo(
-            f"  effort: {option['effort']}; source ({option['source_kind']}): {option['source']}"
-        )
-    if not told["options"]:
-        click.echo("No substitute is recorded for it.")
-    if told["alike"]:
-        click.echo(f"\nOf the same family: {', '.join(told['alike'])}")
-
-
-def _exposure(side: dict[str, Any]) -> str:
-    if not side["known"]:
-        return "exposure unknown, no composition"
-    return (
-        f"index {_span(side['index'])}"
-        + (f", worst mineral {side['top_mineral']}" if side["top_mineral"] else "")
-        + (", acute" if side["acute"] != "no" else "")
-    )
-
-
-def _span(ends: dict[str, Any]) -> str:
-    low, high = ends["low"], ends["high"]
-    if low is None and high is None:
-        return "unknown"
-    if low == high:
-        return f"{low:.4g}"
-    return f"{low:.4g}–{high:.4g}" if high is not None else f"{low:.4g} and more"
-
-
-@click.command()
 @click.argument("a", type=click.Path(path_type=Path))
 @click.argument("b", type=click.Path(path_type=Path))
 @as_of_option
 @edition_option
+@project_option
+@materials_option
 @click.option(
     "--edition-a",
     default="",
@@ -132,6 +72,8 @@ def compare(
     b: Path,
     as_of: str | None,
     edition: str,
+    project_file: Path | None,
+    materials: Path | None,
     edition_a: str,
     json_to: str | None,
     xlsx: str | None,
@@ -140,12 +82,11 @@ def compare(
     from bomexposure import reference
     from bomexposure.analysis import analyze
     from bomexposure.cli.watch import watched
-    from bomexposure.model.choices import Choices
     from bomexposure.present.columns_of_text import aligned, clipped
     from bomexposure.scenario.compare import compare as compared
 
     arguments.one_standard_output(json_to, xlsx)
-    choices = Choices(as_of=arguments.day(as_of))
+    choices = choices_of(as_of, project_file, materials, edition)
     facts = reference.load(edition)
     old_facts = reference.load(edition_a) if edition_a else facts
     with watched() as progress:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -58,8 +58,14 @@ def decide(
     known = set(knowledge.subjects["id"])
     _apply_dictionary(lines, made, lexicon, [one for one in dictionary if one.subject in known])
     _apply_declarations(lines, made, knowledge)
-    _apply_overrides(lines, made, lexicon, overrides)
+    _apply_overrides(lines, made, lexicon, [one for one in overrides if _usable(one, known)])
     return made
+
+
+def _usable(override: Override, known: set[str]) -> bool:
+    """Whether all that a decision names still exists: a material that is gone is not "nothing"."""
+    named = (*override.materials, *filter(None, (override.component_class,)))
+    return known.issuperset(named)
 
 
 def _new(made: Decisions, verdict: Verdict, cache: dict[object, int], key: object) -> int:
@@ -163,7 +169,7 @@ def _apply_declarations(lines: pd.DataFrame, made: Decisions, knowledge: Knowled
 
 
 def _apply_overrides(
-    lines: pd.DataFrame, made: Decisions, lexicon: Lexicon, overrides: tuple[Override, ...]
+    lines: pd.DataFrame, made: Decisions, lexicon: Lexicon, overrides: Sequence[Override]
 ) -> None:
     """Decisions for all alike, then those for one row; the later of two alike wins."""
     if not overrides:

@@ -86,6 +86,48 @@ class EventStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPart:
+    """One element of an own material, percent of mass.
+
+    Attributes:
+        mineral: mineral id, or a chemical symbol ("C", "O") for what is no tracked commodity.
+        low, typical, high: 0 to 100, rising.
+        function, form, relation: as CONTENTS words them; '' leaves them to the family's rules.
+    """
+
+    mineral: str
+    low: float
+    typical: float
+    high: float
+    function: str = ""
+    form: str = ""
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMaterial:
+    """A material of the user's own: what it is made of, and who says so.
+
+    Attributes:
+        id: capitals, digits and '_'; decisions on lines name the material by it.
+        source: in the user's words, such as "supplier's certificate 3.1 of 2026-05-04".
+        family: family of the shipped materials whose traded forms and functions apply; '' none.
+        density_g_cm3: None unknown.
+        reach: what an export control would call it: raw, compound, alloy, magnet, cell or part.
+        designations: exact names; a line that states one is taken for this material.
+    """
+
+    id: str
+    name: str
+    parts: tuple[OwnPart, ...]
+    source: str
+    family: str = ""
+    density_g_cm3: float | None = None
+    reach: str = "alloy"
+    designations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """Everything that changes a number.
 
@@ -99,6 +141,7 @@ class Choices:
         weights: sourcing term -> weight; empty takes the shipped weights.
         scenarios: ids of scenarios to run, ready-made or own.
         own_scenarios: scenarios of the user's own; ready-made ones are not stored.
+        own_materials: materials that the user added; checked when they were kept.
     """
 
     as_of: date
@@ -114,3 +157,4 @@ class Choices:
     overrides: tuple[Override, ...] = ()
     dictionary: tuple[DictionaryEntry, ...] = ()
     event_statuses: tuple[EventStatus, ...] = ()
+    own_materials: tuple[OwnMaterial, ...] = ()

@@ -15,6 +15,7 @@ from bomexposure.model.choices import (
     DictionaryEntry,
     EventStatus,
     Override,
+    OwnMaterial,
     Reading,
 )
 from bomexposure.model.errors import UsageError
@@ -144,6 +145,46 @@ def keep_scenario(project: Project, scenario: Scenario) -> Project:
     kept = tuple(one for one in project.choices.own_scenarios if one.id != scenario.id)
     choices = replace(project.choices, own_scenarios=(*kept, scenario))
     return replace(project, choices=choices)
+
+
+def keep_material(project: Project, material: OwnMaterial) -> Project:
+    """Keep a material of the user's own, checked before; one with the same id is replaced."""
+    own = project.choices.own_materials
+    kept = tuple(one for one in own if one.id != material.id)
+    changed = replace(project, choices=replace(project.choices, own_materials=(*kept, material)))
+    verb = "added" if len(kept) == len(own) else "changed"
+    return logged(changed, f"Own material {material.name} ({material.id}) {verb}", material.source)
+
+
+def drop_material(project: Project, material: str) -> Project:
+    """Forget an own material, with the decisions, words and substitutions that name it.
+
+    A line may not keep a material whose composition is gone: it would read as free of minerals.
+    """
+    choices = project.choices
+    overrides = tuple(one for one in choices.overrides if material not in one.materials)
+    dictionary = tuple(one for one in choices.dictionary if one.subject != material)
+    scenarios = tuple(
+        replace(
+            one, substitutions=tuple(pair for pair in one.substitutions if material not in pair)
+        )
+        for one in choices.own_scenarios
+    )
+    changed = replace(
+        project,
+        choices=replace(
+            choices,
+            own_materials=tuple(one for one in choices.own_materials if one.id != material),
+            overrides=overrides,
+            dictionary=dictionary,
+            own_scenarios=scenarios,
+        ),
+    )
+    gone = len(choices.overrides) - len(overrides) + len(choices.dictionary) - len(dictionary)
+    with_it = (
+        f", with {gone} {'decision' if gone == 1 else 'decisions'} that named it" if gone else ""
+    )
+    return logged(changed, f"Own material {material} taken away{with_it}")
 
 
 def choose_report(project: Project, report: ReportOptions) -> Project:

@@ -7,9 +7,18 @@ from typing import Any
 
 from bomexposure.model.errors import ProjectError
 
-CURRENT = "bomexposure/project/1"
+CURRENT = "bomexposure/project/2"
 
-_STEPS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+def _own_materials(raw: dict[str, Any]) -> dict[str, Any]:
+    """Projects of the first schema know no materials of the user's own."""
+    choices = {"own_materials": [], **raw["choices"]}
+    return {**raw, "schema": "bomexposure/project/2", "choices": choices}
+
+
+_STEPS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "bomexposure/project/1": _own_materials,
+}
 """Schema -> function that lifts a file of that schema to the next one."""
 
 

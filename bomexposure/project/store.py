@@ -14,6 +14,8 @@ from bomexposure.model.choices import (
     DictionaryEntry,
     EventStatus,
     Override,
+    OwnMaterial,
+    OwnPart,
     Reading,
 )
 from bomexposure.model.errors import ProjectError
@@ -108,6 +110,7 @@ def _choices(raw: dict[str, Any]) -> Choices:
             "overrides": tuple(_override(one) for one in raw["overrides"]),
             "dictionary": tuple(DictionaryEntry(**one) for one in raw["dictionary"]),
             "event_statuses": tuple(EventStatus(**one) for one in raw["event_statuses"]),
+            "own_materials": tuple(_own_material(one) for one in raw["own_materials"]),
         }
     )
 
@@ -115,6 +118,11 @@ def _choices(raw: dict[str, Any]) -> Choices:
 def _override(raw: dict[str, Any]) -> Override:
     composition = tuple((str(mineral), float(share)) for mineral, share in raw["composition"])
     return Override(**{**raw, "materials": tuple(raw["materials"]), "composition": composition})
+
+
+def _own_material(raw: dict[str, Any]) -> OwnMaterial:
+    parts = tuple(OwnPart(**one) for one in raw["parts"])
+    return OwnMaterial(**{**raw, "parts": parts, "designations": tuple(raw["designations"])})
 
 
 def _scenario(raw: dict[str, Any]) -> Scenario:

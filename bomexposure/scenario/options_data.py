@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import pandas as pd
 
-from bomexposure.model.errors import UsageError
-from bomexposure.model.knowledge import COMPOSITIONS, SUBJECTS, Knowledge
+from bomexposure.model.knowledge import Knowledge
 from bomexposure.model.resources import resource
+from bomexposure.reference.own_materials import added
 
 FOLDER = ("knowledge", "substitution")
 
@@ -142,73 +142,3 @@ def _extended(knowledge: Knowledge, subject: str, rows: pd.DataFrame) -> Knowled
     old = knowledge.compositions
     taken = old[(old["subject"] == first["like"]) & ~old["element"].isin(own["element"])]
     return added(knowledge, named, pd.concat([parts, taken.assign(subject=subject)]))
-
-
-def added(knowledge: Knowledge, subjects: pd.DataFrame, parts: pd.DataFrame) -> Knowledge:
-    """The knowledge with more subjects and composition rows; nothing compiled is carried over."""
-    plain = {"relation": "str", "presence": "object", "function": "object"}
-    return replace(
-        knowledge,
-        subjects=SUBJECTS.conform(
-            pd.concat([knowledge.subjects.astype({"kind": "str"}), subjects], ignore_index=True)
-        ),
-        compositions=COMPOSITIONS.conform(
-            pd.concat(
-                [knowledge.compositions.astype(plain), parts.astype(plain)], ignore_index=True
-            ).sort_values("subject", kind="stable", ignore_index=True)
-        ),
-        cache={},
-    )
-
-
-def with_own_material(
-    knowledge: Knowledge,
-    material: str,
-    name: str,
-    composition: dict[str, float],
-    supply: pd.DataFrame,
-    density_g_cm3: float | None = None,
-) -> Knowledge:
-    """The knowledge and a material of the user's own: mineral id -> percent of mass.
-
-    Raises UsageError for a mineral that is not tracked or a composition beyond 100 %.
-    """
-    tracked = set(supply["mineral"])
-    for mineral in composition:
-        if mineral not in tracked:
-            raise UsageError(
-                f"The mineral '{mineral}' is not known.", "See 'bomexposure reference list'."
-            )
-    total = sum(composition.values())
-    if total > 100.0 + 1e-6 or any(part < 0 for part in composition.values()):
-        raise UsageError(
-            f"The composition of {name} adds up to {total:g} %.", "Give at most 100 % in all."
-        )
-    heads = supply[supply["headline"]].drop_duplicates("mineral").set_index("mineral")
-    minerals = list(composition)
-    parts = pd.DataFrame(
-        {
-            "subject": material,
-            "mineral": minerals,
-            "element": [str(heads["symbol"].get(one, "")) for one in minerals],
-            "relation": "contained",
-            "presence": "certain",
-            # whoever gives a composition says what the material is made of, not what is residual
-            "function": "primary",
-            "form": "",
-            "wt_pct_low": list(composition.values()),
-            "wt_pct_typical": list(composition.values()),
-            "wt_pct_high": list(composition.values()),
-            "source": "",
-        }
-    )
-    named = pd.DataFrame(
-        {
-            "id": [material],
-            "kind": ["material"],
-            "name": [name],
-            "family": ["own"],
-            "density_g_cm3": [float("nan") if density_g_cm3 is None else density_g_cm3],
-        }
-    )
-    return added(knowledge, named, parts)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from bomexposure.model.choices import Choices
 from bomexposure.model.supply import Reference
+from bomexposure.reference.own_materials import with_own_materials
 from bomexposure.scenario.options_data import Metric, Option, options, with_targets
 from bomexposure.scenario.subjects import known_subject, subject_exposures
 
@@ -93,6 +94,7 @@ def substitute(subject: str, reference: Reference, choices: Choices) -> dict[str
     Options that lower the exposure come first, then those that keep it, then the unknown. Raises
     UsageError for an id that is not known.
     """
+    reference = with_own_materials(reference, choices.own_materials)
     knowledge = with_targets(reference.knowledge)
     own = known_subject(subject, knowledge)
     chosen = [one for one in options() if one.subject == subject]
@@ -326,10 +328,14 @@ def side_by_side(subjects: Sequence[str], reference: Reference, choices: Choices
 
     Raises UsageError for an id that is not known.
     """
+    reference = with_own_materials(reference, choices.own_materials)
     knowledge = with_targets(reference.knowledge)
     table, minerals = subject_exposures(subjects, knowledge, reference, choices)
     sides = _Sides(table, minerals)
-    return {"subjects": [sides.side(one, one) for one in subjects]}
+    return {
+        "schema": "bomexposure/side-by-side/1",
+        "subjects": [sides.side(one, one) for one in subjects],
+    }
 
 
 def pareto(told: dict[str, Any], property_id: str) -> list[dict[str, Any]]:

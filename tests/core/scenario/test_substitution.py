@@ -14,10 +14,8 @@ from bomexposure.scenario.options_data import (
     Metric,
     options,
     properties,
-    with_own_material,
     with_targets,
 )
-from bomexposure.scenario.subjects import subject_exposures
 from bomexposure.scenario.substitution import (
     mass_ratios,
     mineral_changes,
@@ -153,24 +151,6 @@ def test_browse_without_a_bom(world):
     assert [one["known"] for one in told] == [True, False]
     with pytest.raises(UsageError, match="TI_46"):
         side_by_side(["TI_46"], world, CHOICES)
-
-
-def test_an_own_material(world):
-    knowledge = with_own_material(
-        world.knowledge,
-        "OWN_1",
-        "Our alloy",
-        {"tungsten": 60.0, "nickel": 20.0},
-        world.supply,
-        12.0,
-    )
-    table, minerals = subject_exposures(["OWN_1"], knowledge, world, CHOICES)
-    assert table.loc[0, "index_high"] == pytest.approx(86.0)  # tungsten: 100 % x 86 %
-    assert list(minerals["mineral"]) == ["tungsten", "nickel"]
-    with pytest.raises(UsageError, match="adds up to 110"):
-        with_own_material(world.knowledge, "X", "X", {"tungsten": 110.0}, world.supply)
-    with pytest.raises(UsageError, match="unobtainium"):
-        with_own_material(world.knowledge, "X", "X", {"unobtainium": 1.0}, world.supply)
 
 
 def test_pareto_front():
