@@ -112,25 +112,38 @@ def demo(out: Path) -> None:
 @click.argument("bom", type=click.Path(path_type=Path))
 @reading_options
 @click.option("--save-mapping", metavar="F.json", help="Keep these columns as a file to share.")
+@click.option(
+    "--remember", is_flag=True, help="Confirm these columns for files with the same headers."
+)
 @json_option
-def inspect(bom: Path, save_mapping: str | None, json_to: str | None, **reading: Any) -> None:
+def inspect(
+    bom: Path, save_mapping: str | None, remember: bool, json_to: str | None, **reading: Any
+) -> None:
     """Say what would be read: sheet, header row, columns, first lines, issues."""
     from bomexposure import intake
     from bomexposure.cli.talk import inspection_lines
+    from bomexposure.intake import mapping
 
-    told = intake.inspection(intake.read(bom, reading_of(**reading)))
-    if save_mapping:
-        from bomexposure.intake.mapping import confirm, save
-
+    read = intake.read(bom, reading_of(bom, **reading))
+    told = intake.inspection(read)
+    if save_mapping or remember:
+        main = next(
+            one for one in read.read
+            if (one.sheet, one.header_row) == (told["sheet"], told["header_row"])
+        )  # fmt: skip
         columns = {
-            role: column["header"] or f"@{column['letter']}"
-            for role, column in told["columns"].items()
+            role: one.header
+            if one.header and main.headers.count(one.header) == 1
+            else f"@{one.letter}"
+            for role, one in main.columns.items()
         }
-        save(
-            confirm([one["header"] for one in told["columns"].values()], columns),
-            Path(save_mapping),
-        )
-        click.echo(f"Wrote {save_mapping}", err=True)
+        confirmed = mapping.confirm(main.headers, columns, bom.name)
+        if save_mapping:
+            mapping.save(confirmed, Path(save_mapping))
+            click.echo(f"Wrote {save_mapping}", err=True)
+        if remember:
+            mapping.remember(confirmed)
+            click.echo("Kept these columns for files with the same headers.", err=True)
     if json_to:
         arguments.deliver(arguments.json_bytes(told), json_to)
     else:
@@ -217,7 +230,15 @@ def analyze(
     arguments.one_standard_output(json_to, xlsx, pdf)
     day = arguments.day(as_of)
     project = _project(
-        day, reading, project_file, dictionary, method, volume, arguments.rates(rate), scenario_ids
+        bom,
+        day,
+        reading,
+        project_file,
+        dictionary,
+        method,
+        volume,
+        arguments.rates(rate),
+        scenario_ids,
     )
     if materials:
         project = _with_materials(project, materials, edition)
@@ -244,6 +265,7 @@ def analyze(
 
 
 def _project(
+    bom: Path,
     day: date,
     reading: dict[str, Any],
     project_file: Path | None,
@@ -262,7 +284,7 @@ def _project(
     project = store.load(project_file) if project_file else Project(Choices(as_of=day))
     project = edits.set_as_of(project, day)
     if any(reading.values()):
-        project = edits.set_reading(project, reading_of(**reading))
+        project = edits.set_reading(project, reading_of(bom, **reading))
     if method:
         project = edits.set_method(project, method)
     if volume is not None:

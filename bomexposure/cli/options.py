@@ -47,6 +47,8 @@ _READING = (
                  help="What separates the cells of a text file."),
     click.option("--mapping", default="", metavar="F.json",
                  help="Use the columns of a mapping that `inspect --save-mapping` wrote."),
+    click.option("--remembered", is_flag=True,
+                 help="Use the columns that you confirmed before for the same headers."),
 )  # fmt: skip
 
 
@@ -122,6 +124,7 @@ def choices_of(
 
 
 def reading_of(
+    bom: Path,
     sheet: str,
     header_row: int,
     column: tuple[str, ...],
@@ -129,17 +132,28 @@ def reading_of(
     encoding: str,
     delimiter: str,
     mapping: str,
+    remembered: bool,
 ) -> Reading:
     """The Reading that those options ask for; a column given by itself wins over the mapping.
 
     Raises UsageError for a role that there is not, WorkbookError for a file that is no mapping.
+    What was confirmed on this computer is used only when asked for, so that a call gives the same
+    result everywhere.
     """
     from bomexposure.model.choices import Reading
 
     mark = {"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter)
     reading = Reading(sheet, header_row, arguments.columns(column), cells, encoding, mark)
-    if not mapping:
+    if not mapping and not remembered:
         return reading
+    from bomexposure import intake
     from bomexposure.intake.mapping import applied, load
 
-    return applied(reading, load(Path(mapping)))
+    if mapping:
+        return applied(reading, load(Path(mapping)))
+    kept = intake.remembered_columns(bom, reading)
+    if kept is None:
+        click.echo("No columns were confirmed before for headers like these.", err=True)
+        return reading
+    click.echo(f"Columns as confirmed before ({kept.name or 'without a name'}).", err=True)
+    return applied(reading, kept)

@@ -35,7 +35,7 @@ def _answer(
 
     choices = choices_of(as_of, project_file, None, edition)
     if any(reading.values()):
-        choices = replace(choices, reading=reading_of(**reading))
+        choices = replace(choices, reading=reading_of(bom, **reading))
     with watched() as progress:
         return analyze(bom, reference.load(edition), choices, progress)
 

@@ -28,12 +28,17 @@ HOME = "BOMEXPOSURE_HOME"
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """Role -> header text, or '@C' for a column without header, for one set of headers."""
+    """Role -> header text, or '@C' for a column without header, for one set of headers.
+
+    `header_row` is the Excel row in which these headers stand in the file at hand, 0 where the
+    table is found without help; it is never kept.
+    """
 
     signature: str
     headers: tuple[str, ...]
     columns: dict[str, str]
     name: str = ""
+    header_row: int = 0
 
 
 def signature(headers: Sequence[str]) -> str:
@@ -115,7 +120,7 @@ def applied(reading: Reading, mapping: ColumnMapping) -> Reading:
     """The reading with the mapping's columns; what the user set for this file wins."""
     return Reading(
         sheet=reading.sheet,
-        header_row=reading.header_row,
+        header_row=reading.header_row or mapping.header_row,
         columns={**mapping.columns, **reading.columns},
         cells=reading.cells,
         encoding=reading.encoding,

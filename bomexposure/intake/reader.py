@@ -76,13 +76,24 @@ def remembered_columns(
 def _recalled(
     book: Workbook, reading: Reading, home: Path | None = None
 ) -> mapping.ColumnMapping | None:
-    """The mapping kept for the headers of the first table found, None where none is."""
-    for number, grid in enumerate(book.sheets):
-        if not reading.sheet or grid.name == reading.sheet:
-            for found in detect.find(grid, number, reading):
-                kept = mapping.recall(found.headers, home)
-                if kept is not None:
-                    return kept
+    """The mapping kept for the headers of the first table found, None where none is.
+
+    Headers that a user pointed out because they were not found are looked for in the first rows.
+    """
+    kept = {one.signature: one for one in mapping.remembered(home)}
+    sheets = [
+        (number, grid)
+        for number, grid in enumerate(book.sheets)
+        if kept and (not reading.sheet or grid.name == reading.sheet)
+    ]
+    for number, grid in sheets:
+        for found in detect.find(grid, number, reading):
+            if (key := mapping.signature(found.headers)) in kept:
+                return kept[key]
+    for _, grid in sheets:
+        for row in range(min(grid.height, PREVIEW_ROWS)):
+            if (key := mapping.signature(grid.row_texts(row))) in kept:
+                return replace(kept[key], header_row=row + 1)
     return None
 
 

@@ -225,3 +225,23 @@ def test_the_bom_is_never_written_over(
         assert run(["analyze", str(board), option, name]) == 4
         assert "board.csv" in capsys.readouterr().err or name == "link.csv"
     assert board.read_text(encoding="utf-8") == BOARD
+
+
+def test_what_was_confirmed_is_used_again_when_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A header that nobody could find, pointed out once, is found in the next file by itself."""
+    monkeypatch.setenv("BOMEXPOSURE_HOME", str(tmp_path / "home"))
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.csv").write_text(
+            "Plant 7,,\nzeta,eta,theta\nPump wheel,3,x\nBall valve,5,y\n", encoding="utf-8"
+        )
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    named = ["--header-row", "2", "--column", "description=zeta", "--column", "quantity=eta"]
+    assert run(["inspect", str(first), *named, "--remember", "--json", str(tmp_path / "a")]) == 0
+    assert run(["inspect", str(second), "--remembered", "--json", str(tmp_path / "b")]) == 0
+    confirmed, again = (json.loads((tmp_path / name).read_bytes()) for name in ("a", "b"))
+    assert again["header_row"] == 2
+    assert again["columns"] == confirmed["columns"]
+    assert again["columns"]["quantity"]["header"] == "eta"
+    assert run(["inspect", str(second), "--json", "-"]) == 3, "not asked for: not used"
