@@ -11,11 +11,11 @@ import pandas as pd
 
 from bomexposure.content import weigh
 from bomexposure.content.decide import Decisions, decide
-from bomexposure.content.judge import COLUMNS, Verdict
 from bomexposure.content.lexicon import Lexicon, lexicon_of
 from bomexposure.content.recipe import Ingredient, Pantry
 from bomexposure.content.sight import Sight, look
 from bomexposure.content.suggest import suggest
+from bomexposure.content.verdict import COLUMNS, Verdict
 from bomexposure.model.bom import ISSUES, BillOfMaterials
 from bomexposure.model.choices import Choices
 from bomexposure.model.content import (

@@ -12,8 +12,8 @@ import pandas as pd
 
 from bomexposure.content.declare import Declared, declared_in
 from bomexposure.content.fold import fold
-from bomexposure.content.judge import Material, Verdict
 from bomexposure.content.lexicon import Lexicon
+from bomexposure.content.verdict import Material, Verdict
 from bomexposure.model.choices import DictionaryEntry, Override
 from bomexposure.model.knowledge import Knowledge
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bomexposure.content.declare import Declared
-from bomexposure.content.judge import Material, Verdict
+from bomexposure.content.verdict import Material, Verdict
 from bomexposure.model.content import EVIDENCE, FUNCTIONS, PRESENCE, RELATIONS
 from bomexposure.model.knowledge import Knowledge
 from bomexposure.reference.knowledge import DECLARATION, SPELLING, deposit_id, guide

@@ -9,9 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from bomexposure.content.fold import CELL_END, fold_many
-from bomexposure.content.judge import COLUMNS, Verdict, Word, judge
+from bomexposure.content.judge import judge
 from bomexposure.content.lexicon import Lexicon, with_spelled
 from bomexposure.content.spot import Spots, spot
+from bomexposure.content.verdict import COLUMNS, Verdict, Word
 
 Array = npt.NDArray[np.int64]
 _PRIME_A, _PRIME_B = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)

@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from bomexposure.content import measure
-from bomexposure.content.judge import Verdict
 from bomexposure.content.sight import Sight
+from bomexposure.content.verdict import Verdict
 from bomexposure.model.knowledge import Knowledge
 
 Array = npt.NDArray[np.int64]

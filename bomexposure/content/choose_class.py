@@ -1,0 +1,187 @@
+"""Which component class the words, the numbers and the reference designator name."""
+
+from __future__ import annotations
+
+from bomexposure.content.lexicon import NOUN_ROLES, Lexicon
+from bomexposure.content.reading import Noun, Reading
+
+GENERIC_MARK = "_GEN"
+_ALWAYS_VAGUE = frozenset(
+    ["PART_METAL", "PART_PLASTIC", "ENCLOSURE_GEN", "GLOVEBOX_GEN", "MOD_GEN", "MOD_SENSOR",
+     "PUMP_ASM", "PUMP_PART", "CASTER", "GASKET"]
+)  # fmt: skip
+
+
+def choose_class(
+    reading: Reading, designator: str, lexicon: Lexicon
+) -> tuple[Noun | None, list[tuple[int, str]]]:
+    """The class that the evidence supports best, and the words that say so."""
+    wanted, default = lexicon.designators.get(designator, (frozenset(), ""))
+    told = any(
+        lexicon.categories.get(noun.subject, "") in wanted and noun.score >= 60
+        for noun in reading.nouns
+    )
+    for noun in reading.nouns:
+        category = lexicon.categories.get(noun.subject, "")
+        if wanted and told and noun.kind == "series" and category not in wanted:
+            # the noun and the reference designator agree against the number
+            noun.score -= 35
+        if wanted:
+            if category in wanted:
+                noun.score += 14 if noun.kind != "series_weak" else 40
+            elif noun.kind == "series_weak":
+                noun.score -= 60
+            elif noun.score < 60:
+                noun.score -= 20
+    candidates = [noun for noun in reading.nouns if noun.score > 0]
+    agreed = {lexicon.categories.get(noun.subject, "") for noun in candidates if noun.score >= 60}
+    for noun in candidates:
+        if noun.kind == "series_weak" and noun.score < 20:
+            noun.score = 0.0
+        elif noun.kind == "series_weak" and agreed and not wanted:
+            same = lexicon.categories.get(noun.subject, "") in agreed
+            noun.score += 25 if same else -45
+    if default:
+        candidates.append(Noun(default, 41.0, -1, f"designator/{designator}", "designator"))
+    elif wanted:
+        kin = "|".join(sorted(wanted))
+        candidates.append(Noun("", 5.0, -1, f"designator/{kin}", "designator"))
+    for subject, place, column in reading.units:
+        if column in ("description", "value", "part_number", "mpn"):
+            candidates.append(Noun(subject, 36.0, place, f"unit/{subject}", "lean"))
+    candidates = [noun for noun in candidates if noun.score > 0 and noun.subject]
+    if not candidates:
+        return None, []
+    fluids = [noun for noun in candidates if noun.subject == "REFRIG"]
+    others = [noun for noun in candidates if noun.subject != "REFRIG" and noun.kind == "class"]
+    if others and all(any(map(str.isdigit, noun.rule)) for noun in fluids):
+        # "R410A - ball valve": the number says what the part is made for
+        candidates = [noun for noun in candidates if noun not in fluids]
+    best = max(candidates, key=lambda noun: (noun.score, -noun.word))
+    best = _specific(best, candidates, reading, lexicon)
+    trail = [(best.word, best.rule)]
+    trail += [
+        (noun.word, noun.rule)
+        for noun in candidates
+        if noun.word >= 0 and noun is not best and noun.subject == best.subject
+    ][:2]
+    return best, trail
+
+
+def _specific(
+    best: Noun, candidates: list[Noun], reading: Reading,
+    lexicon: Lexicon,
+) -> Noun:  # fmt: skip
+    """The sister class that hints, series, packages or sizes point to, where `best` is general."""
+    category = lexicon.categories.get(best.subject, "")
+    hints = [
+        (entry, place)
+        for entry, place, _ in reading.hints
+        if lexicon.categories.get(entry.subject, "") == category
+        and (not entry.categories or category in entry.categories)
+    ]
+    vague = GENERIC_MARK in best.subject or best.kind == "designator"
+    if vague:
+        others = [
+            noun
+            for noun in candidates
+            if noun is not best
+            and GENERIC_MARK not in noun.subject
+            and noun.kind not in ("designator", "lean")
+            and lexicon.categories.get(noun.subject, "") == category
+        ]
+        if others:
+            best = max(others, key=lambda noun: (noun.score, -noun.word))
+            vague = False
+    elif best.subject in _ALWAYS_VAGUE and best.kind in NOUN_ROLES:
+        # "BME280 sensor module": the number is exact, the words are not
+        exact = [
+            noun
+            for noun in candidates
+            if noun.kind == "series" and lexicon.categories.get(noun.subject, "") == category
+        ]
+        best = max(exact, key=lambda noun: (noun.score, -noun.word), default=best)
+    if hints:
+        top = max(entry.priority for entry, _ in hints)
+        entry, place = next(one for one in hints if one[0].priority == top)
+        if (
+            vague
+            or (top > 5 and entry.subject != best.subject)
+            or (best.kind == "class" and top == 5 and _broad(best.subject))
+        ):
+            kind = "class" if top >= 2 else "lean"
+            return Noun(entry.subject, best.score, place, entry.rule, kind)
+    if vague or _packable(best.subject) or best.kind == "series_weak":
+        packed = _by_package(best, reading, lexicon)
+        if packed:
+            kind = "class" if best.kind == "designator" else best.kind
+            return Noun(packed, best.score, best.word, best.rule, kind)
+    if best.subject in _BY_SIZE and any(len(one) == 4 for one in reading.sizes):
+        kind = "class" if best.kind != "designator" or reading.units else "lean"
+        return Noun(_BY_SIZE[best.subject], best.score, best.word, best.rule, kind)
+    return best
+
+
+_BY_SIZE = {
+    "CAP_GEN": "CAP_MLCC_C2", "RES_GEN": "RES_CHIP_TF", "RES_MOV": "RES_MLV",
+    "FUSE_GEN": "FUSE_CHIP",
+}  # fmt: skip
+"""A capacitor, resistor, varistor or fuse in a chip size is a chip."""
+_BROAD = frozenset(
+    ["CAP_MLCC_C2", "MAG_GEN", "LED_GEN", "RES_CHIP_TF", "RES_MOV", "MOTOR_GEN", "BATT_LI_GEN",
+     "BUZZER_PZ", "BEARING", "CONN_GEN", "Q_SOT23", "Q_TO220", "IND_GEN", "D_AXIAL", "D_SMALL"]
+)  # fmt: skip
+
+
+def _broad(subject: str) -> bool:
+    """Classes that a hint may narrow although they are named outright."""
+    return subject in _BROAD
+
+
+def _packable(subject: str) -> bool:
+    return subject in ("IC_GEN", "Q_SOT23", "Q_TO92", "D_SMALL", "D_AXIAL", "Q_TO220", "Q_DPAK")
+
+
+def _short_ic(best: Noun) -> bool:
+    """A short series of integrated circuits comes in many cases: the case that is named wins."""
+    return best.kind == "series_weak" and best.subject.startswith("IC_")
+
+
+def _by_package(best: Noun, reading: Reading, lexicon: Lexicon) -> str:
+    for word in reading.packages:
+        on_u, on_q, on_d = lexicon.packages[word]
+        if best.subject in ("IC_GEN", "SEMI_GEN") or _short_ic(best):
+            return on_u
+        if best.subject.startswith("Q_") and best.subject not in ("Q_SIC", "Q_GAN"):
+            return on_q
+        if best.subject.startswith("D_"):
+            return on_d
+    return ""
+
+
+def named_outright(reading: Reading, category: str, lexicon: Lexicon) -> bool:
+    """Whether a plain noun of the description says the same as a short part-number series."""
+    return any(
+        noun.kind == "class"
+        and noun.score >= 60
+        and lexicon.categories.get(noun.subject, "") == category
+        for noun in reading.nouns
+    )
+
+
+def class_evidence(chosen: Noun) -> str:
+    if chosen.kind in ("series", "series_weak"):
+        return "designated"
+    if chosen.kind == "designator" or chosen.kind == "weak":
+        return "assumed"
+    return "inferred"
+
+
+def size_of(reading: Reading, subject: str, lexicon: Lexicon) -> int:
+    held = lexicon.sizes.get(subject)
+    if not held:
+        return -1
+    for size in sorted(set(reading.sizes), key=lambda one: (-len(one), one)):
+        if size in held:
+            return held[size]
+    return -1

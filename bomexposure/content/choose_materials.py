@@ -1,0 +1,136 @@
+"""Which materials and coats of a line are those of the part, strongest evidence first."""
+
+from __future__ import annotations
+
+from bomexposure.content.lexicon import Entry, Lexicon
+from bomexposure.content.reading import Noun, Reading
+from bomexposure.content.shape import IRON
+from bomexposure.content.spot import GAP_BREAK, GAP_DIGIT, GAP_NONE
+from bomexposure.content.verdict import Material, Word
+
+_ELECTRONIC = frozenset(
+    ["capacitor", "resistor", "inductor", "semiconductor", "optoelectronics", "frequency control",
+     "protection", "module", "product", "storage", "display", "power", "transformer", "sensor"]
+)  # fmt: skip
+_COATED = frozenset(
+    ["fastener", "structural", "connector", "mechanical", "casting", "magnet", "cutting tool",
+     "PCB", "bearing", "cable", "thermal", "welding consumable", "specialty"]
+)  # fmt: skip
+_ZINC_COATS = frozenset(["PL_ZN", "PL_HDG", "PL_ZNNI", "PL_ZNFLAKE", "PL_CD"])
+
+
+def choose_materials(
+    reading: Reading, chosen: Noun | None, category: str, words: list[Word], lexicon: Lexicon
+) -> tuple[tuple[Material, ...], bool]:
+    """The materials that count, strongest evidence first, and whether they are the body."""
+    body = lexicon.bodies.get(chosen.subject, "") if chosen else "simple"
+    if body == "none":
+        return (), False
+    # "ZnAl" is die-cast zinc, but on a screw its coat
+    coated = {place for entry, place, *_ in reading.coats if category in entry.categories}
+    ranked: list[tuple[float, int, Material, str]] = []
+    for entry, place, column, context, negated in reading.materials:
+        if negated or (context and column != "material"):
+            continue
+        if entry.categories and category not in entry.categories:
+            continue
+        if entry.subject not in lexicon.families:
+            continue
+        rank = _rank(entry, place, column, body, category, chosen, words)
+        if rank <= 0 or (place in coated and column != "material"):
+            continue
+        if column == "material":
+            evidence = "declared"
+        elif not entry.parts and _generic(entry.subject):
+            evidence = "assumed"
+        else:
+            evidence = "designated"
+        family = lexicon.families[entry.subject]
+        group = "iron" if family in IRON else family
+        ranked.append((rank, place, Material(entry.subject, evidence, place, entry.parts), group))
+    if not ranked:
+        return (), False
+    if category == "magnet" and any(one[2].subject != "POLYMER" for one in ranked):
+        # a resin beside a magnet alloy is its coat; bonded magnets are materials of their own
+        ranked = [one for one in ranked if one[2].subject != "POLYMER"]
+    ranked.sort(key=lambda one: (-one[0], one[1]))
+    if ranked[0][0] >= 100:
+        ranked = [one for one in ranked if one[0] >= 100]
+    kept: list[tuple[Material, str]] = []
+    for _, _, material, group in ranked:
+        if any(group == other for _, other in kept):
+            continue
+        kept.append((material, group))
+    chosen_materials = tuple(material for material, _ in kept[:3])
+    return chosen_materials, body == "simple"
+
+
+def _generic(subject: str) -> bool:
+    return subject.endswith("_GENERIC") or subject == "POLYMER"
+
+
+def _rank(
+    entry: Entry, place: int, column: str, body: str, category: str, chosen: Noun | None,
+    words: list[Word],
+) -> float:  # fmt: skip
+    """How well a material is founded; 0 where the word does not speak of the part's material."""
+    exact = entry.role in ("designation", "collision", "collision_default")
+    generic = not entry.parts and _generic(entry.subject)
+    if column == "material":
+        return 130 if exact else 105 if generic else 120
+    if column in ("manufacturer", "footprint"):
+        return 0
+    base = {"description": 0.0, "value": -4.0, "notes": -12.0, "category": -16.0}.get(column, -14.0)
+    if column in ("section",):
+        base = -30.0
+    if exact:
+        return 90 + base if body == "simple" or category not in _ELECTRONIC else 0
+    if body != "simple":
+        if category in _ELECTRONIC or entry.role == "metal":
+            return 0
+        return (45 if generic else 60) + base
+    if entry.role == "metal" and not _bodily(place, column, chosen, words):
+        return 0
+    return (50 if generic else 70) + base
+
+
+def _bodily(place: int, column: str, chosen: Noun | None, words: list[Word]) -> bool:
+    """Whether the bare name of a metal stands beside the noun, or alone in its phrase."""
+    word = words[place]
+    if chosen is None or chosen.word < 0:
+        follower = place + 1 < len(words) and words[place + 1].column == column
+        following = words[place + 1].before if follower else word.after
+        return word.before != 1 and following != 1
+    noun = words[chosen.word]
+    if noun.column != column:
+        return column in ("value", "notes", "category") and word.before != 1 and word.after != 1
+    between = range(min(place, chosen.word) + 1, max(place, chosen.word) + 1)
+    gaps = [words[number].before for number in between]
+    return all(gap in (GAP_NONE, GAP_DIGIT, GAP_BREAK) for gap in gaps)
+
+
+def choose_coats(
+    reading: Reading, category: str, chosen: Noun | None, lexicon: Lexicon
+) -> tuple[tuple[str, int], ...]:
+    if chosen is not None and category not in _COATED:
+        return ()
+    stuff = {lexicon.families.get(entry.subject, "") for entry, *_ in reading.materials}
+    copper = "copper alloy" in stuff
+    coats: dict[str, int] = {}
+    for entry, place, _, negated in reading.coats:
+        if (entry.follows and not copper) or (chosen is None and not entry.follows):
+            continue
+        if negated or (entry.categories and category not in entry.categories):
+            continue
+        coats.setdefault(entry.subject, place)
+    return tuple(list(coats.items())[:2])
+
+
+def steel_under_zinc(
+    coats: tuple[tuple[str, int], ...], category: str
+) -> tuple[tuple[Material, ...], bool]:
+    """Zinc coats go on steel: without another word the body is steel."""
+    for coat, place in coats:
+        if coat in _ZINC_COATS and category in ("fastener", "structural", "mechanical"):
+            return (Material("STEEL_GENERIC", "assumed", place),), True
+    return (), False

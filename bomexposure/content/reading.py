@@ -1,0 +1,243 @@
+"""What the cells of one line say, word by word: nouns, hints, materials, coats, sizes.
+
+A cell is read from left to right: what is context, what is negated, which noun is the head.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bomexposure.content.lexicon import (
+    HEAD_FIRST,
+    HEAD_LAST,
+    MATERIAL_ROLES,
+    NOUN_ROLES,
+    Entry,
+    Lexicon,
+)
+from bomexposure.content.spot import GAP_BREAK, GAP_DIGIT, GAP_NONE, GAP_WORDS
+from bomexposure.content.verdict import Word
+
+_NOUN_WEIGHT = {
+    "description": 100, "value": 82, "category": 70, "part_number": 64, "mpn": 60,
+    "supplier_part": 40, "footprint": 44, "notes": 26, "section": 24, "material": 18,
+    "manufacturer": 12,
+}  # fmt: skip
+_SERIES_WEIGHT = {
+    "mpn": 118, "part_number": 92, "supplier_part": 92, "value": 112, "description": 84,
+    "footprint": 50, "notes": 30, "material": 20, "category": 20, "section": 10,
+    "manufacturer": 5,
+}  # fmt: skip
+_NUMBER_COLUMNS = frozenset(["mpn", "part_number", "supplier_part", "value"])
+_NEVER_MODIFIERS = frozenset(["LABEL", "CHEM_NONE", "GREASE_LI", "PACKAGING", "PAINT", "TIM"])
+"""Nouns that stand first only as the head: "label PCB", "grease bearing" of ERP texts."""
+
+
+@dataclass(slots=True)
+class Noun:
+    """A word that may name the class, with its score: how well it is founded."""
+
+    subject: str
+    score: float
+    word: int
+    rule: str
+    kind: str
+    columns_end: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one pass over the words of a case gathers."""
+
+    nouns: list[Noun] = field(default_factory=list)
+    hints: list[tuple[Entry, int, str]] = field(default_factory=list)
+    materials: list[tuple[Entry, int, str, bool, bool]] = field(default_factory=list)
+    """(entry, word, column, in context, negated)"""
+    coats: list[tuple[Entry, int, str, bool]] = field(default_factory=list)
+    packages: list[str] = field(default_factory=list)
+    sizes: list[str] = field(default_factory=list)
+    units: list[tuple[str, int, str]] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)
+    """Folded words of the line, for collisions."""
+
+
+def read(words: list[Word], aside: frozenset[str], lexicon: Lexicon) -> Reading:
+    """One pass over the words of a case, cell by cell."""
+    reading = Reading(words=set(aside))
+    cells: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        reading.words.update(lexicon.words[pattern] for pattern in word.patterns)
+        cells.setdefault(word.column, []).append(place)
+    for column, places in cells.items():
+        _read_cell(column, places, words, reading, lexicon)
+    return reading
+
+
+@dataclass(slots=True)
+class _Cell:
+    """Where the reading of one cell stands."""
+
+    context: bool = False
+    accessory: bool = False
+    negated: bool = False
+    bridged: bool = False
+    """The word before only fills ("mounting", "rear") and parts no chain."""
+    far: bool = False
+    """Unknown words stand between this noun and the one before."""
+    last_material: int = -1
+    chain: list[tuple[int, list[Entry]]] = field(default_factory=list)
+    chains: list[list[tuple[int, list[Entry]]]] = field(default_factory=list)
+
+    def close(self) -> None:
+        if self.chain:
+            self.chains.append(self.chain)
+            self.chain = []
+
+
+def _read_cell(
+    column: str, places: list[int], words: list[Word], reading: Reading, lexicon: Lexicon
+) -> None:
+    """One cell from left to right: what is context, what is negated, which noun is the head."""
+    cell = _Cell()
+    for place in places:
+        word = words[place]
+        entries = [
+            entry
+            for pattern in word.patterns
+            for entry in lexicon.entries[pattern]
+            if _fits(entry, column, reading)
+        ]
+        if word.before == GAP_BREAK:
+            cell.context = cell.accessory = False
+        if word.before in (GAP_BREAK, GAP_DIGIT):
+            cell.close()
+        if word.before == GAP_WORDS and not cell.bridged:
+            cell.far = True
+        cell.bridged = any(entry.role == "filler" for entry in entries)
+        if entries and not cell.bridged:
+            _read_word(entries, place, column, word, cell, reading)
+            cell.far = False
+    cell.close()
+    for number, links in enumerate(cell.chains):
+        head = _head(links)
+        for order, (place, nouns) in enumerate(links):
+            offset = -6.0 * min(number, 4) - (0.0 if order == head else 40.0)
+            _add_nouns(reading, nouns, place, column, offset)
+
+
+def _fits(entry: Entry, column: str, reading: Reading) -> bool:
+    if entry.columns and column not in entry.columns:
+        return False
+    if column == "manufacturer" and not entry.columns:
+        return False
+    if entry.role == "collision":
+        return bool(entry.context & reading.words)
+    return entry.role != "context"
+
+
+def _read_word(
+    entries: list[Entry], place: int, column: str, word: Word, cell: _Cell, reading: Reading
+) -> None:
+    roles = {entry.role for entry in entries}
+    nouns = [entry for entry in entries if entry.role in NOUN_ROLES]
+    stuff = any(role in MATERIAL_ROLES or role.startswith("coll") for role in roles)
+    if "not" in roles:
+        cell.last_material = -1
+        return
+    if not nouns and not stuff:
+        if "for" in roles or "with" in roles:
+            cell.close()
+            cell.context |= "for" in roles
+            cell.accessory |= "with" in roles and "for" not in roles
+            return
+        if "no" in roles:
+            cell.negated = True
+            return
+        if "free" in roles:
+            if cell.last_material >= 0 and word.before == GAP_NONE:
+                gone = cell.last_material
+                reading.materials = [one for one in reading.materials if one[1] != gone]
+                reading.coats = [one for one in reading.coats if one[1] != gone]
+            return
+    negated = cell.negated and word.before == GAP_NONE
+    cell.negated = False
+    collided = [entry for entry in entries if entry.role == "collision"]
+    for entry in entries:
+        if entry.role in MATERIAL_ROLES or entry.role == "collision":
+            if entry.subject:
+                reading.materials.append((entry, place, column, cell.context, negated))
+                cell.last_material = place
+        elif entry.role == "collision_default":
+            if (not collided and entry.subject and not entry.context & reading.words) or (
+                entry.subject and entry.context & reading.words
+            ):
+                reading.materials.append((entry, place, column, cell.context, negated))
+                cell.last_material = place
+        elif entry.role == "plating" and not (entry.follows and _apart(word, column, cell)):
+            reading.coats.append((entry, place, column, negated))
+            cell.last_material = place
+        elif entry.role == "hint":
+            reading.hints.append((entry, place, column))
+        elif entry.role in ("series", "series_weak"):
+            _add_series(reading, entry, place, column, cell.context)
+        elif entry.role == "package":
+            reading.packages.append(entry.subject)
+        elif entry.role == "size":
+            reading.sizes.append(entry.subject)
+        elif entry.role == "unit":
+            reading.units.append((entry.subject, place, column))
+    if nouns and not negated:
+        if cell.context or cell.accessory:
+            offset = -75.0 if cell.context else -50.0
+            _add_nouns(reading, nouns, place, column, offset)
+        else:
+            if cell.far and cell.chain:
+                cell.close()
+            cell.chain.append((place, nouns))
+
+
+def _apart(word: Word, column: str, cell: _Cell) -> bool:
+    """Whether no metal stands right before the sign of a coat."""
+    near = word.before in (GAP_NONE, GAP_DIGIT) or (
+        column == "material" and word.before == GAP_BREAK
+    )
+    return cell.last_material < 0 or not near
+
+
+def _add_series(reading: Reading, entry: Entry, place: int, column: str, context: bool) -> None:
+    score = float(_SERIES_WEIGHT.get(column, 10))
+    if entry.role == "series_weak":
+        # elsewhere than in a number a short series counts only with the reference designator
+        score = 50.0 if column in _NUMBER_COLUMNS else 18.0
+    score -= 70.0 if context else 0.0
+    reading.nouns.append(Noun(entry.subject, score, place, entry.rule, entry.role))
+
+
+def _add_nouns(
+    reading: Reading, nouns: list[Entry], place: int, column: str, offset: float
+) -> None:
+    score = _NOUN_WEIGHT.get(column, 10) + offset
+    for subject in dict.fromkeys(entry.subject for entry in nouns):
+        entry = next(one for one in nouns if one.subject == subject)
+        lowered = 55.0 if entry.role == "weak" else 0.0
+        reading.nouns.append(Noun(subject, score - lowered, place, entry.rule, entry.role))
+
+
+def _head(links: list[tuple[int, list[Entry]]]) -> int:
+    """Which noun of a chain is the head: the last in Germanic and East Asian word order, else the
+    first; weak nouns ("kit", "unit") give way to the others."""
+    strong = [
+        order for order, (_, nouns) in enumerate(links) if any(one.role == "class" for one in nouns)
+    ]
+    order_of = strong or list(range(len(links)))
+    # "CR2032 holder", "NEMA17 mount", "holder CR2032": a model number never is the head
+    wordy = [order for order in order_of if not any(map(str.isdigit, links[order][1][0].rule))]
+    order_of = wordy or order_of
+    first_only = 0
+    last_only = 0
+    for _, nouns in links:
+        langs = {one.lang for one in nouns}
+        first_only += bool(langs & HEAD_FIRST and not langs & HEAD_LAST)
+        last_only += bool(langs & HEAD_LAST and not langs & HEAD_FIRST)
+    names_goods = any(one.subject in _NEVER_MODIFIERS for one in links[order_of[0]][1])
+    return order_of[0] if first_only > last_only or names_goods else order_of[-1]
