@@ -43,7 +43,7 @@ def settle(window: MainWindow) -> None:
     """Wait until nothing is computed and everything is painted."""
     wait(150)
     while True:
-        queues = [window.analyst.jobs, window.analyst.writing]
+        queues = [window.analyst.jobs, window.analyst.writing, window.analyst.playing]
         queues += [one.jobs for one in window.places.values() if hasattr(one, "jobs")]
         if not any(one.busy for one in queues):
             break

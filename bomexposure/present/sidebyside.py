@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,8 @@ from bomexposure.model.supply import Reference
 from bomexposure.present import numbers
 from bomexposure.present.specs import ColumnSpec, TableSpec
 from bomexposure.scenario.options_data import options, with_targets
-from bomexposure.scenario.substitution import substitute
+from bomexposure.scenario.substitution import alarm_of, substitute
+from bomexposure.scenario.substitution import side_by_side as exposures_side_by_side
 
 VERDICTS = {"better": "better", "worse": "worse", "same": "as now", "overlaps": "ranges overlap",
             "differs": "differs"}  # fmt: skip
@@ -187,12 +189,104 @@ def _minerals(side: dict[str, Any], symbols: dict[str, str]) -> FactCell:
 
 
 def _index(side: dict[str, Any]) -> FactCell:
+    """The highest index over certain minerals; a likely mineral above it is named beside."""
     low, high = side["index"]["low"], side["index"]["high"]
     if not side["known"] or low is None or high is None:
         return FactCell("not known")
     words = numbers.index(low, high)
     top = numbers.mineral_name(side["top_mineral"]).lower() if side["top_mineral"] else ""
-    return FactCell(f"{words} {top}".strip(), float(low), float(high))
+    likely = [
+        one for one in side["minerals"]
+        if one["presence"] == "likely" and one["critical_2025"]
+        and (one["index"]["low"] or 0.0) > high
+    ]  # fmt: skip
+    if not likely:
+        return FactCell(f"{words} {top}".strip(), float(low), float(high))
+    worst = max(likely, key=lambda one: (one["index"]["high"], one["mineral"]))
+    most = float(worst["index"]["high"])
+    also = f"likely {numbers.mineral_name(worst['mineral']).lower()} {numbers.index(most, most)}"
+    return FactCell(f"{words} {top}".strip(), float(low), most, also)
+
+
+CONTENT_ROWS = 8
+"""Minerals whose content a comparison of materials lists in rows."""
+
+
+def compare(subjects: Sequence[str], reference: Reference, choices: Choices) -> SideBySide:
+    """Any materials and classes beside each other, without a BOM; the first one as the measure.
+
+    Raises UsageError for an unknown id.
+    """
+    told = exposures_side_by_side(subjects, reference, choices)
+    sides = told["subjects"]
+    symbols = _symbols(reference)
+    kinds = dict(
+        zip(
+            reference.knowledge.subjects["id"].tolist(),
+            reference.knowledge.subjects["family"].astype("str").tolist(),
+            strict=True,
+        )
+    )
+    columns = tuple(
+        Choice(
+            one["id"] if at else "", one["id"], one["name"], kinds.get(one["id"], "") or "–",
+            alarm=_alarm(alarm_of(one)) if at else "",
+        )
+        for at, one in enumerate(sides)
+    )  # fmt: skip
+    rows = [
+        FactRow(
+            "Critical minerals", "filled certain, outlined likely",
+            tuple(_minerals(one, symbols) for one in sides),
+            "Exposure, by the same code as the BOM", "chips",
+        ),
+        FactRow("Highest index", "0 to 100", tuple(_index(one) for one in sides), "", "range"),
+        FactRow("Density", "g/cm³", tuple(_density(one) for one in sides), "", "range"),
+        *_content_rows(sides),
+    ]  # fmt: skip
+    return SideBySide(sides[0]["id"], str(sides[0]["name"]), columns, tuple(rows), told)
+
+
+def _density(side: dict[str, Any]) -> FactCell:
+    value = side["density_g_cm3"]
+    if value is None:
+        return FactCell(numbers.NOT_STATED)
+    return FactCell(numbers.figure(value), float(value), float(value))
+
+
+def _content_rows(sides: list[dict[str, Any]]) -> list[FactRow]:
+    """Percent of mass of the listed minerals that any side holds at least likely, most first."""
+    most: dict[str, float] = {}
+    for side in sides:
+        for one in side["minerals"]:
+            if one["critical_2025"] and one["presence"] != "possible":
+                most[one["mineral"]] = max(
+                    most.get(one["mineral"], 0.0), one["wt_pct"]["high"] or 0.0
+                )
+    ranked = sorted(most, key=lambda mineral: (-most[mineral], mineral))[:CONTENT_ROWS]
+    return [
+        FactRow(
+            numbers.mineral_name(mineral), "% of mass",
+            tuple(_content(side, mineral) for side in sides),
+            "What is in it" if not at else "", "range",
+        )
+        for at, mineral in enumerate(ranked)
+    ]  # fmt: skip
+
+
+def _content(side: dict[str, Any], mineral: str) -> FactCell:
+    if not side["known"]:
+        return FactCell("not known")
+    held = [one for one in side["minerals"] if one["mineral"] == mineral]
+    if not held:
+        return FactCell("0", 0.0, 0.0)
+    low = [one["wt_pct"]["low"] for one in held]
+    high = [one["wt_pct"]["high"] for one in held]
+    if None in low or None in high:
+        return FactCell("present, content not known")
+    ends = float(sum(low)), float(sum(high))
+    note = held[0]["presence"] if held[0]["presence"] != "certain" else ""
+    return FactCell(numbers.span(*ends), *ends, note)
 
 
 def _changes(found: list[dict[str, Any]], key: str, name: str) -> FactRow:

@@ -31,7 +31,7 @@ Kind = Literal["text", "integer", "number", "percent", "money", "mass", "index",
 
 FigureKind = Literal[
     "dumbbell", "quadrant", "pareto", "heat", "one-out", "calendar", "waterfall", "supply-lost",
-    "rank-strip", "scores",
+    "rank-strip", "scores", "tradeoff",
 ]  # fmt: skip
 
 
@@ -252,7 +252,9 @@ class FigureSpec:
     * one-out: `axes` (x, y), `series`, `lines_x` (the threshold);
     * calendar: `axes` (time as ordinal days), `rows`, `lines_x` (the as-of date);
     * waterfall, supply-lost, scores: `axes` (one), `rows`;
-    * rank-strip: `column_labels` (ranks), `row_labels`, `cells`.
+    * rank-strip: `column_labels` (ranks), `row_labels`, `cells`;
+    * tradeoff: `axes` (property, index), `points`; role `accent` marks the Pareto front, key ""
+      the part as it is.
 
     Attributes:
         legend: (shape, style, role, words) entries in order, drawn as one line.

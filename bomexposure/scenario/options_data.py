@@ -114,11 +114,18 @@ def _ids(text: str) -> tuple[str, ...]:
 
 
 def with_targets(knowledge: Knowledge) -> Knowledge:
-    """The knowledge and the compositions of substitutes that only targets.csv holds."""
+    """The knowledge and the compositions of substitutes that only targets.csv holds.
+
+    Built once per knowledge: it takes about a second, and every comparison asks for it.
+    """
+    found = knowledge.cache.get("with targets")
+    if isinstance(found, Knowledge):
+        return found
     made = knowledge
     for subject, rows in _read("targets.csv").groupby("subject", sort=True):
         if str(subject) not in set(knowledge.subjects["id"]):
             made = _extended(made, str(subject), rows)
+    knowledge.cache["with targets"] = made
     return made
 
 

@@ -179,7 +179,7 @@ def _option(option: Option, sides: _Sides, name: str) -> dict[str, Any]:
         "change": _change(before, after),
         **changed,
         "stated_otherwise": _stated_otherwise(option, changed, after["known"]),
-        "alarm": _alarm(after),
+        "alarm": alarm_of(after),
         "properties": [
             {
                 "property": metric.property.id,
@@ -298,7 +298,8 @@ def _change(before: dict[str, Any], after: dict[str, Any]) -> str:
     return "higher" if b["low"] > a["high"] else "same"
 
 
-def _alarm(after: dict[str, Any]) -> str | None:
+def alarm_of(after: dict[str, Any]) -> str | None:
+    """What to know before the advantages of one side: it is acute itself, or not known at all."""
     if not after["known"]:
         return "Exposure unknown: no composition of the substitute is known."
     acute = [

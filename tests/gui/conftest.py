@@ -96,13 +96,27 @@ def recorder(qapp: QApplication) -> Recorder:
 
 @pytest.fixture
 def window(
-    qtbot: object, qapp: QApplication, tmp_path: Path, recorder: Recorder
+    qtbot: object,
+    qapp: QApplication,
+    tmp_path: Path,
+    recorder: Recorder,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[MainWindow]:
-    """A window on hand-made data; it must end without threads or timers."""
+    """A window on hand-made data and its day; it must end without threads or timers."""
     del qapp
+    from datetime import date
+
     from fakes import AS_OF
 
+    from bomexposure.gui import files
     from bomexposure.model.choices import Choices
+
+    class Day(date):
+        @classmethod
+        def today(cls) -> Day:
+            return cls(AS_OF.year, AS_OF.month, AS_OF.day)
+
+    monkeypatch.setattr(files, "date", Day)
 
     document = Document(Project(choices=Choices(as_of=AS_OF)))
     analyst = Analyst(document, load=lambda _edition: fakes.reference(), run=fake_run)

@@ -301,7 +301,63 @@ def test_a_chart_goes_to_png_svg_csv_clipboard_and_table(open_book: Open, tmp_pa
 # --- Substitutes --------------------------------------------------------------------------------
 
 
-def test_substitutes_opens_without_a_document(window: MainWindow) -> None:
+def shipped(window: MainWindow) -> Any:
+    """Give the window the shipped materials, so that there are substitutes to compare."""
+    from bomexposure import reference
+
+    facts = reference.load("")
+    window.analyst._take_facts(facts)
+    return facts
+
+
+def test_substitutes_browses_and_compares_materials_without_a_document(
+    window: MainWindow, qtbot: Any
+) -> None:
+    shipped(window)
     window.go("substitutes")
-    assert window.place.name == "substitutes"
-    assert window.place.empty.isVisible()  # type: ignore[attr-defined]
+    place: Any = window.place
+    assert place.views.current == "browse"
+    table = place.browsing.table
+    qtbot.waitUntil(lambda: table.cells.rowCount() > 1000, timeout=20_000)
+    place.browsing.field.setText("samarium permanent")
+    ids = [table.cells.key_at(at) for at in range(table.cells.rowCount())]
+    assert "SM2CO17" in ids
+    assert "AL_6061" not in ids
+    place.browsing.field.setText("AA 60")
+    table.selectAll()
+    wanted = place.browsing.chosen
+    place.browsing.compare.click()
+    qtbot.waitUntil(lambda: place.told is not None, timeout=20_000)
+    assert [one.subject for one in place.told.choices] == wanted[:8]
+    names = [row.name for row in place.told.rows]
+    assert {"Highest index", "Density", "Magnesium"} <= set(names)
+    # EN AW-6061: 0.8 to 1.2 % magnesium by EN 573-3, 2.70 g/cm3
+    at = wanted.index("AL_6061")
+    magnesium = place.told.rows[names.index("Magnesium")].cells[at]
+    assert (magnesium.low, magnesium.high) == (0.8, 1.2)
+    assert place.told.rows[names.index("Density")].cells[at].words == "2.7"
+
+
+def test_the_trade_off_keeps_what_no_other_beats_on_both(window: MainWindow, qtbot: Any) -> None:
+    shipped(window)
+    window.go("substitutes")
+    place: Any = window.place
+    qtbot.waitUntil(lambda: not place.jobs.busy and place.subjects.count() > 0, timeout=20_000)
+    place.show_subject("NDFEB_SH")
+    qtbot.waitUntil(
+        lambda: place.told is not None and place.told.subject == "NDFEB_SH", timeout=20_000
+    )
+    place.show_page("tradeoff")
+    found = place.measured.findText("Maximum energy product", Qt.MatchFlag.MatchStartsWith)
+    place.measured.setCurrentIndex(found)
+    place.measured.activated.emit(found)
+    points = {point.key: point for point in place.tradeoff.spec.points}
+    # the magnet gives more energy (200 to 440 kJ/m3 against 150 to 240), samarium-cobalt holds no
+    # likely dysprosium (reliance 100 % x China 100 % = index 100): neither beats the other
+    assert (points[""].x_low, points[""].x_high) == (200.0, 440.0)
+    assert (points["S002"].x_low, points["S002"].x_high) == (150.0, 240.0)
+    assert points[""].y_high == 100.0
+    assert points["S002"].y_high < 100.0
+    assert {point.role for point in points.values()} == {"accent"}
+    place.tradeoff.grab()
+    assert {area.key for area in place.tradeoff.areas} == {"", "S002"}

@@ -2,28 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
 
-from bomexposure.gui.blocks import EmptyState, button, column, label, row
+from bomexposure.gui.blocks import EmptyState, Segments, button, column, label, row
 from bomexposure.gui.charts.base import Chart
 from bomexposure.gui.charts.frame import ChartCard
 from bomexposure.gui.charts.sidebyside import SideBySideChart
+from bomexposure.gui.charts.tradeoff import Tradeoff
 from bomexposure.gui.context import Context
+from bomexposure.gui.jobs import Jobs
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.places.base import Place
+from bomexposure.gui.places.browsing import Browsing
 from bomexposure.gui.places.exposure import selected_mineral
+from bomexposure.gui.places.optionbox import OptionBox
+from bomexposure.gui.places.trying import (
+    Holders,
+    as_scenario,
+    effect_of,
+    holders_of,
+    nearest_relative,
+    set_lines,
+)
 from bomexposure.gui.viewstate import Subject, View
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.progress import Progress
-from bomexposure.model.scenario import Scenario
 from bomexposure.model.supply import Reference
 from bomexposure.present import numbers
-from bomexposure.present.sidebyside import SideBySide, side_by_side, subjects_with_options
+from bomexposure.present.browse import materials_table
+from bomexposure.present.sidebyside import (
+    Choice,
+    SideBySide,
+    compare,
+    side_by_side,
+    subjects_with_options,
+)
+from bomexposure.present.specs import TableSpec
 from bomexposure.present.substitutes import LineOption, line_options
+from bomexposure.present.tradeoff import properties_of, tradeoff
+
+VIEWS = (("side", "Side by side"), ("tradeoff", "Trade-off"), ("browse", "All materials"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What can be chosen: (subject, name, options), and the parts of this BOM among them."""
+
+    analysis: Analysis | None
+    every: tuple[tuple[str, str, int], ...]
+    mine: tuple[LineOption, ...]
 
 
 class SubstitutesPlace(Place):
@@ -36,126 +74,190 @@ class SubstitutesPlace(Place):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.told: SideBySide | None = None
-        self._wanted = ""
-        self._known: dict[str, SideBySide] = {}
-        self._mine: list[LineOption] | None = None
+        self._wanted: tuple[str, ...] = ()
+        self._known: dict[tuple[str, ...], SideBySide] = {}
+        self._offer: _Offer | None = None
         self._followed: Subject | None = None
+        self._materials: TableSpec | None = None
+        self.jobs, self._effects, self._lists = Jobs(self), Jobs(self), Jobs(self)
+        for one in (self.jobs, self._effects, self._lists):
+            one.failed.connect(context.messages.fault)
+        self._make_header()
+        self._make_pages()
+        context.analyst.reference_loaded.connect(self._take_reference)
+
+    # --- building ---------------------------------------------------------------------------
+
+    def _make_header(self) -> None:
+        s = self.context.looks.type.s
         self.subjects = QComboBox()
         self.subjects.setEditable(True)
         self.subjects.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.subjects.setAccessibleName("Part or material to replace")
-        self.subjects.setMinimumWidth(context.looks.type.s(330))
+        self.subjects.setToolTip("Type to find a part or material with substitutes on record")
+        self.subjects.setMinimumWidth(s(230))
+        self.subjects.setMaximumWidth(s(360))
+        self.subjects.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.subjects.setMinimumContentsLength(30)
         completer = self.subjects.completer()
         if completer is not None:
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.subjects.activated.connect(self._take_subject)
+        self.views = Segments(VIEWS)
+        self.views.chosen.connect(self.show_page)
         self.header.addWidget(self.subjects)
-        self._where = label("", "caption")
-        self.header.addWidget(self._where)
+        self.header.addWidget(self.views)
         self.acts.addWidget(
-            button("Export", lambda: context.action("exports.export_here").trigger())
+            button("Export", lambda: self.context.action("exports.export_here").trigger())
         )
-        self.chart = SideBySideChart(context.looks)
+
+    def _make_pages(self) -> None:
+        looks = self.context.looks
+        self.chart = SideBySideChart(looks)
         self.chart.chosen.connect(self.choose)
-        self.card = ChartCard(self.chart, context, scrolls=True)
+        self.card = ChartCard(self.chart, self.context, scrolls=True)
         area = self.chart.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
         if isinstance(area, QScrollArea):
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.box = QFrame()
-        self.box.setObjectName("noteBox")
-        self._alarm = label("", "strong", wrap=True)
-        self._about = label("", "small", wrap=True)
-        self._about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.try_it = button("Try it as a scenario", self._try, primary=True)
-        words = column(self._alarm, self._about, gap=3)
-        line = row(gap=16, margins=(16, 10, 14, 10))
-        line.addLayout(words, 1)
-        line.addWidget(self.try_it)
-        self.box.setLayout(line)
-        self.box.hide()
-        self.empty = EmptyState(context.looks, "substitutes")
-        self.body.addLayout(column(self.card, margins=(20, 0, 16, 0)), 1)
-        self.body.addLayout(column(self.box, margins=(20, 0, 16, 0)))
-        self.body.addWidget(self.empty, 1)
-        self.body.addSpacing(2)
-        self.card.hide()
-        context.analyst.reference_loaded.connect(self._offer)
-        if context.analyst.reference is not None:
-            self._offer(context.analyst.reference)
+        self.tradeoff = Tradeoff(looks)
+        self.tradeoff.chosen.connect(self.choose)
+        self.tradeoff_card = ChartCard(self.tradeoff, self.context)
+        self.measured = QComboBox()
+        self.measured.setAccessibleName("Property on the x axis")
+        self.measured.activated.connect(lambda _at: self._draw_tradeoff())
+        against = QWidget()
+        against.setLayout(
+            column(
+                row(label("Exposure against"), self.measured, None, gap=8),
+                self.tradeoff_card, gap=10, margins=(20, 0, 16, 0),
+            )
+        )  # fmt: skip
+        side = QWidget()
+        side.setLayout(column(self.card, margins=(20, 0, 16, 0)))
+        self.browsing = Browsing(looks)
+        self.browsing.opened.connect(self._open_browsed)
+        self.browsing.compared.connect(lambda ids: self.show_compared(tuple(ids)))
+        self.empty = EmptyState(looks, "substitutes")
+        self.pages = QStackedWidget()
+        for one in (self.empty, side, against, self.browsing):
+            self.pages.addWidget(one)
+        self.body.addWidget(self.pages, 1)
+        self.box = OptionBox()
+        self.box.try_it.clicked.connect(lambda _c=False: self._try(self._shown, ""))
+        self.box.menu.aboutToShow.connect(self._fill_more)
+        self.body.addLayout(column(self.box, margins=(20, 0, 16, 2)))
+
+    # --- what can be chosen -----------------------------------------------------------------
+
+    def _take_reference(self, _reference: Reference) -> None:
+        self._offer = self._materials = None
+        if self.context.view.view.place == self.name:
+            self.show_view(self.context.view.view)
+
+    def _ask_offer(self, analysis: Analysis | None, reference: Reference) -> None:
+        """Which parts have substitutes; a pass over all lines, so not done here."""
+        self._busy("Looking for parts with substitutes…")
+
+        def work(progress: Progress) -> _Offer:
+            progress.step("Looking for parts with substitutes", 0, 0)
+            mine = tuple(line_options(analysis)) if analysis is not None else ()
+            return _Offer(analysis, tuple(subjects_with_options(reference)), mine)
+
+        self.jobs.start("Looking for parts with substitutes", work, self._take_offer)
+
+    def _take_offer(self, offer: _Offer) -> None:
+        if offer.analysis is not self.context.document.analysis:
+            return
+        self._offer = offer
+        rows: dict[str, int] = {}
+        for one in offer.mine:
+            rows.setdefault(one.subject, one.row)
+        order = {subject: at for at, subject in enumerate(rows)}
+        self.subjects.clear()
+        for subject, name, count in sorted(
+            offer.every, key=lambda one: order.get(one[0], len(order))
+        ):
+            place = f"Row {rows[subject]}: " if subject in rows else ""
+            self.subjects.addItem(f"{place}{name} ({numbers.count(count, 'option')})", subject)
+        self.subjects.setCurrentIndex(-1)
+        self.show_view(self.context.view.view)
+
+    def _busy(self, words: str) -> None:
+        if self.told is None and self.views.current != "browse":
+            self.empty.tell(words)
+            self.pages.setCurrentIndex(0)
 
     # --- what is shown ----------------------------------------------------------------------
-
-    def _offer(self, reference: Reference) -> None:
-        """Every subject with a substitute on record, those of this BOM first."""
-        mine: dict[str, int] = {}
-        for one in self._mine or ():
-            mine.setdefault(one.subject, one.row)
-        every = subjects_with_options(reference)
-        order = {subject: at for at, subject in enumerate(mine)}
-        every.sort(key=lambda one: order.get(one[0], len(order)))
-        chosen = self.subjects.currentData()
-        self.subjects.clear()
-        for subject, name, count in every:
-            place = f"Row {mine[subject]}: " if subject in mine else ""
-            words = f"{place}{name} ({numbers.count(count, 'option')})"
-            self.subjects.addItem(words, subject)
-        self.subjects.setCurrentIndex(self.subjects.findData(chosen))
-        if not every:
-            self.empty.tell("No substitute is on record in this edition of the data.")
-        elif self.told is None:
-            self.empty.tell(
-                "Choose a part or material above to see what could stand in for it.",
-            )
 
     def show_analysis(self, analysis: Analysis | None, book: LineBook | None) -> None:
         del book
         self._known.clear()
-        self._followed = self._mine = None
-        reference = self.context.analyst.reference
-        if reference is not None:
-            self._offer(reference)
-        if analysis is not None and self.told is not None:
-            self.show_subject(self.told.subject)
+        self._offer = self._followed = self.told = None
+        self.box.hide()
+        self.views.choose("side" if analysis is not None else "browse")
         if self.context.view.view.place == self.name:
             self.show_view(self.context.view.view)
 
     def show_view(self, view: View) -> None:
         self.show_chips(view)
-        analysis = self.context.document.analysis
-        if analysis is not None and self._mine is None:
-            self._look_for_mine(analysis)
-            return
-        if analysis is not None and view.subject != self._followed:
-            self._followed = view.subject
-            self._where.setText("")
-            subject = self._subject_of(view, analysis)
-            if subject:
-                self.show_subject(subject)
-        if self.told is None and self.subjects.count() and analysis is not None:
-            self.show_subject(str(self.subjects.itemData(0)))
-
-    def _look_for_mine(self, analysis: Analysis) -> None:
-        """Which parts of this BOM have substitutes; a pass over all lines, so not done here."""
-
-        def work(progress: Progress) -> tuple[Analysis, list[LineOption]]:
-            progress.step("Looking for parts with substitutes", 0, 0)
-            return analysis, line_options(analysis)
-
-        self.context.analyst.play("Looking for parts with substitutes", work, self._take_mine)
-
-    def _take_mine(self, told: tuple[Analysis, list[LineOption]]) -> None:
-        analysis, self._mine = told
         reference = self.context.analyst.reference
-        if analysis is self.context.document.analysis and reference is not None:
-            self._offer(reference)
-            self.show_view(self.context.view.view)
+        if reference is None:
+            self._busy("Loading the materials…")
+            return
+        analysis = self.context.document.analysis
+        if self._offer is None or self._offer.analysis is not analysis:
+            self._ask_offer(analysis, reference)
+        elif analysis is not None and view.subject != self._followed:
+            self._followed = view.subject
+            subject, said = self._subject_of(view, analysis)
+            if subject or self.told is None:
+                self._show_first(subject, said)
+        elif self.told is None:
+            self._show_first("", "")
+        self.show_page(self.views.current)
 
-    def _subject_of(self, view: View, analysis: Analysis) -> str:
-        """The replaceable subject behind the selection: a line's, or one that holds a mineral."""
+    def _show_first(self, subject: str, said: str) -> None:
+        """The subject asked for, else the part of this BOM with most spend, else the first."""
+        wanted = subject or str(self.subjects.itemData(0) or "")
+        if wanted:
+            self.show_subject(wanted, said)
+        else:
+            self.empty.tell("No substitute is on record in this edition of the data.")
+
+    def show_page(self, key: str) -> None:
+        """Turn to one of VIEWS."""
+        self.views.choose(key)
+        at = {"side": 1, "tradeoff": 2, "browse": 3}[key]
+        self.pages.setCurrentIndex(at if key == "browse" or self.told is not None else 0)
+        self.box.setVisible(key != "browse" and self._shown is not None)
+        if key == "browse":
+            self._list_materials()
+        elif key == "tradeoff":
+            self._draw_tradeoff()
+
+    def _list_materials(self) -> None:
+        reference = self.context.analyst.reference
+        if self._materials is not None or reference is None or self._lists.busy:
+            return
+
+        def work(progress: Progress) -> TableSpec:
+            progress.step("Listing materials", 0, 0)
+            return materials_table(reference)
+
+        def take(spec: TableSpec) -> None:
+            self._materials = spec
+            self.browsing.show_spec(spec)
+
+        self._lists.start("Listing materials", work, take)
+
+    def _subject_of(self, view: View, analysis: Analysis) -> tuple[str, str]:
+        """The replaceable subject behind the selection, and what to say of it."""
         on_record = {str(self.subjects.itemData(n)) for n in range(self.subjects.count())}
         chosen = view.subject
         if chosen is not None and chosen.kind == "line":
@@ -164,65 +266,87 @@ class SubstitutesPlace(Place):
                 found = analysis.contents.recognitions.iloc[int(at[0])]
                 held = [*str(found["materials"]).split(";"), str(found["component_class"])]
                 exact = next((one for one in held if one in on_record), "")
-                return exact or self._of_family([one for one in held if one], on_record, analysis)
+                if exact:
+                    return exact, ""
+                return nearest_relative([one for one in held if one], on_record, analysis)
         mineral = selected_mineral(view)
-        if chosen is not None and chosen.kind == "mineral" and mineral:
-            ranked = [one for one in self._mine or () if mineral in one.removed]
-            return ranked[0].subject if ranked else ""
-        return ""
+        if chosen is not None and chosen.kind == "mineral" and mineral and self._offer:
+            ranked = [one for one in self._offer.mine if mineral in one.removed]
+            ranked += [one for one in self._offer.mine if mineral in one.minerals]
+            return (ranked[0].subject, "") if ranked else ("", "")
+        return "", ""
 
-    def _of_family(self, held: list[str], on_record: set[str], analysis: Analysis) -> str:
-        """A subject with options of the same family as the line's own; says so, or that none is."""
-        known = analysis.reference.knowledge.subjects.drop_duplicates("id").set_index("id")
-        for one in held:
-            family = str(known["family"].get(one, ""))
-            alike = [
-                other for other in sorted(on_record)
-                if family and str(known["family"].get(other, "")) == family
-            ]  # fmt: skip
-            if alike:
-                # the id that shares most letters from its start is the nearest relative
-                best = max(alike, key=lambda other: (_alike(one, other), other))
-                name = str(known["name"].get(one, one))
-                self._where.setText(f"Nothing on record for {name}; shown: its relative")
-                return best
-        if held:
-            name = str(known["name"].get(held[0], held[0]))
-            self._where.setText(f"No substitute on record for {name}")
-        return ""
-
-    def show_subject(self, subject: str) -> None:
+    def show_subject(self, subject: str, said: str = "") -> None:
         """Compare the options of a material or class; computed beside the GUI thread."""
-        reference = self.context.analyst.reference
-        if reference is None or not subject:
-            return
         self.subjects.setCurrentIndex(self.subjects.findData(subject))
-        self._wanted = subject
-        if subject in self._known:
-            self._take(self._known[subject])
+        if (words := self.subjects.lineEdit()) is not None:
+            words.setCursorPosition(0)
+            self.subjects.setToolTip(self.subjects.currentText())
+        self._show((subject,), said)
+
+    def show_compared(self, subjects: tuple[str, ...]) -> None:
+        """Put any materials and parts beside each other."""
+        self.subjects.setCurrentIndex(-1)
+        self.views.choose("side")
+        self._show(subjects, "")
+
+    def _show(self, wanted: tuple[str, ...], said: str) -> None:
+        reference = self.context.analyst.reference
+        if reference is None:
             return
+        self._wanted = wanted
+        if wanted in self._known:
+            self._take(wanted, self._known[wanted], said)
+            return
+        self._busy("Comparing…")
         choices = self.context.document.project.choices
 
         def work(progress: Progress) -> SideBySide:
-            progress.step("Comparing substitutes", 0, 0)
-            return side_by_side(subject, reference, choices)
+            progress.step("Comparing materials", 0, 0)
+            if len(wanted) > 1:
+                return compare(wanted, reference, choices)
+            return side_by_side(wanted[0], reference, choices)
 
-        self.context.analyst.play("Comparing substitutes", work, self._take)
+        self.jobs.start("Comparing materials", work, lambda told: self._take(wanted, told, said))
 
-    def _take(self, told: SideBySide) -> None:
-        if told.subject != self._wanted:
+    def _take(self, wanted: tuple[str, ...], told: SideBySide, said: str = "") -> None:
+        if wanted != self._wanted:
             return
-        self._known[told.subject] = self.told = told
-        count = numbers.count(len(told.choices) - 1, "option")
-        self.card.tell(f"Instead of {told.name}", f"{count}; those that lower the exposure first")
+        self._known[wanted] = self.told = told
+        if len(wanted) > 1:
+            self.card.tell("Side by side", f"{len(wanted)} materials; the first is the measure")
+        else:
+            count = numbers.count(len(told.choices) - 1, "option")
+            note = said or f"{count}; those that lower the exposure first"
+            self.card.tell(f"Instead of {told.name}", note)
         self.chart.show_told(told)
         self.card.refresh()
-        self.card.show()
-        self.empty.hide()
+        self._offer_properties(told)
         first = next((one.id for one in told.choices if one.id), "")
-        self.choose(self.chart.selected if self._choice(self.chart.selected) else first)
+        self.choose(self.chart.selected if self._shown else first)
+        self.show_page(self.views.current)
 
-    def _choice(self, key: str) -> Any:
+    def _offer_properties(self, told: SideBySide) -> None:
+        self.measured.clear()
+        for key, words in properties_of(told):
+            self.measured.addItem(words, key)
+        self.measured.setEnabled(self.measured.count() > 1)
+        self.measured.setVisible(self.measured.count() > 0)
+
+    def _draw_tradeoff(self) -> None:
+        if self.told is None:
+            return
+        key = self.measured.currentData() or ("", "", None)
+        plain = self.told if "options" in self.told.plain else _without_options(self.told)
+        spec = tradeoff(plain, tuple(key))
+        self.tradeoff_card.tell(spec.title, spec.caption)
+        self.tradeoff.show_spec(spec)
+        self.tradeoff.select(self.chart.selected)
+        self.tradeoff_card.refresh()
+
+    # --- the option in hand -----------------------------------------------------------------
+
+    def _choice(self, key: str) -> Choice | None:
         if self.told is None or not key:
             return None
         return next((one for one in self.told.choices if one.id == key), None)
@@ -230,66 +354,138 @@ class SubstitutesPlace(Place):
     def choose(self, key: str) -> None:
         """Explain one option below: the alarm comes before the advantages."""
         choice = self._choice(key)
-        self.box.setVisible(choice is not None)
+        self.box.setVisible(choice is not None and self.views.current != "browse")
         if choice is None:
             return
         self.chart.select(key)
-        self.box.setObjectName("warnBox" if choice.alarm else "noteBox")
-        self.box.style().polish(self.box)
-        self._alarm.setText(
-            f"⚠ {choice.alarm}" if choice.alarm else f"{choice.name}: {choice.below}"
-        )
-        said = " ".join(choice.said)
-        about = [
-            f"{choice.tradeoff}." if choice.tradeoff else "",
-            said,
-            f"Source: {choice.source}.",
-        ]
-        self._about.setText(" ".join(one for one in about if one))
-        can = self.context.document.analysis is not None
-        self.try_it.setEnabled(can)
-        self.try_it.setToolTip(
-            "Play the BOM with this substitute; nothing is edited"
-            if can
-            else "Open a bill of materials first"
-        )
+        self.tradeoff.select(key)
+        held = self._holders()
+        reason = ""
+        if held is None:
+            reason = "Open a bill of materials first"
+        elif not held.rows:
+            reason = "No line of this BOM holds it"
+        self.box.tell(choice, reason)
+        if held is not None:
+            self._tell_effect(choice, held)
 
-    # --- what the user does -----------------------------------------------------------------
+    def _holders(self) -> Holders | None:
+        """Lines of the BOM that hold the subject in hand; None without a BOM."""
+        analysis = self.context.document.analysis
+        if analysis is None or self.told is None:
+            return None
+        subject = self.context.view.view.subject
+        wanted = subject.key if subject is not None and subject.kind == "line" else ""
+        return holders_of(self.told.subject, analysis, wanted)
 
-    def _take_subject(self, at: int) -> None:
-        self.show_subject(str(self.subjects.itemData(at) or ""))
+    def _tell_effect(self, choice: Choice, held: Holders) -> None:
+        """What the swap would change in the whole BOM, computed beside the GUI thread."""
+        analysis = self.context.document.analysis
+        if analysis is None or not held.rows:
+            self.box.tell_effect("No line of this BOM holds it, so nothing would change here.")
+            return
+        where = held.words()
+        self.box.tell_effect(f"{where}: reckoning what would change…")
+        scenario = as_scenario(self.told, choice, "")
 
-    def _try(self) -> None:
-        """Play the swap in Scenarios."""
-        choice = self._choice(self.chart.selected)
+        def work(progress: Progress) -> tuple[str, str]:
+            progress.step("Trying the substitute", 0, 0)
+            return choice.id, effect_of(scenario, analysis)
+
+        def take(told: tuple[str, str]) -> None:
+            if told[0] == self.chart.selected:
+                self.box.tell_effect(f"{where}: {told[1]}")
+
+        self._effects.start("Trying the substitute", work, take)
+
+    def _fill_more(self) -> None:
+        self.box.menu.clear()
+        choice, held = self._shown, self._holders()
+        reference = self.context.analyst.reference
+        if choice is None or held is None or not held.rows or reference is None:
+            return
+        one, many = f"row {held.first_row}", numbers.count(len(held.rows), "line")
+        menu = self.box.menu
+        menu.addAction(f"Scenario: {one} only", partial(self._try, choice, held.first_id))
+        menu.addAction(f"Scenario: all {many} that hold it", partial(self._try, choice, ""))
+        menu.addSeparator()
+        known = choice.subject in set(reference.knowledge.subjects["id"])
+        for words, rows in (
+            (f"Decide: set {one} to it", held.rows[:1]),
+            (f"Decide: set all {many} to it", held.rows),
+        ):
+            act = menu.addAction(words, partial(self._decide, choice, rows))
+            act.setEnabled(known)
+            act.setToolTip(
+                "Changes the analysis, is written in the decisions log, and can be undone"
+                if known else "Its composition is not among the materials: try it as a scenario"
+            )  # fmt: skip
+
+    @property
+    def _shown(self) -> Choice | None:
+        return self._choice(self.chart.selected)
+
+    def _try(self, choice: Choice | None, line: str) -> None:
+        """Play the swap in Scenarios, for one line or for all that hold the subject."""
         places: dict[str, Any] = getattr(self.window(), "places", {})
         scenarios = places.get("scenarios")
         if choice is None or self.told is None or scenarios is None:
             return
-        swap = (self.told.subject, choice.subject)
-        played = replace(
-            Scenario("swap", f"{choice.name} instead of {self.told.name}"), substitutions=(swap,)
-        )
         self.context.view.go("scenarios")
-        scenarios.play(played)
+        scenarios.play(as_scenario(self.told, choice, line))
+
+    def _decide(self, choice: Choice, rows: tuple[int, ...]) -> None:
+        """Set lines to the substitute for good: one step that can be undone."""
+        document, book = self.context.document, self.context.document.book
+        reference = self.context.analyst.reference
+        if self.told is None or book is None or reference is None:
+            return
+        text = f"Set {numbers.count(len(rows), 'line')} to {choice.name}"
+        document.edit(text, set_lines(document.project, book, rows, choice, self.told, reference))
+        self.context.messages.say(f"{text}. Undo with Ctrl+Z.", "done", "undo", "Undo")
+
+    # --- what the user does -----------------------------------------------------------------
+
+    def _take_subject(self, at: int) -> None:
+        if self.views.current == "browse":
+            self.views.choose("side")
+        self.show_subject(str(self.subjects.itemData(at) or ""))
+        self.show_page(self.views.current)
+
+    def _open_browsed(self, subject: str) -> None:
+        if not subject:
+            return
+        self.views.choose("side")
+        self.show_subject(subject)
+        self.show_page("side")
+
+    def stop(self) -> None:
+        for one in (self.jobs, self._effects, self._lists):
+            one.shut_down()
 
     def focus_target(self) -> QWidget:
-        return self.chart if self.told is not None else self.subjects
+        if self.views.current == "browse":
+            return self.browsing.field
+        return self.charts()[0] if self.told is not None else self.subjects
 
     def find_field(self) -> QWidget | None:
-        return self.subjects.lineEdit()
+        return self.browsing.field if self.views.current == "browse" else self.subjects.lineEdit()
+
+    def copy_text(self, *, headers: bool) -> str:
+        if self.views.current != "browse":
+            return ""
+        return self.browsing.table.copy_text(headers=headers)
 
     def charts(self) -> list[Chart]:
-        """The comparison."""
-        return [self.chart]
+        """The chart on show."""
+        return [self.tradeoff if self.views.current == "tradeoff" else self.chart]
 
     def export_choices(self) -> list[tuple[str, str]]:
-        if self.told is None:
+        if self.told is None or self.views.current == "browse":
             return []
         return [("png", "Picture as PNG"), ("svg", "Picture as SVG"), ("csv", "Table as CSV")]
 
 
-def _alike(one: str, other: str) -> int:
-    """How many letters two ids share from their start."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+def _without_options(told: SideBySide) -> SideBySide:
+    """A comparison of materials has no options on record, so nothing to trade off."""
+    return replace(told, plain={"subject": told.plain["subjects"][0], "options": []})

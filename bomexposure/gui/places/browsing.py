@@ -1,0 +1,89 @@
+"""Browse every material and part on record, and put any of them side by side."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from bomexposure.gui.blocks import button, card, column, label, row
+from bomexposure.gui.looks import Looks
+from bomexposure.gui.spectable import SpecTable
+from bomexposure.present import numbers
+from bomexposure.present.specs import TableSpec
+
+MOST = 8
+"""How many can stand side by side and still be read."""
+
+
+class Browsing(QWidget):
+    """A searchable table; double click or Enter shows substitutes, the button compares several."""
+
+    opened = Signal(str)
+    """Subject id whose substitutes are asked for."""
+    compared = Signal(object)
+    """Subject ids to put side by side."""
+
+    def __init__(self, looks: Looks) -> None:
+        super().__init__()
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("Material, kind of part, or a mineral in it")
+        self.field.setAccessibleName("Find a material or part")
+        self.field.setClearButtonEnabled(True)
+        self.field.setMinimumWidth(looks.type.s(300))
+        self.field.textChanged.connect(self._filter)
+        self.compare = button(
+            "Compare", self._compare,
+            tip=f"Select up to {MOST} rows with Ctrl or Shift, then put them side by side",
+        )  # fmt: skip
+        self.options = button("Show substitutes", self._open, tip="What could stand in for it")
+        self._count = label("", "caption")
+        self.bar: QHBoxLayout = row(
+            self.field, self._count, None, self.options, self.compare, margins=(12, 10, 12, 8)
+        )
+        self.table = SpecTable(looks)
+        self.table.opened.connect(self.opened)
+        frame = card()
+        frame.setLayout(column(self.bar, self.table, gap=0, margins=(0, 0, 0, 6)))
+        self.setLayout(column(frame, margins=(20, 0, 16, 16)))
+        self._spec: TableSpec | None = None
+
+    def show_spec(self, spec: TableSpec) -> None:
+        """Show another table; the words in the field stay."""
+        self._spec = spec
+        self.table.show_spec(spec)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell())
+        self._filter(self.field.text())
+
+    @property
+    def chosen(self) -> list[str]:
+        """Subject ids of the selected rows, top to bottom."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self.table.cells.key_at(at) for at in rows]
+
+    def _filter(self, text: str) -> None:
+        if self._spec is None:
+            return
+        keep = np.ones(len(self._spec), dtype=bool)
+        for word in text.casefold().split():
+            keep &= self._spec.rows["text"].str.contains(word, regex=False).to_numpy(dtype=bool)
+        self.table.cells.only(keep)
+        self._tell()
+
+    def _tell(self) -> None:
+        shown, chosen = self.table.cells.rowCount(), len(self.chosen)
+        words = f"{shown:,} of {len(self._spec) if self._spec is not None else 0:,} on record"
+        if not shown:
+            words = "Nothing on record by these words; try fewer"
+        elif chosen:
+            words = f"{numbers.count(chosen, 'row')} selected"
+        self._count.setText(words)
+        self.compare.setEnabled(2 <= chosen <= MOST)
+        self.options.setEnabled(chosen == 1)
+
+    def _open(self) -> None:
+        for one in self.chosen[:1]:
+            self.opened.emit(one)
+
+    def _compare(self) -> None:
+        self.compared.emit(self.chosen[:MOST])

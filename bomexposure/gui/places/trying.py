@@ -1,0 +1,143 @@
+"""Trying a substitute on the BOM: which lines hold it, what would change, and deciding on it."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import numpy as np
+
+from bomexposure.gui.linebook import LineBook
+from bomexposure.model.analysis import Analysis
+from bomexposure.model.choices import Override
+from bomexposure.model.project import Project
+from bomexposure.model.scenario import Scenario
+from bomexposure.model.supply import Reference
+from bomexposure.present.sidebyside import Choice, SideBySide
+from bomexposure.present.whatif import before_after
+from bomexposure.project import edits
+from bomexposure.scenario.play import play_one
+from bomexposure.scenario.swap import lines_of
+
+CHANGES_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Counted lines that hold a subject, the selected or dearest first.
+
+    Attributes:
+        rows: positions; first_row: its Excel row; first_id: its line id.
+    """
+
+    rows: tuple[int, ...]
+    first_row: int
+    first_id: str
+
+    def words(self) -> str:
+        """'In row 25', or 'In row 25 and 2 more'."""
+        more = f" and {len(self.rows) - 1} more" if len(self.rows) > 1 else ""
+        return f"In row {self.first_row}{more}"
+
+
+def holders_of(subject: str, analysis: Analysis, wanted: str = "") -> Holders:
+    """Counted lines with this material or class; `wanted` is the line id to put first."""
+    lines = analysis.bom.lines
+    at = lines_of(subject, analysis.bom, analysis.contents)
+    at = at[lines["counted"].to_numpy(dtype=bool)[at]]
+    spend = np.nan_to_num(analysis.exposures.lines["spend"].to_numpy(dtype=float)[at])
+    own = (lines["id"].to_numpy(dtype=object)[at] == wanted).astype(float)
+    ranked = tuple(int(one) for one in at[np.lexsort((at, -spend, -own))])
+    if not ranked:
+        return Holders((), 0, "")
+    return Holders(ranked, int(str(lines["row"].iat[ranked[0]])), str(lines["id"].iat[ranked[0]]))
+
+
+def as_scenario(told: SideBySide | None, choice: Choice, line: str) -> Scenario:
+    """The swap as a scenario: on one line by its id, or on every line that holds the subject."""
+    if told is None:
+        return Scenario("", "Today")
+    old = f"line:{line}" if line else told.subject
+    where = " in one line" if line else ""
+    return replace(
+        Scenario("swap", f"{choice.name} instead of {told.name}{where}"),
+        substitutions=((old, choice.subject),),
+    )
+
+
+def effect_of(scenario: Scenario, analysis: Analysis) -> str:
+    """The headline figures that the scenario changes, in one sentence."""
+    parts = (
+        analysis.bom, analysis.contents, analysis.exposures, analysis.reference, analysis.choices,
+    )  # fmt: skip
+    today, then = play_one(Scenario("", "Today"), *parts), play_one(scenario, *parts)
+    rows = before_after(today, then).rows
+    changed = [
+        f"{row['figure'][:1].lower()}{row['figure'][1:]} {row['before']} → {row['after']}"
+        for row in rows.to_dict("records")
+        if row["before"] != row["after"]
+    ]
+    if not changed:
+        return "no headline figure would change."
+    return f"{'; '.join(changed[:CHANGES_SHOWN])}."
+
+
+def set_lines(
+    project: Project,
+    book: LineBook,
+    rows: tuple[int, ...],
+    choice: Choice,
+    told: SideBySide,
+    reference: Reference,
+) -> Project:
+    """The project with the substitute decided on for lines; each stands in the decisions log."""
+    subjects = reference.knowledge.subjects
+    kind = str(subjects.loc[subjects["id"] == choice.subject, "kind"].iloc[0])
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    for line in rows:
+        made = Override(
+            fingerprint=str(book.lines["fingerprint"].iat[line]),
+            line_id=str(book.lines["id"].iat[line]),
+            component_class=choice.subject if kind == "class" else "",
+            materials=(choice.subject,) if kind == "material" else (),
+            reason=f"substitute for {told.name}",
+            decided_by=_user(),
+            decided_on=now,
+        )
+        row = int(str(book.lines["row"].iat[line]))
+        project = edits.override(project, made, f"Row {row}: {choice.name} for {told.name}")
+    return project
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def nearest_relative(held: list[str], on_record: set[str], analysis: Analysis) -> tuple[str, str]:
+    """A subject with options of the same family as the line's own; says so, or that none is."""
+    known = analysis.reference.knowledge.subjects.drop_duplicates("id").set_index("id")
+    for one in held:
+        family = str(known["family"].get(one, ""))
+        alike = [
+            other for other in sorted(on_record)
+            if family and str(known["family"].get(other, "")) == family
+        ]  # fmt: skip
+        if alike:
+            # the id that shares most letters from its start is the nearest relative
+            best = max(alike, key=lambda other: (_alike(one, other), other))
+            name = str(known["name"].get(one, one))
+            return best, f"Nothing is on record for {name}; this is its nearest relative"
+    if held:
+        name = str(known["name"].get(held[0], held[0]))
+        return "", f"Nothing is on record for {name}; this is another part of the BOM"
+    return "", ""
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters two ids share from their start."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
