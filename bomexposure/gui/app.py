@@ -10,13 +10,14 @@ import threading
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QSettings, QTimer
+from PySide6.QtCore import QCoreApplication, QLocale, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from bomexposure import __version__
 from bomexposure.gui.charts.plots import pyqtgraph
 from bomexposure.gui.jobs import calm_switching
 from bomexposure.gui.window import MainWindow
+from bomexposure.present import numbers
 
 log = logging.getLogger(__name__)
 
@@ -43,10 +44,17 @@ def application() -> QApplication:
     return QApplication(sys.argv[:1])
 
 
+def marks_of(locale: QLocale) -> numbers.Marks:
+    """How a locale writes numbers; the fixed marks where it writes them as files have them."""
+    found = numbers.Marks(locale.decimalPoint(), locale.groupSeparator())
+    return numbers.FIXED if found == numbers.FIXED else found
+
+
 def run(workbook: Path | None = None) -> int:
     """Open the window, on a workbook or project if one is given; gives the exit code."""
     calm_switching()
     app = application()
+    numbers.speak(marks_of(QLocale()))
     window = MainWindow(settings())
     _catch_faults(window)
     signal.signal(signal.SIGINT, lambda *_: window.close())

@@ -51,7 +51,7 @@ def bom_page(page: Page, analysis: Analysis, book: LineBook) -> None:
     spend = numbers.money(headline.spend, headline.currency)
     page.facts(
         [
-            ("Lines", f"{counted:,} counted of {book.count:,} read"),
+            ("Lines", f"{numbers.whole(counted)} counted of {numbers.whole(book.count)} read"),
             ("Spend known", f"{spend} in one product"),
             ("Read from", escape("; ".join(_where(one.sheet, one.header_row) for one in bom.read))),
             ("Data", escape(analysis.reference.edition)),
@@ -101,7 +101,10 @@ def bom_page(page: Page, analysis: Analysis, book: LineBook) -> None:
             )
             page.text(f"{where}{escape(str(text))} {escape(str(mend))}")
         if len(issues) > 6:
-            page.text(f"{len(issues) - 6:,} more under File › Check what was read.", "caption")
+            page.text(
+                f"{numbers.whole(len(issues) - 6)} more under File › Check what was read.",
+                "caption",
+            )
     page.finish()
 
 

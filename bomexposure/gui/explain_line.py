@@ -275,7 +275,7 @@ def assembly_page(
         currency = analysis.exposures.headline.currency
         page.figures(
             [
-                ("Counted lines", f"{int(row['lines']):,}", _unknown(int(row["lines_unknown"])), ""),
+                ("Counted lines", numbers.whole(int(row["lines"])), _unknown(int(row["lines_unknown"])), ""),
                 ("Spend", numbers.money(float(row["spend"]), currency), "in one product", ""),
                 ("Critical minerals", str(int(row["minerals"])), "certain or likely", ""),
                 ("Acute", str(int(row["minerals_acute"])), "of these", "china"),

@@ -145,7 +145,10 @@ def _where(page: Page, analysis: Analysis, book: LineBook, mineral: str) -> None
         )
     page.entries(rows)
     if len(part) > LINES_SHOWN:
-        page.text(page.link(f"lines:{mineral}", f"All {len(part):,} lines in Lines"), "caption")
+        page.text(
+            page.link(f"lines:{mineral}", f"All {numbers.whole(len(part))} lines in Lines"),
+            "caption",
+        )
 
 
 def _controls(page: Page, analysis: Analysis, mineral: str) -> None:

@@ -22,6 +22,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.errors import BomExposureError, OutputError
 from bomexposure.model.progress import Progress
 from bomexposure.model.project import Project
+from bomexposure.present import numbers
 
 if TYPE_CHECKING:
     from bomexposure.gui.places.base import Place
@@ -156,7 +157,8 @@ class Exports(QObject):
         if target is None:
             return
         try:
-            self._write_place(place, kind, target)
+            with numbers.spoken(numbers.FIXED):
+                self._write_place(place, kind, target)
         except BomExposureError as fault:
             self._messages.fault(fault)
             return

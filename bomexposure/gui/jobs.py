@@ -17,6 +17,8 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, SignalIn
 
 from bomexposure.model.errors import Cancelled
 from bomexposure.model.progress import Progress
+from bomexposure.present import numbers
+from bomexposure.present.numbers import Marks
 
 log = logging.getLogger(__name__)
 
@@ -57,14 +59,18 @@ class _Report:
 
 
 class _Runnable(QRunnable):
-    def __init__(self, work: Work, report: _Report, number: int, ended: SignalInstance) -> None:
+    def __init__(
+        self, work: Work, report: _Report, number: int, ended: SignalInstance, marks: Marks
+    ) -> None:
         super().__init__()
         self._work, self._report, self._number, self._ended = work, report, number, ended
+        self._marks = marks
 
     def run(self) -> None:
         outcome: object
         try:
-            outcome = self._work(self._report)
+            with numbers.spoken(self._marks):
+                outcome = self._work(self._report)
         except Cancelled as stop:
             outcome = stop
         except Exception as failure:
@@ -73,7 +79,11 @@ class _Runnable(QRunnable):
 
 
 class Jobs(QObject):
-    """Runs one callable after another; starting one cancels the one before."""
+    """Runs one callable after another; starting one cancels the one before.
+
+    What it words is worded for the screen, in the marks of the user's locale; `for_files` words
+    numbers as files have them.
+    """
 
     started = Signal(str)
     progressed = Signal(str, int, int)
@@ -85,8 +95,9 @@ class Jobs(QObject):
     _stepped = Signal(int, str, int, int)
     _ended = Signal(int, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, for_files: bool = False) -> None:
         super().__init__(parent)
+        self._for_files = for_files
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._pool.setObjectName("jobs")
@@ -108,7 +119,8 @@ class Jobs(QObject):
         self._done = done
         self._report = _Report(self._number, self._stepped)
         self.started.emit(label)
-        self._pool.start(_Runnable(work, self._report, self._number, self._ended))
+        marks = numbers.FIXED if self._for_files else numbers.marks()
+        self._pool.start(_Runnable(work, self._report, self._number, self._ended, marks))
 
     def cancel(self) -> None:
         """Ask the running job to stop; it ends at its next step."""

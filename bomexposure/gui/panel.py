@@ -11,6 +11,7 @@ from bomexposure.gui.blocks import button, column, label, row
 from bomexposure.gui.icons import icon
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.panelpage import Page
+from bomexposure.present import numbers
 
 SHOW_AFTER_MS = 500
 """Work shorter than this shows no progress."""
@@ -62,7 +63,7 @@ class ProgressBox(QFrame):
         if total > 0:
             self._bar.setRange(0, total)
             self._bar.setValue(done)
-            self._count.setText(f"{done:,} of {total:,}")
+            self._count.setText(f"{numbers.whole(done)} of {numbers.whole(total)}")
         else:
             self._bar.setRange(0, 0)
             self._count.setText(f"{time.monotonic() - self._since:.0f} s")

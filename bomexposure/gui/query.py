@@ -15,6 +15,7 @@ import numpy as np
 from bomexposure.gui.linebook import NUMERIC_ROLES, Bools, Floats, LineBook
 from bomexposure.model.content import EVIDENCE, PRESENCE
 from bomexposure.model.errors import BomExposureError
+from bomexposure.present import numbers
 
 
 class QueryError(BomExposureError):
@@ -198,7 +199,7 @@ def _figures(book: LineBook, key: str) -> Floats | None:
 
 def _number(value: str) -> float | None:
     try:
-        return float(value.replace(",", ""))
+        return numbers.read(value)
     except ValueError:
         return None
 

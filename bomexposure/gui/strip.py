@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWi
 
 from bomexposure.gui.blocks import clear, column, label, rule
 from bomexposure.gui.looks import Looks
+from bomexposure.present import numbers
 from bomexposure.present.specs import Tile
 
 HIDE_ORDER = ("nir-50", "china-led", "product", "as-of", "nir-100", "controls")
@@ -47,7 +48,7 @@ class CoverageBars(QWidget):
                 painter.fillRect(trough, QColor(theme.text_2))
             painter.setPen(QColor(theme.text))
             painter.setFont(type_.font("caption", bold=True))
-            figure = f"{percent:.0f} %" if known else "unknown"
+            figure = numbers.percent(percent) if known else "unknown"
             right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
             painter.drawText(QRectF(type_.s(98), top, type_.s(60), height), right, figure)
         painter.end()
@@ -84,7 +85,9 @@ class TileButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
         self.setToolTip(tile.tooltip)
         bars = "; ".join(
-            f"{words} {percent:.0f} %" for words, percent in tile.bars if math.isfinite(percent)
+            f"{words} {numbers.percent(percent)}"
+            for words, percent in tile.bars
+            if math.isfinite(percent)
         )
         self.setAccessibleName(f"{tile.caption}: {bars or f'{tile.figure} {tile.unit}'}")
         self.setAccessibleDescription(f"{tile.below}. {tile.tooltip}")

@@ -76,7 +76,7 @@ class Analyst(QObject):
     ) -> None:
         super().__init__(parent)
         self.jobs = Jobs(self)
-        self.writing = Jobs(self)
+        self.writing = Jobs(self, for_files=True)
         self.playing = Jobs(self)
         self._document = document
         self._load, self._run = load, run

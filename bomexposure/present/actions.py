@@ -190,7 +190,7 @@ def _ask(analysis: Analysis) -> Action | None:
         count = int((suppliers == name).sum())
         worth = float(by_supplier.iloc[0])
         money = f" worth {numbers.money(worth, currency)}" if worth > 0 else ""
-        parts = "one line" if count == 1 else f"{count:,} lines"
+        parts = "one line" if count == 1 else f"{numbers.whole(count)} lines"
         return Action(
             f"Ask {shortened(name)} what {parts}{money} hold: so far not recognised or assumed."
             if count > 1

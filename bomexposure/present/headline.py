@@ -87,7 +87,7 @@ def _spend_acute_tile(analysis: Analysis) -> Tile:
     head = analysis.exposures.headline
     certain, likely = head.lines_acute
     if head.spend_acute_pct.certain is None:
-        figure = numbers.span(certain, certain + likely, lambda value: f"{value:,.0f}")
+        figure = numbers.span(certain, certain + likely, numbers.whole)
         return Tile(
             "spend-acute", "Acute lines", figure, "lines",
             "no costs in the BOM, so no spend", tooltip=defined("acute"),
@@ -163,9 +163,10 @@ def headline_sentence(analysis: Analysis) -> str:
             "mostly imported and mostly made in China."
         )
     elif certain + likely:
-        lines = numbers.span(certain, certain + likely, lambda value: f"{value:,.0f}")
+        lines = numbers.span(certain, certain + likely, numbers.whole)
+        every = numbers.whole(int(analysis.bom.lines["counted"].sum()))
         said.append(
-            f"{lines} of {int(analysis.bom.lines['counted'].sum()):,} counted lines rely for "
+            f"{lines} of {every} counted lines rely for "
             "their function on a mineral that is mostly imported and mostly made in China."
         )
     if not said:
@@ -214,7 +215,9 @@ def _lead(analysis: Analysis, mineral: str) -> str:
         "depend on" if in_function else "hold"
     )  # fmt: skip
     likely = "" if sure else "likely "
-    lines = f"{'One' if count == 1 else f'{count:,}'} line{'' if count == 1 else 's'}{money}"
+    lines = (
+        f"{'One' if count == 1 else numbers.whole(count)} line{'' if count == 1 else 's'}{money}"
+    )
     sentence = f"{lines} {likely}{verb} {name.lower()}"
     reliance = numbers.reliance(row["nir_low"], row["nir_high"], row["nir_printed"])
     if row["nir_low"] >= 100:

@@ -1,13 +1,19 @@
 """The wording of numbers, ranges, marks, money, mass and dates: one place for every output.
 
 Two or three figures that mean something; unknown is a word; a share that is not all never reads
-100 %, and one that is not nothing never reads 0 %. English forms with a point and commas; the
-window may swap separators for the user's locale on screen only.
+100 %, and one that is not nothing never reads 0 %. Files always get a point and commas; the window
+speaks with the marks of the user's locale (`speak`), on screen only. What is worded in a thread of
+its own is worded for a file unless it is told otherwise, so that no output depends on a locale.
 """
 
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date
 from numbers import Real
 from typing import Any
@@ -25,6 +31,82 @@ _MONTHS_LONG = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How a locale writes a number: the decimal mark, and the mark between thousands."""
+
+    decimal: str = "."
+    group: str = ","
+
+
+FIXED = Marks()
+"""The marks of every file."""
+
+_MARKS: ContextVar[Marks] = ContextVar("marks", default=FIXED)
+
+
+def marks() -> Marks:
+    """The marks in use here."""
+    return _MARKS.get()
+
+
+def speak(marks: Marks) -> None:
+    """Word numbers with these marks from here on, in this thread."""
+    _MARKS.set(marks)
+
+
+@contextmanager
+def spoken(marks: Marks) -> Iterator[None]:
+    """Word numbers with these marks inside the block."""
+    before = _MARKS.set(marks)
+    try:
+        yield
+    finally:
+        _MARKS.reset(before)
+
+
+def marked(words: str) -> str:
+    """Words with points and commas as a file has them, in the marks in use.
+
+    >>> with spoken(Marks(",", ".")): marked("2,312.50")
+    '2.312,50'
+    """
+    now = _MARKS.get()
+    if now is FIXED:
+        return words
+    return words.translate({ord("."): now.decimal, ord(","): now.group})
+
+
+def whole(value: float) -> str:
+    """A count or an amount in whole units: '13,187'."""
+    return _minus(marked(f"{value:,.0f}"))
+
+
+def read(words: str) -> float:
+    """A number as the user writes it, in the marks in use or as a file has it.
+
+    Raises ValueError for what is no number.
+
+    >>> read("1,200.5"), read("12")
+    (1200.5, 12.0)
+    """
+    text = words.strip().replace("−", "-")
+    for blank in (" ", "\u00a0", "\u202f"):
+        text = text.replace(blank, "")
+    now = _MARKS.get()
+    if now.decimal == ".":
+        return float(text.replace(now.group, "").replace(",", ""))
+    if now.decimal in text:
+        return float(text.replace(now.group, "").replace(now.decimal, "."))
+    if now.group == "." and _THOUSANDS.fullmatch(text):
+        return float(text.replace(".", ""))
+    return float(text if now.group == "." else text.replace(now.group, ""))
+
+
+_THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+")
+"""'1.200' where points part thousands; '2.5' and '0.1234' are decimals everywhere."""
+
+
 def known(value: object) -> bool:
     """Whether a figure is there: not None, not NaN, not NA."""
     return isinstance(value, Real) and not math.isnan(float(value))
@@ -40,12 +122,12 @@ def figure(value: float) -> str:
         return "0"
     size = math.floor(math.log10(abs(value)))
     if size >= 2:
-        return _minus(f"{value:,.0f}")
+        return whole(value)
     decimals = 2 - size
     if round(abs(value), decimals) >= 10.0 ** (size + 1):
         decimals -= 1
     words = f"{value:.{max(decimals, 0)}f}"
-    return _minus(words.rstrip("0").rstrip(".") if "." in words else words)
+    return _minus(marked(words.rstrip("0").rstrip(".") if "." in words else words))
 
 
 def percent_figure(value: float) -> str:
@@ -55,14 +137,14 @@ def percent_figure(value: float) -> str:
     ('34', '6', '99.7', '<0.1')
     """
     if 0 < value < 0.05:
-        return "<0.1"
+        return marked("<0.1")
     if 99.95 < value < 100:
-        return ">99.9"
+        return marked(">99.9")
     if 99.5 <= value < 100:
-        return f"{value:.1f}"
+        return marked(f"{value:.1f}")
     if abs(value) < 10:
         words = f"{value:.1f}"
-        return _minus(words.removesuffix(".0"))
+        return _minus(marked(words.removesuffix(".0")))
     return _minus(f"{value:.0f}")
 
 
@@ -132,19 +214,19 @@ def money_figure(value: float) -> str:
     """
     size = abs(value)
     if size >= 999_500_000:
-        return _minus(f"{value / 1e9:,.2f} billion")
+        return _minus(marked(f"{value / 1e9:,.2f} billion"))
     if size >= 999_500:
-        return _minus(f"{value / 1e6:.2f} million")
+        return _minus(marked(f"{value / 1e6:.2f} million"))
     if size >= 999.995:
-        return _minus(f"{value:,.0f}")
+        return whole(value)
     if size == 0:
         return "0"
     if size >= 0.1:
-        return _minus(f"{value:.2f}")
+        return _minus(marked(f"{value:.2f}"))
     words = f"{value:.{1 - math.floor(math.log10(size))}f}"
     while words.endswith("0") and len(words.rpartition(".")[2]) > 2:
         words = words[:-1]
-    return _minus(words)
+    return _minus(marked(words))
 
 
 _MASS_STEPS = (
@@ -198,7 +280,7 @@ def reliance(low: float, high: float, printed: str) -> str:
     if mark in _RELIANCE_WORDS:
         return _RELIANCE_WORDS[mark]
     if mark[:1] in ("<", ">", "≥", "≤"):
-        return mark.removesuffix("%").strip()
+        return marked(mark.removesuffix("%").strip())
     return NOT_PUBLISHED if not known(low) and not known(high) else span(low, high, percent_figure)
 
 
@@ -244,7 +326,7 @@ def _date(when: date | str) -> date | None:
 def count(number: int, one: str, many: str = "") -> str:
     """A counted noun: '1 line', '1,200 lines', 'no lines'."""
     noun = one if number == 1 else many or f"{one}s"
-    return f"{number:,} {noun}" if number else f"no {noun}"
+    return f"{whole(number)} {noun}" if number else f"no {noun}"
 
 
 def listed(words: list[str], last: str = "and") -> str:
@@ -283,7 +365,7 @@ def cell(kind: str, low: Any, high: Any, mark: str) -> str:
         return mark or UNKNOWN
     first, last = _plain(low), _plain(high)
     if kind == "integer":
-        return span(first, last, lambda value: f"{value:,.0f}")
+        return span(first, last, whole)
     if kind in ("index", "score"):
         return index(first, last)
     if kind == "percent":

@@ -45,7 +45,7 @@ def rank_strip(simulation: Simulation, count: int = 20) -> FigureSpec:
         row_keys=tuple(frame["mineral"]),
         column_keys=tuple(ranks),
         caption=(
-            f"{simulation.draws:,} draws over presence, content and supply ranges, "
+            f"{numbers.whole(simulation.draws)} draws over presence, content and supply ranges, "
             f"seed {simulation.seed}. The cell is the chance of the rank, %."
         ),
         table=TableSpec("ranks", "How sure the ranking is", columns, rows, "mineral"),

@@ -20,7 +20,7 @@ def summary_lines(analysis: Analysis, minerals: int = 12, lines: int = 5) -> lis
     bom = analysis.bom
     counted = int(bom.lines["counted"].sum())
     told = [
-        f"{bom.file}: {numbers.count(len(bom.lines), 'line')}, {counted:,} counted",
+        f"{bom.file}: {numbers.count(len(bom.lines), 'line')}, {numbers.whole(counted)} counted",
         f"Status on {numbers.day(analysis.choices.as_of)}, data {analysis.reference.edition}",
         "",
         *_wrapped(headline_sentence(analysis)),

@@ -247,3 +247,30 @@ def test_keyboard_moves_in_the_chart(open_book: Open, qtbot: Any) -> None:
     assert subject is not None
     assert subject.key == chart.spec.rows[0].key
     assert chart.accessibleDescription().startswith("Dysprosium")
+
+
+def test_numbers_follow_the_locale_on_screen_only(
+    open_book: Open, recorder: Any, tmp_path: Path, qtbot: Any
+) -> None:
+    from PySide6.QtCore import QLocale
+
+    from bomexposure.gui.app import marks_of
+    from bomexposure.present import numbers
+
+    assert marks_of(QLocale("en_US")) is numbers.FIXED
+    with numbers.spoken(marks_of(QLocale("de_DE"))):
+        window = open_book()
+        tiles = {tile.key: tile for tile in window.document.showing.tiles}  # type: ignore[union-attr]
+        assert "$40,00" in tiles["product"].figure
+        window.lines.set_query("spend>11,3", "all")
+        # the magnet (11.40) and the housing (20.00), below the pump that holds them
+        assert [int(r) for r in window.lines.table.lines.rows] == [0, 1, 4]
+        target = tmp_path / "out.json"
+        recorder.saves.append(target)
+        with qtbot.waitSignal(window.analyst.writing.idle, timeout=20_000):
+            window.actions_["exports.write_json"].trigger()
+        assert b"11.4" in target.read_bytes()
+        table = tmp_path / "minerals.csv"
+        window.actions_["go:exposure"].trigger()
+        window.exports.export_place("csv", path=table)
+        assert "11.40" in table.read_text(encoding="utf-8-sig")

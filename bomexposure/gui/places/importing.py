@@ -239,7 +239,7 @@ class ImportPlace(Place):
         self.sheet.clear()
         for one in bom.sheets:
             hidden = "" if one.visible else ", hidden"
-            self.sheet.addItem(f"{one.name} ({one.rows:,} rows{hidden})", one.name)
+            self.sheet.addItem(f"{one.name} ({numbers.whole(one.rows)} rows{hidden})", one.name)
         self.sheet.setCurrentIndex(max(0, self.sheet.findData(read.sheet)))
         several = len(bom.sheets) > 1 or bool(bom.sheets and bom.sheets[0].name)
         self.sheet.setVisible(several)
@@ -332,7 +332,10 @@ class ImportPlace(Place):
             self._issues.addLayout(line)
         if len(records) > ISSUES_SHOWN:
             self._issues.addWidget(
-                label(f"{len(records) - ISSUES_SHOWN:,} more are in the workbook.", "caption")
+                label(
+                    f"{numbers.whole(len(records) - ISSUES_SHOWN)} more are in the workbook.",
+                    "caption",
+                )
             )
         self._issues.addWidget(rule())
         self._issues.addWidget(label("How sure each column is", "heading"))

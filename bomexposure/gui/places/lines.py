@@ -108,10 +108,10 @@ class LinesPlace(Place):
         self.table.lines.set_book(book)
         if book is not None and analysis is not None:
             counted = int(book.counted.sum())
-            self.segments.retitle("all", f"All {counted:,}")
-            self.segments.retitle("review", f"To review {len(book.review):,}")
+            self.segments.retitle("all", f"All {numbers.whole(counted)}")
+            self.segments.retitle("review", f"To review {numbers.whole(len(book.review))}")
             unknown = int(((book.evidence == 0) & book.counted).sum())
-            self.segments.retitle("unknown", f"Not recognised {unknown:,}")
+            self.segments.retitle("unknown", f"Not recognised {numbers.whole(unknown)}")
             if not same:
                 self._set_columns(book)
         self._settling = False

@@ -104,7 +104,7 @@ class ReferencePlace(Place):
             self._texts[key] = ["\n".join(parts).casefold() for parts in zip(*cells, strict=True)]
             count = len(spec)
             words = dict(SEGMENTS)[key]
-            self.segments.retitle(key, f"{words} {count:,}")
+            self.segments.retitle(key, f"{words} {numbers.whole(count)}")
         self.tables["minerals"].selectRow(0)
 
     def show_analysis(self, analysis: Analysis | None, book: LineBook | None) -> None:

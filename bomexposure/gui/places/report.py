@@ -66,7 +66,7 @@ class ReportPlace(Place):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.jobs = Jobs(self)
+        self.jobs = Jobs(self, for_files=True)
         self._pages: list[QPixmap] = []
         self._stale = True
         self.paper = QComboBox()
@@ -185,7 +185,8 @@ class ReportPlace(Place):
         self._stale = True
         if analysis is None:
             return
-        self.lead.setPlaceholderText(headline_sentence(analysis))
+        with numbers.spoken(numbers.FIXED):  # as the page will have it
+            self.lead.setPlaceholderText(headline_sentence(analysis))
         self._tell_gaps(analysis)
         self._count()
         if self.isVisible():

@@ -230,7 +230,7 @@ class StartPlace(Place):
                 ("Minerals", f"{len(listed)} on the 2025 U.S. list, {len(heads) - len(listed)} others tracked"),
                 ("Reliance", f"{reliant} at ≥ 50 %, {full} at 100 %, by entry of the list"),
                 ("Ranges", f"{ranges} printed as such (“>50”); they stay ranges"),
-                ("Figures", f"{len(reference.sources):,}, each with its publication"),
+                ("Figures", f"{numbers.whole(len(reference.sources))}, each with its publication"),
             ]
         )  # fmt: skip
         facts.buttons(button("Browse the reference", self.context.action("go_reference").trigger))

@@ -115,3 +115,42 @@ def test_an_unknown_cell_is_a_word_or_its_mark() -> None:
     assert numbers.cell("money", NAN, NAN, "") == "unknown"
     assert numbers.cell("money", NAN, NAN, "none") == "none"
     assert numbers.cell("integer", 3, 4, "") == "3–4"
+
+
+GERMAN = numbers.Marks(",", ".")
+FRENCH = numbers.Marks(",", "\u202f")
+
+
+def test_the_screen_speaks_the_users_marks_and_a_file_never_does() -> None:
+    from threading import Thread
+
+    with numbers.spoken(GERMAN):
+        assert numbers.money(11234.4) == "$11.234"
+        assert numbers.money_span(0.19, 11.59) == "$0,19–11,59"
+        assert numbers.percent(0.02) == "<0,1 %"
+        assert numbers.mass(2.5813) == "2,58 g"
+        assert numbers.count(13187, "figure") == "13.187 figures"
+        assert numbers.cell("money", 1240.4, 1240.4, "") == "1.240"
+        heard: list[str] = []
+        other = Thread(target=lambda: heard.append(numbers.money(11.4)))
+        other.start()
+        other.join()
+        assert heard == ["$11.40"]  # a thread words for a file unless it is told otherwise
+    assert numbers.money(11234.4) == "$11,234"
+
+
+@pytest.mark.parametrize(
+    ("marks", "words", "value"),
+    [
+        (numbers.FIXED, "1,200.5", 1200.5), (numbers.FIXED, "2.5", 2.5),
+        (GERMAN, "1.200,5", 1200.5), (GERMAN, "2,5", 2.5), (GERMAN, "1.200", 1200.0),
+        # as the program's own help writes it, whatever the locale
+        (GERMAN, "2.5", 2.5), (GERMAN, "0.1234", 0.1234),
+        (FRENCH, "1 200,5", 1200.5), (FRENCH, "1\u202f200", 1200.0), (FRENCH, "−2.5", -2.5),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_as_the_user_writes_them(
+    marks: numbers.Marks, words: str, value: float
+) -> None:
+    with numbers.spoken(marks):
+        assert numbers.read(words) == value
