@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
+from bomexposure.model.choices import OwnMaterial
 from bomexposure.model.content import COUNTING_RELATIONS
 from bomexposure.model.knowledge import Knowledge
 from bomexposure.model.supply import Reference
 from bomexposure.present.specs import ColumnSpec, TableSpec
+from bomexposure.reference.own_materials import with_own_materials
 from bomexposure.scenario.options_data import options, with_targets
 
 SYMBOLS_SHOWN = 9
 
 
-def materials_table(reference: Reference) -> TableSpec:
+def materials_table(reference: Reference, own_materials: Sequence[OwnMaterial] = ()) -> TableSpec:
     """One row a material or class: what it is, the listed minerals in it, substitutes on record.
 
     Those with substitutes come first, then by name. `text` holds all words of a row in lower case,
-    for a filter.
+    for a filter; `own` marks the user's own materials, which stand at the top.
     """
+    reference = with_own_materials(reference, own_materials)
+    own = {one.id for one in own_materials}
     knowledge = with_targets(reference.knowledge)
     subjects = knowledge.subjects
     counts: dict[str, int] = {}
@@ -36,8 +42,10 @@ def materials_table(reference: Reference) -> TableSpec:
             "count": [how_many.get(one, 0) for one in ids],
             "density": subjects["density_g_cm3"].astype(float),
             "options": [counts.get(one, 0) for one in ids],
+            "own": [one in own for one in ids],
         }
     )
+    rows.loc[rows["own"], "kind"] = "own material"
     known = set(knowledge.compositions["subject"].unique())
     rows.loc[~rows["id"].isin(known), "minerals"] = "composition not known"
     words = rows["name"] + " " + rows["id"] + " " + rows["family"] + " " + rows["kind"]
@@ -45,7 +53,7 @@ def materials_table(reference: Reference) -> TableSpec:
         f"{one} {named.get(key, '')}".casefold() for one, key in zip(words, ids, strict=True)
     ]
     rows = rows.sort_values(
-        ["options", "name"], ascending=[False, True], kind="stable"
+        ["own", "options", "name"], ascending=[False, False, True], kind="stable"
     ).reset_index(drop=True)
     columns = (
         ColumnSpec("name", "Material or part", width=34),

@@ -103,7 +103,7 @@ def tradeoff(told: SideBySide, wanted: Key) -> FigureSpec:
     left = f" Not drawn, one of the figures is missing: {numbers.count(missing, 'option')}."
     return FigureSpec(
         "tradeoff",
-        f"Exposure against {words[:1].lower()}{words[1:]}",
+        f"Exposure against: {words}",
         (
             Axis(words, "", low, high, ticks),
             Axis("Highest index", "0 to 100", 0.0, 100.0, PERCENT_TICKS),

@@ -361,3 +361,38 @@ def test_the_trade_off_keeps_what_no_other_beats_on_both(window: MainWindow, qtb
     assert {point.role for point in points.values()} == {"accent"}
     place.tradeoff.grab()
     assert {area.key for area in place.tradeoff.areas} == {"", "S002"}
+
+
+def test_an_own_material_is_checked_kept_compared_and_there_again(
+    window: MainWindow, qtbot: Any, tmp_path: Path
+) -> None:
+    from bomexposure.gui.places.ownmaterial import OwnMaterialDialog
+    from bomexposure.project import store
+
+    facts = shipped(window)
+    window.go("substitutes")
+    place: Any = window.place
+    dialog = OwnMaterialDialog(window, facts)
+    save = dialog.buttons.button(dialog.buttons.StandardButton.Save)
+    dialog.name.setText("Magnet low-Dy")
+    dialog.source.setText("certificate of 4 May 2026")
+    QGuiApplication.clipboard().setText("Nd\t28\t32\nDysprosium\t0,3\nFe\t71")
+    dialog.paste()
+    # 30 (middle of 28 and 32) + 0.3 + 71 = 101.3 %
+    assert not save.isEnabled()
+    assert "101.3 %" in dialog.fault.text()
+    dialog.table.item(2, 2).setText("68")
+    assert save.isEnabled(), dialog.fault.text()
+    dialog._keep()
+    place.own.keep(dialog.material)
+    (kept,) = window.document.project.choices.own_materials
+    assert [(one.mineral, one.low, one.high) for one in kept.parts[:2]] == [
+        ("neodymium", 28.0, 32.0), ("dysprosium", 0.3, 0.3),
+    ]  # fmt: skip
+    place.show_compared(("NDFEB_SH", kept.id))
+    qtbot.waitUntil(lambda: place.told is not None and len(place.told.choices) == 2, timeout=20_000)
+    assert place.told.choices[1].name == "Magnet low-Dy"
+    store.save(window.document.project, tmp_path / "own.bomx")
+    assert store.load(tmp_path / "own.bomx").choices.own_materials == (kept,)
+    window.actions_["undo"].trigger()
+    assert window.document.project.choices.own_materials == ()

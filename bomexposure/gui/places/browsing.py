@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from bomexposure.gui.blocks import button, card, column, label, row
@@ -24,6 +24,12 @@ class Browsing(QWidget):
     compared = Signal(object)
     """Subject ids to put side by side."""
 
+    added = Signal()
+    """A material of the user's own is wanted."""
+    changed = Signal(str)
+    dropped = Signal(str)
+    """Own material to edit, or to take away."""
+
     def __init__(self, looks: Looks) -> None:
         super().__init__()
         self.field = QLineEdit()
@@ -37,9 +43,23 @@ class Browsing(QWidget):
             tip=f"Select up to {MOST} rows with Ctrl or Shift, then put them side by side",
         )  # fmt: skip
         self.options = button("Show substitutes", self._open, tip="What could stand in for it")
+        self.add = button(
+            "Add own material…", self.added.emit,
+            tip="A material with its own composition, kept in the project",
+        )  # fmt: skip
+        self.edit = button("Edit…", lambda: self._own(self.changed))
+        self.drop = button("Take away", lambda: self._own(self.dropped))
         self._count = label("", "caption")
         self.bar: QHBoxLayout = row(
-            self.field, self._count, None, self.options, self.compare, margins=(12, 10, 12, 8)
+            self.field,
+            self._count,
+            None,
+            self.edit,
+            self.drop,
+            self.options,
+            self.compare,
+            self.add,
+            margins=(12, 10, 12, 8),
         )
         self.table = SpecTable(looks)
         self.table.opened.connect(self.opened)
@@ -80,6 +100,19 @@ class Browsing(QWidget):
         self._count.setText(words)
         self.compare.setEnabled(2 <= chosen <= MOST)
         self.options.setEnabled(chosen == 1)
+        own = chosen == 1 and self._is_own(self.chosen[0])
+        self.edit.setVisible(own)
+        self.drop.setVisible(own)
+
+    def _is_own(self, subject: str) -> bool:
+        if self._spec is None:
+            return False
+        rows = self._spec.rows
+        return bool(rows.loc[rows["id"] == subject, "own"].any())
+
+    def _own(self, signal: SignalInstance) -> None:
+        for one in self.chosen[:1]:
+            signal.emit(one)
 
     def _open(self) -> None:
         for one in self.chosen[:1]:

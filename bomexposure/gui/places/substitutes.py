@@ -25,19 +25,20 @@ from bomexposure.gui.jobs import Jobs
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.places.base import Place
 from bomexposure.gui.places.browsing import Browsing
-from bomexposure.gui.places.exposure import selected_mineral
 from bomexposure.gui.places.optionbox import OptionBox
+from bomexposure.gui.places.ownmaterial import OwnMaterials
 from bomexposure.gui.places.trying import (
     Holders,
     as_scenario,
     effect_of,
     holders_of,
-    nearest_relative,
     set_lines,
+    subject_of,
 )
 from bomexposure.gui.viewstate import Subject, View
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.progress import Progress
+from bomexposure.model.project import Project
 from bomexposure.model.supply import Reference
 from bomexposure.present import numbers
 from bomexposure.present.browse import materials_table
@@ -79,12 +80,15 @@ class SubstitutesPlace(Place):
         self._offer: _Offer | None = None
         self._followed: Subject | None = None
         self._materials: TableSpec | None = None
+        self.own = OwnMaterials(context, self)
         self.jobs, self._effects, self._lists = Jobs(self), Jobs(self), Jobs(self)
         for one in (self.jobs, self._effects, self._lists):
             one.failed.connect(context.messages.fault)
         self._make_header()
         self._make_pages()
         context.analyst.reference_loaded.connect(self._take_reference)
+        self._own = context.document.project.choices.own_materials
+        context.document.project_changed.connect(self._take_project)
 
     # --- building ---------------------------------------------------------------------------
 
@@ -142,6 +146,9 @@ class SubstitutesPlace(Place):
         side.setLayout(column(self.card, margins=(20, 0, 16, 0)))
         self.browsing = Browsing(looks)
         self.browsing.opened.connect(self._open_browsed)
+        self.browsing.added.connect(lambda: self.own.edit())
+        self.browsing.changed.connect(self.own.edit)
+        self.browsing.dropped.connect(self.own.drop)
         self.browsing.compared.connect(lambda ids: self.show_compared(tuple(ids)))
         self.empty = EmptyState(looks, "substitutes")
         self.pages = QStackedWidget()
@@ -159,6 +166,16 @@ class SubstitutesPlace(Place):
         self._offer = self._materials = None
         if self.context.view.view.place == self.name:
             self.show_view(self.context.view.view)
+
+    def _take_project(self, project: Project) -> None:
+        """Own materials changed: what was compared before may read differently now."""
+        if project.choices.own_materials == self._own:
+            return
+        self._own = project.choices.own_materials
+        self._known.clear()
+        self._materials = None
+        if self.context.view.view.place == self.name and self.context.document.analysis is None:
+            self.show_page(self.views.current)
 
     def _ask_offer(self, analysis: Analysis | None, reference: Reference) -> None:
         """Which parts have substitutes; a pass over all lines, so not done here."""
@@ -215,7 +232,8 @@ class SubstitutesPlace(Place):
             self._ask_offer(analysis, reference)
         elif analysis is not None and view.subject != self._followed:
             self._followed = view.subject
-            subject, said = self._subject_of(view, analysis)
+            on_record = {str(self.subjects.itemData(n)) for n in range(self.subjects.count())}
+            subject, said = subject_of(view, analysis, on_record, self._offer.mine)
             if subject or self.told is None:
                 self._show_first(subject, said)
         elif self.told is None:
@@ -245,36 +263,17 @@ class SubstitutesPlace(Place):
         reference = self.context.analyst.reference
         if self._materials is not None or reference is None or self._lists.busy:
             return
+        own = self._own
 
         def work(progress: Progress) -> TableSpec:
             progress.step("Listing materials", 0, 0)
-            return materials_table(reference)
+            return materials_table(reference, own)
 
         def take(spec: TableSpec) -> None:
-            self._materials = spec
+            self._materials = spec if own == self._own else None
             self.browsing.show_spec(spec)
 
         self._lists.start("Listing materials", work, take)
-
-    def _subject_of(self, view: View, analysis: Analysis) -> tuple[str, str]:
-        """The replaceable subject behind the selection, and what to say of it."""
-        on_record = {str(self.subjects.itemData(n)) for n in range(self.subjects.count())}
-        chosen = view.subject
-        if chosen is not None and chosen.kind == "line":
-            at = (analysis.bom.lines["id"] == chosen.key).to_numpy().nonzero()[0]
-            if len(at):
-                found = analysis.contents.recognitions.iloc[int(at[0])]
-                held = [*str(found["materials"]).split(";"), str(found["component_class"])]
-                exact = next((one for one in held if one in on_record), "")
-                if exact:
-                    return exact, ""
-                return nearest_relative([one for one in held if one], on_record, analysis)
-        mineral = selected_mineral(view)
-        if chosen is not None and chosen.kind == "mineral" and mineral and self._offer:
-            ranked = [one for one in self._offer.mine if mineral in one.removed]
-            ranked += [one for one in self._offer.mine if mineral in one.minerals]
-            return (ranked[0].subject, "") if ranked else ("", "")
-        return "", ""
 
     def show_subject(self, subject: str, said: str = "") -> None:
         """Compare the options of a material or class; computed beside the GUI thread."""
@@ -409,7 +408,9 @@ class SubstitutesPlace(Place):
         menu.addAction(f"Scenario: {one} only", partial(self._try, choice, held.first_id))
         menu.addAction(f"Scenario: all {many} that hold it", partial(self._try, choice, ""))
         menu.addSeparator()
-        known = choice.subject in set(reference.knowledge.subjects["id"])
+        known = choice.subject in set(reference.knowledge.subjects["id"]) | {
+            one.id for one in self._own
+        }
         for words, rows in (
             (f"Decide: set {one} to it", held.rows[:1]),
             (f"Decide: set all {many} to it", held.rows),

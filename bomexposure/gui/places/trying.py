@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
 
 from bomexposure.gui.linebook import LineBook
+from bomexposure.gui.places.exposure import selected_mineral
+from bomexposure.gui.viewstate import View
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.choices import Override
 from bomexposure.model.project import Project
 from bomexposure.model.scenario import Scenario
 from bomexposure.model.supply import Reference
 from bomexposure.present.sidebyside import Choice, SideBySide
+from bomexposure.present.substitutes import LineOption
 from bomexposure.present.whatif import before_after
 from bomexposure.project import edits
 from bomexposure.scenario.play import play_one
@@ -93,7 +97,9 @@ def set_lines(
 ) -> Project:
     """The project with the substitute decided on for lines; each stands in the decisions log."""
     subjects = reference.knowledge.subjects
-    kind = str(subjects.loc[subjects["id"] == choice.subject, "kind"].iloc[0])
+    # one that only the project knows is a material
+    kinds = subjects.loc[subjects["id"] == choice.subject, "kind"]
+    kind = str(kinds.iloc[0]) if len(kinds) else "material"
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for line in rows:
         made = Override(
@@ -115,6 +121,28 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return ""
+
+
+def subject_of(
+    view: View, analysis: Analysis, on_record: set[str], mine: Sequence[LineOption]
+) -> tuple[str, str]:
+    """The replaceable subject behind the selection, and what to say of it; '' for none."""
+    chosen = view.subject
+    if chosen is not None and chosen.kind == "line":
+        at = (analysis.bom.lines["id"] == chosen.key).to_numpy().nonzero()[0]
+        if len(at):
+            found = analysis.contents.recognitions.iloc[int(at[0])]
+            held = [*str(found["materials"]).split(";"), str(found["component_class"])]
+            exact = next((one for one in held if one in on_record), "")
+            if exact:
+                return exact, ""
+            return nearest_relative([one for one in held if one], on_record, analysis)
+    mineral = selected_mineral(view)
+    if chosen is not None and chosen.kind == "mineral" and mineral:
+        ranked = [one for one in mine if mineral in one.removed]
+        ranked += [one for one in mine if mineral in one.minerals]
+        return (ranked[0].subject, "") if ranked else ("", "")
+    return "", ""
 
 
 def nearest_relative(held: list[str], on_record: set[str], analysis: Analysis) -> tuple[str, str]:
