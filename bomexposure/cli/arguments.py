@@ -61,6 +61,25 @@ def rates(pairs: Iterable[str]) -> dict[str, float]:
     return chosen
 
 
+def volumes(pairs: Iterable[str], names: Iterable[str]) -> dict[str, float]:
+    """`PUMP=1200` pairs as name of a BOM -> products per year. Raises UsageError."""
+    known = list(names)
+    chosen: dict[str, float] = {}
+    for pair in pairs:
+        name, _, count = pair.rpartition("=")
+        try:
+            units = float(count)
+        except ValueError:
+            units = 0.0
+        if name not in known or not units > 0:
+            raise UsageError(
+                f"--volume {pair} cannot be used.",
+                f"Write NAME=UNITS with UNITS above 0 and a NAME of: {', '.join(known)}.",
+            )
+        chosen[name] = units
+    return chosen
+
+
 def one_standard_output(*targets: str | None) -> None:
     """Raises UsageError when more than one output is `-`: they would run into each other."""
     if sum(target == "-" for target in targets) > 1:

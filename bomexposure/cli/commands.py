@@ -21,6 +21,7 @@ from bomexposure.cli.options import (
     report_of,
     report_options,
 )
+from bomexposure.cli.portfolio_command import portfolio
 from bomexposure.cli.question_commands import ask, due, simulate
 from bomexposure.cli.reference_commands import reference
 from bomexposure.cli.whatif_commands import compare, scenario
@@ -366,5 +367,5 @@ def _analyze(
 
 
 program.add_command(reference)
-for command in (scenario, substitute, compare, ask, due, simulate):
+for command in (scenario, substitute, compare, portfolio, ask, due, simulate):
     program.add_command(command)
