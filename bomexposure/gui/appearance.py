@@ -71,5 +71,6 @@ class Appearance:
     def keep_window(self, window: QMainWindow, splitter: QSplitter) -> None:
         """Remember size, place and splitter."""
         self._settings.setValue("geometry", window.saveGeometry())
-        self._settings.setValue("splitter", splitter.saveState())
+        if splitter.count() > 1:  # else the panel is a drawer, and the splitter says nothing
+            self._settings.setValue("splitter", splitter.saveState())
         self._settings.sync()

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 
 from bomexposure.gui.blocks import column, row
@@ -11,11 +12,17 @@ from bomexposure.gui.looks import Looks
 from bomexposure.gui.messagestrip import MessageStrip
 from bomexposure.gui.panel import Panel
 from bomexposure.gui.places.base import Place
+from bomexposure.gui.progressbox import ProgressBox
 from bomexposure.gui.rail import Rail
 from bomexposure.gui.strip import Strip
 
 WHOLE = ("start", "reference", "report", "import")
 """Places that bring a side of their own, so that the panel stays away."""
+NARROW, WIDE = 1300, 2000
+"""Widths, px at the design's text size: below the first the panel is a drawer over the centre; from
+the second it is wider."""
+PANEL_MOST = 480
+"""The panel is never wider than this, px at the design's text size."""
 
 
 class Frame(QWidget):
@@ -46,14 +53,76 @@ class Frame(QWidget):
         self.splitter.setCollapsible(1, False)
         self.splitter.setHandleWidth(1)
         self.message_strip = MessageStrip(looks)
-        middle = QWidget()
-        middle.setLayout(row(self.rail, self.splitter, gap=0))
+        self._middle = QWidget()
+        self._middle.setLayout(row(self.rail, self.splitter, gap=0))
+        self.progress = ProgressBox(self._middle)
         layout = column(self.strip, gap=0)
-        layout.addWidget(middle, 1)
+        layout.addWidget(self._middle, 1)
         layout.addWidget(self.message_strip)
         self.setLayout(layout)
         self.panel.hide()
         self.panel.closed.connect(lambda: self.show_panel(False))
+        self.progress.shown.connect(self._arrange)
+        self._middle.installEventFilter(self)
+        looks.changed.connect(self._fit)
+
+    # --- size -------------------------------------------------------------------------------
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the panel has no room beside the centre and lies over it as a drawer."""
+        return self.width() < self._looks.type.s(NARROW)
+
+    @property
+    def drawer(self) -> bool:
+        """Whether the panel lies over the centre now."""
+        return self.splitter.count() < 2
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep what floats over the centre at its edge."""
+        if watched is self._middle and event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        self.rail.set_narrow(self.narrow)
+        self.panel.setMaximumWidth(max(self.panel.minimumWidth(), self._looks.type.s(PANEL_MOST)))
+        if self.narrow == self.drawer:
+            return
+        if self.narrow:
+            self.panel.setParent(self._middle)
+        else:
+            self.splitter.addWidget(self.panel)
+            self.splitter.setCollapsible(1, False)
+        self.panel.setProperty("drawer", self.narrow)
+        self.panel.style().polish(self.panel)
+        if self.stack.count():
+            self.place_panel()
+
+    def _arrange(self) -> None:
+        """Drawer at the right edge, progress in the corner below."""
+        room = self._middle.size()
+        if self.drawer:
+            width = self._panel_width()
+            # below the place's header, whose buttons stay in reach
+            top = self.place.head.sizeHint().height() if self.stack.count() else 0
+            self.panel.setGeometry(room.width() - width, top, width, room.height() - top)
+            self.panel.raise_()
+        if self.progress.isVisible():
+            width = self._looks.type.s(316)
+            height = self.progress.sizeHint().height()
+            self.progress.setGeometry(
+                room.width() - width - 12, room.height() - height - 12, width, height
+            )
+            self.progress.raise_()
+
+    def _panel_width(self) -> int:
+        wide = self.width() >= self._looks.type.s(WIDE)
+        return max(self.panel.minimumWidth(), self._looks.type.s(420 if wide else 340))
 
     # --- places -----------------------------------------------------------------------------
 
@@ -97,8 +166,10 @@ class Frame(QWidget):
         """Show the panel where it is wanted and has room."""
         shown = self.panel_wanted and self.panel_has_room
         self.panel.setVisible(shown)
-        if shown and self.splitter.sizes()[1] < self.panel.minimumWidth():
-            wanted = self._looks.type.s(420 if self.width() >= 2000 else 340)
+        if self.drawer:
+            self._arrange()
+        elif shown and self.splitter.sizes()[1] < self.panel.minimumWidth():
+            wanted = self._panel_width()
             self.splitter.setSizes([max(400, self.splitter.width() - wanted), wanted])
 
     # --- the keyboard -----------------------------------------------------------------------

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
 from bomexposure.gui.blocks import button, label, row
 from bomexposure.gui.icons import picture
@@ -21,6 +22,35 @@ ICONS = {
 }
 
 
+class _Sentence(QLabel):
+    """A line that ends in dots where it has no room; the tooltip has it all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("style", "small2")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(50)
+        self._whole = ""
+
+    def say(self, text: str, font: QFont) -> None:
+        self._whole = text
+        self.setToolTip(text)
+        self._metrics = QFontMetrics(font)
+        self.setMaximumWidth(max(50, self._metrics.horizontalAdvance(text) + 8))
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        if self._whole:
+            mode = Qt.TextElideMode.ElideRight
+            self.setText(self._metrics.elidedText(self._whole, mode, self.width()))
+        else:
+            self.clear()
+
+
 class MessageStrip(QFrame):
     """Shows the newest message; one that needs an act stays with its button."""
 
@@ -33,14 +63,14 @@ class MessageStrip(QFrame):
         self._message = Message("")
         self._hint = ""
         self._icon = label()
-        self._text = label("", "small2")
-        self._text.setMinimumWidth(50)
+        self._text = _Sentence()
         self._act = button("", self._pressed, link=True)
         self._act.hide()
         self._state = label("", "small2")
-        self.setLayout(
-            row(self._icon, self._text, self._act, None, self._state, margins=(16, 2, 16, 2))
-        )
+        layout = row(self._icon, self._text, self._act, None, self._state, margins=(16, 2, 16, 2))
+        # the sentence takes what it needs before the gap gets any
+        layout.setStretchFactor(self._text, 1000)
+        self.setLayout(layout)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._fade)
@@ -49,7 +79,7 @@ class MessageStrip(QFrame):
 
     @property
     def text(self) -> str:
-        return self._text.text()
+        return self._message.text or self._hint
 
     def show_message(self, message: Message) -> None:
         """Say it; errors and messages with a button stay until something newer comes."""
@@ -90,8 +120,7 @@ class MessageStrip(QFrame):
         self._icon.setPixmap(
             picture(name, getattr(theme, role), self._looks.type.s(15), self.devicePixelRatioF())
         )
-        self._text.setText(message.text or self._hint)
-        self._text.setToolTip(message.text or self._hint)
+        self._text.say(self.text, self._looks.type.font("small"))
         self._text.setAccessibleName(f"{message.level}: {message.text}" if message.text else "")
         self._act.setText(message.button)
         self._act.setVisible(bool(message.action))

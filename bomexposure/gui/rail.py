@@ -42,9 +42,10 @@ class Rail(QFrame):
         self.setObjectName("rail")
         self.setAccessibleName("Places")
         self._looks, self._places = looks, places
+        self._narrow = False
         self._group = QButtonGroup(self)
         self._buttons: dict[str, _RailButton] = {}
-        layout = column(gap=2, margins=(6, 8, 6, 8))
+        layout = column(gap=2, margins=(0, 8, 0, 8))
         for number, place in enumerate(places):
             if place == FOOT[0]:
                 layout.addStretch(1)
@@ -56,7 +57,7 @@ class Rail(QFrame):
             one.setAccessibleName(place.capitalize())
             self._group.addButton(one, number)
             self._buttons[place] = one
-            layout.addWidget(one)
+            layout.addWidget(one, 0, Qt.AlignmentFlag.AlignHCenter)
         if FOOT[0] not in places:
             layout.addStretch(1)
         self.setLayout(layout)
@@ -90,14 +91,20 @@ class Rail(QFrame):
         at = self._group.checkedId()
         self._buttons[self._places[max(0, at)]].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """A narrow window has a narrower rail."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.restyle()
+
     def restyle(self) -> None:
         type_ = self._looks.type
-        width = max(80, type_.s(80))
+        width = type_.s(72 if self._narrow else 80)
         self.setFixedWidth(width)
         for place, one in self._buttons.items():
             one.setIcon(icon(place, self._looks.theme, chosen="accent"))
             one.setIconSize(QSize(type_.s(20), type_.s(20)))
-            one.setFixedSize(width - 12, type_.s(56))
+            one.setFixedSize(width - (4 if self._narrow else 8), type_.s(56))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys walk the open places."""

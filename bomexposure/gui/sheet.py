@@ -28,6 +28,8 @@ QMenu::icon {{ padding-left: 8px; }}
 #rail {{ background: {sunken}; border-right: 1px solid {line}; }}
 #messages {{ background: {sunken}; border-top: 1px solid {line}; }}
 #panel {{ background: {surface}; border-left: 1px solid {line}; }}
+#panel[drawer="true"] {{ border-left: 1px solid {line_strong}; border-top: 1px solid {line_strong}; }}
+#progressBox {{ background: {raised}; border: 1px solid {line_strong}; border-radius: 8px; }}
 #panel QScrollArea, #panel QScrollArea > #qt_scrollarea_viewport, #panel QScrollArea > #qt_scrollarea_viewport > QWidget {{ background: {surface}; border: none; }}
 #placehead {{ background: {canvas}; }}
 #card {{ background: {surface}; border: 1px solid {line}; border-radius: 8px; }}

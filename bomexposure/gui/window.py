@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         self.document.undo_stack.redoTextChanged.connect(self._name_undo)
         self.analyst.opened.connect(self._opened)
         self.analyst.failed.connect(self.messages.fault)
-        box = self.panel.progress
+        box = self.frame.progress
         for jobs in (self.analyst.jobs, self.analyst.writing):
             jobs.started.connect(self._work_started)
             jobs.progressed.connect(box.step)
@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
         """A document was opened: show its lines, and remember it."""
         self.view.restart("lines")
         self.files.remember()
-        if self.width() >= 1360:
+        if not self.frame.narrow:
             self.frame.show_panel(True)
         analysis = self.document.analysis
         if analysis is not None:
@@ -354,11 +354,11 @@ class MainWindow(QMainWindow):
     # --- work ---------------------------------------------------------------------------------
 
     def _work_started(self, label: str) -> None:
-        self.panel.progress.start(label)
+        self.frame.progress.start(label)
 
     def _work_ended(self) -> None:
         if not (self.analyst.jobs.busy or self.analyst.writing.busy):
-            self.panel.progress.stop()
+            self.frame.progress.stop()
 
     # --- looks, size, end ---------------------------------------------------------------------
 
@@ -389,7 +389,7 @@ class MainWindow(QMainWindow):
         self.appearance.keep_window(self, self.frame.splitter)
         self.files.stop()
         self.message_strip.stop()
-        self.panel.progress.stop()
+        self.frame.progress.stop()
         for place in self.places.values():
             place.stop()
         self.analyst.shut_down()

@@ -274,3 +274,43 @@ def test_numbers_follow_the_locale_on_screen_only(
         window.actions_["go:exposure"].trigger()
         window.exports.export_place("csv", path=table)
         assert "11.40" in table.read_text(encoding="utf-8-sig")
+
+
+def test_on_a_small_screen_the_panel_is_a_drawer_over_the_centre(open_book: Open) -> None:
+    window = open_book()
+    window.lines.go_to(1)
+    beside = window.places["lines"].width()
+    window.resize(1280, 800)
+    assert window.frame.drawer
+    assert window.panel.isVisible()
+    # the centre keeps the whole width, and its header stays in reach above the drawer
+    assert window.places["lines"].width() > beside
+    assert window.panel.y() >= window.place.head.height()
+    assert window.panel.geometry().right() == window.frame._middle.width() - 1
+    window.actions_["frame.toggle_panel"].trigger()
+    assert not window.panel.isVisible()
+    window.resize(1440, 900)
+    window.actions_["frame.toggle_panel"].trigger()
+    assert not window.frame.drawer
+    assert window.frame.splitter.sizes()[1] >= window.panel.minimumWidth()
+
+
+def test_long_work_shows_itself_and_can_be_stopped_where_there_is_no_panel(
+    window: MainWindow, qtbot: Any
+) -> None:
+    from threading import Event
+
+    assert not window.panel.isVisible()  # Start brings a side of its own
+    stopped = Event()
+
+    def work(progress: Any) -> None:
+        while not stopped.wait(0.01):
+            progress.step("Counting", 1, 4)
+
+    window.analyst.write("Counting", work)
+    qtbot.waitUntil(window.frame.progress.isVisible, timeout=5_000)
+    window.frame.progress._cancel.click()
+    qtbot.waitUntil(lambda: not window.analyst.writing.busy, timeout=5_000)
+    stopped.set()
+    assert not window.frame.progress.isVisible()
+    assert window.message_strip.text == "Stopped. What was shown before stays."
