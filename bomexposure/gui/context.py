@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QAction
@@ -21,6 +22,7 @@ class Context:
 
     Attributes:
         action: QAction of a command by its slot; KeyError for one that does not exist.
+        home: folder of what is kept for this user, such as confirmed columns.
     """
 
     document: Document
@@ -30,3 +32,4 @@ class Context:
     analyst: Analyst
     settings: QSettings
     action: Callable[[str], QAction]
+    home: Path

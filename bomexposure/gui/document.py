@@ -19,12 +19,15 @@ class _Swap(QUndoCommand):
     def __init__(self, document: Document, text: str, before: Project, after: Project) -> None:
         super().__init__(text)
         self._document, self._before, self._after = document, before, after
+        self.failed = False
 
     def redo(self) -> None:
         self._document._put(self._after)
 
     def undo(self) -> None:
         self._document._put(self._before)
+        # an obsolete command is dropped after its undo, so that it cannot be made again
+        self.setObsolete(self.failed)
 
 
 class Document(QObject):
@@ -104,6 +107,15 @@ class Document(QObject):
         """Make `after` current, as one step that can be undone."""
         if after != self._project:
             self.undo_stack.push(_Swap(self, text, self._project, after))
+
+    def withdraw(self) -> None:
+        """Take the newest edit back for good: it turned out not to work."""
+        stack = self.undo_stack
+        newest = stack.index() - 1
+        command = stack.command(newest) if newest >= 0 else None
+        if isinstance(command, _Swap):
+            command.failed = True
+            stack.undo()
 
     def note(self, after: Project) -> None:
         """Take a project that differs in bookkeeping only (path, hash): not an undo step."""

@@ -69,6 +69,7 @@ QPushButton[primary="true"]:hover {{ background: {text_2}; border-color: {text_2
 QPushButton[primary="true"]:focus {{ border: 2px solid {surface}; outline: 2px solid {focus}; padding: 0 15px; }}
 QPushButton[primary="true"]:disabled {{ background: {line}; color: {text_2}; border-color: {line}; }}
 QPushButton[link="true"] {{ border: none; background: transparent; color: {accent}; padding: 0 4px; min-height: {link}px; text-align: left; }}
+QPushButton[link="true"][plain="true"] {{ color: {text}; padding: 0; font-size: {small}px; }}
 QPushButton[link="true"]:hover {{ text-decoration: underline; }}
 QPushButton[link="true"]:focus {{ border: 2px solid {focus}; border-radius: 4px; padding: 0 2px; }}
 QPushButton[tile="true"]:hover {{ background: {canvas}; }}
@@ -122,6 +123,8 @@ QTableView, QTreeView, QListView {{ background: {surface}; border: none; font-si
 QTableView#spec::item {{ padding: 0 8px; border-bottom: 1px solid {line}; }}
 QTableView#spec::item:selected {{ background: {select}; color: {text}; }}
 QTableView#spec::item:focus {{ border: 2px solid {focus}; }}
+QTableView#sheet::item {{ padding: 0 6px; }}
+QTableView#sheet QHeaderView::section:vertical {{ font-weight: 400; padding: 0 7px; border-bottom: 1px solid {line}; border-right: 1px solid {line}; }}
 QHeaderView {{ background: {canvas}; border: none; }}
 QHeaderView::section {{ background: {canvas}; color: {text_2}; border: none; border-bottom: 1px solid {line}; padding: 0 8px; font-size: {small}px; font-weight: 600; min-height: {header}px; }}
 QHeaderView::section:hover {{ color: {text}; }}

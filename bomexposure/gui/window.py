@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from platformdirs import user_data_dir
@@ -29,11 +30,13 @@ from bomexposure.gui.places.lines import LinesPlace
 from bomexposure.gui.places.registry import PLACE_CLASSES
 from bomexposure.gui.places.start import StartPlace, dropped_file
 from bomexposure.gui.rail import FREE
+from bomexposure.gui.reading import doubt, with_remembered
 from bomexposure.gui.review import Review
 from bomexposure.gui.viewstate import PLACES, View, ViewState
 from bomexposure.gui.work import Analyst
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.choices import Choices, Override
+from bomexposure.model.errors import BomExposureError
 from bomexposure.model.project import Project
 from bomexposure.present import numbers
 from bomexposure.project import edits
@@ -69,8 +72,9 @@ class MainWindow(QMainWindow):
         self.appearance.restore()
         self.context = Context(
             self.document, self.view, self.looks, self.messages, self.analyst, settings,
-            lambda name: self.actions_[name],
+            lambda name: self.actions_[name], data,
         )  # fmt: skip
+        self.analyst.before_opening = partial(with_remembered, home=data)
         self.review = Review(
             self.document, self.messages, lambda: self.lines.selected_lines(),
             self._review_line, self._ask_correction,
@@ -131,7 +135,7 @@ class MainWindow(QMainWindow):
         self.document.undo_stack.undoTextChanged.connect(self._name_undo)
         self.document.undo_stack.redoTextChanged.connect(self._name_undo)
         self.analyst.opened.connect(self._opened)
-        self.analyst.failed.connect(self.messages.fault)
+        self.analyst.failed.connect(self._failed)
         box = self.frame.progress
         for jobs in (self.analyst.jobs, self.analyst.writing):
             jobs.started.connect(self._work_started)
@@ -184,15 +188,33 @@ class MainWindow(QMainWindow):
 
     def _opened(self) -> None:
         """A document was opened: show its lines, and remember it."""
-        self.view.restart("lines")
+        analysis = self.document.analysis
+        # columns that the user set or confirmed are not asked about again
+        asked = analysis is not None and not analysis.choices.reading.columns
+        reason = doubt(analysis.bom) if analysis is not None and asked else ""
+        self.view.restart("import" if reason else "lines")
         self.files.remember()
         if not self.frame.narrow:
             self.frame.show_panel(True)
-        analysis = self.document.analysis
+        if reason:
+            self.messages.say(f"Look at what was read: {reason[:1].lower()}{reason[1:]}", "warn")
+            self.place.focus_target().setFocus()
+            return
         if analysis is not None:
             self._say_coverage(analysis)
         # in a turn of its own, so that the window answers in between
         QTimer.singleShot(0, self.lines.table, self.lines.table.setFocus)
+
+    def _failed(self, fault: Exception) -> None:
+        """Say it; a way of reading that does not work is taken back, so that nothing is lost."""
+        self.messages.fault(fault)
+        analysis = self.document.analysis
+        if (
+            isinstance(fault, BomExposureError)
+            and analysis is not None
+            and analysis.choices.reading != self.document.project.choices.reading
+        ):
+            self.document.withdraw()
 
     def _say_coverage(self, analysis: Analysis) -> None:
         counted = analysis.bom.lines["counted"]

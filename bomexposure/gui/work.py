@@ -78,6 +78,8 @@ class Analyst(QObject):
         self.jobs = Jobs(self)
         self.writing = Jobs(self, for_files=True)
         self.playing = Jobs(self)
+        self.before_opening: Callable[[Project], Project] = _as_it_is
+        """Completes a project that is opened first, in the worker: the window sets it."""
         self._document = document
         self._load, self._run = load, run
         self._reference: Reference | None = None
@@ -122,13 +124,15 @@ class Analyst(QObject):
 
     def _start(self, project: Project, *, first: bool) -> None:
         reference, load, run = self._reference, self._load, self._run
+        complete = self.before_opening if first else _as_it_is
 
         def work(progress: Progress) -> Result:
             progress.step("Loading reference data", 0, 0)
             facts = reference if reference is not None else load(project.edition)
-            analysis = run(project, facts, progress)
+            whole = complete(project)
+            analysis = run(whole, facts, progress)
             showing = prepare(analysis, progress)
-            return Result(project, analysis, showing, facts)
+            return Result(whole, analysis, showing, facts)
 
         self.jobs.start(
             f"Reading {Path(project.workbook).name}",
@@ -150,6 +154,10 @@ class Analyst(QObject):
         self.shown.emit()
         if first:
             self.opened.emit()
+
+
+def _as_it_is(project: Project) -> Project:
+    return project
 
 
 def sha256_of(path: Path) -> str:

@@ -85,12 +85,12 @@ def find(grid: Grid, sheet: int, reading: Reading) -> list[Found]:
         last = tables[-1]
         if row <= last.bottom + 1:
             continue
-        found = _best_at(grid, sheet, [(row, 0.0)], reading)
+        found = _other_at(grid, sheet, row, reading)
         if found and found.header > last.bottom and _belongs(best, found):
             tables[-1] = replace(last, end=found.top)
             tables.append(found)
     for row, _ in _header_rows(grid, 0, best.top):
-        found = _best_at(grid, sheet, [(row, 0.0)], reading, best.top)
+        found = _other_at(grid, sheet, row, reading, best.top)
         if (
             found
             and found.bottom + 1 < best.top
@@ -116,12 +116,28 @@ def _best_at(
     grid: Grid, sheet: int, rows: Sequence[tuple[int, float]], reading: Reading, end: int = 0
 ) -> Found | None:
     best: Found | None = None
+    missing: UsageError | None = None
     for row, _ in rows:
         for top, bottom in _spans(grid, row):
-            found = _evaluate(grid, sheet, row, top, bottom, end or grid.height, reading)
+            try:
+                found = _evaluate(grid, sheet, row, top, bottom, end or grid.height, reading)
+            except UsageError as fault:
+                # a column named by hand need not be in every row that could be the header
+                missing = missing or fault
+                continue
             if found and (best is None or found.score > best.score + 1e-9):
                 best = found
+    if best is None and missing is not None:
+        raise missing
     return best
+
+
+def _other_at(grid: Grid, sheet: int, row: int, reading: Reading, end: int = 0) -> Found | None:
+    """Another table of the sheet; one without the columns named by hand is found as it is."""
+    try:
+        return _best_at(grid, sheet, [(row, 0.0)], reading, end)
+    except UsageError:
+        return _best_at(grid, sheet, [(row, 0.0)], replace(reading, columns={}), end)
 
 
 def _belongs(best: Found, found: Found) -> bool:

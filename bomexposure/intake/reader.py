@@ -178,7 +178,15 @@ def _choose(
         if not sheets:
             names = ", ".join(g.name for g in book.sheets if g.name) or "none (it is a text file)"
             raise UsageError(f"There is no sheet {reading.sheet!r}.", f"Its sheets are: {names}.")
-    by_sheet = {i: detect.find(g, i, reading) for i, g in sheets}
+    by_sheet, missing = {}, None
+    for i, g in sheets:
+        try:
+            by_sheet[i] = detect.find(g, i, reading)
+        except UsageError as fault:
+            # a column named by hand need not be on every sheet
+            by_sheet[i], missing = [], missing or fault
+    if missing is not None and not any(by_sheet.values()):
+        raise missing
     candidates = [tables[0] for tables in by_sheet.values() if tables]
     shown = [f for f in candidates if book.sheets[f.sheet].visible] or candidates
     if not shown:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
 
-from bomexposure.gui.places.importing import ImportPlace, letter_of
+from bomexposure.gui.places.importing import ImportPlace
 from bomexposure.gui.places.reference import ReferencePlace
 from bomexposure.gui.places.report import ReportPlace, gaps
 from bomexposure.gui.spectable import SpecModel
@@ -21,19 +21,13 @@ from bomexposure.present import minerals
 Open = Callable[[], MainWindow]
 
 
-def test_letters_of_columns() -> None:
-    assert [letter_of(n) for n in (0, 25, 26, 51, 52, 701, 702)] == [
-        "A", "Z", "AA", "AZ", "BA", "ZZ", "AAA",
-    ]  # fmt: skip
-
-
 def test_a_role_changed_in_the_preview_is_an_edit(open_book: Open, qtbot: Any) -> None:
     window = open_book()
     window.actions_["go:import"].trigger()
     place = window.places["import"]
     assert isinstance(place, ImportPlace)
-    assert place.roles.combos, "the preview shows no column"
-    combo = place.roles.combos[0]
+    assert place.table.roles.combos, "the preview shows no column"
+    combo = place.table.roles.combos[0]
     combo.setCurrentIndex(combo.findData("material"))
     with qtbot.waitSignal(window.analyst.shown, timeout=20_000):
         combo.activated.emit(combo.currentIndex())

@@ -1,166 +1,58 @@
 """Check what was read: the sheet as it looks, header row and roles marked on it, and the issues.
 
-Opening goes straight through; this place is for looking and correcting. Each change is an edit of
-the project: its effect shows at once, and it can be undone.
+Opening goes straight through where nothing is in doubt; this place is for looking and correcting.
+Each change is an edit of the project: its effect shows at once, and it can be undone.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QResizeEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
-    QTableView,
-    QVBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
     QWidget,
 )
 
-from bomexposure.gui.blocks import button, clear, column, label, row, rule
+from bomexposure.gui import reading
+from bomexposure.gui.blocks import button, column, label, row, rule
 from bomexposure.gui.context import Context
-from bomexposure.gui.icons import picture
 from bomexposure.gui.linebook import LineBook
-from bomexposure.gui.looks import Looks
 from bomexposure.gui.places.base import Place
+from bomexposure.gui.places.importside import Cell, ImportSide
+from bomexposure.gui.places.sheetpreview import SheetTable
+from bomexposure.gui.reading import main_table
+from bomexposure.gui.viewstate import Subject
+from bomexposure.intake import mapping
+from bomexposure.intake.letters import column_of, letter
 from bomexposure.model.analysis import Analysis
-from bomexposure.model.bom import ROLES, BillOfMaterials, SheetRead
+from bomexposure.model.bom import BillOfMaterials, SheetRead
+from bomexposure.model.choices import Reading
+from bomexposure.model.errors import BomExposureError
 from bomexposure.present import numbers
 from bomexposure.project import edits
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-
-SURE = 0.8
-"""Confidence from which a role counts as sure."""
-ISSUES_SHOWN = 40
-
-
-def letter_of(column_number: int) -> str:
-    """Excel letter of a 0-based column."""
-    letters = ""
-    at = column_number + 1
-    while at:
-        at, rest = divmod(at - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-class PreviewModel(QAbstractTableModel):
-    """First rows of a sheet as text; the header row and marked cells are tinted."""
-
-    def __init__(self, looks: Looks, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._looks = looks
-        self.rows: list[list[str]] = []
-        self.header_row = 0
-        self.marked: set[tuple[int, int]] = set()
-        self._width = 0
-
-    def show_sheet(
-        self, rows: list[list[str]], header_row: int, marked: set[tuple[int, int]]
-    ) -> None:
-        """Show other rows; `header_row` is the Excel row, `marked` (row, column) 0-based."""
-        self.beginResetModel()
-        self.rows, self.header_row, self.marked = rows, header_row, marked
-        self._width = max((len(one) for one in rows), default=0)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else self._width
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
-        if not index.isValid() or index.row() >= len(self.rows):
-            return None
-        cells, at = self.rows[index.row()], index.column()
-        text = cells[at] if at < len(cells) else ""
-        excel_row = index.row() + 1
-        theme, type_ = self._looks.theme, self._looks.type
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return text
-            case Qt.ItemDataRole.BackgroundRole:
-                if (index.row(), at) in self.marked:
-                    return QBrush(QColor(theme.warn_tint))
-                if excel_row == self.header_row:
-                    return QBrush(QColor(theme.accent_tint))
-                if excel_row < self.header_row:
-                    return QBrush(QColor(theme.canvas))
-            case Qt.ItemDataRole.ForegroundRole:
-                faded = excel_row < self.header_row
-                return QBrush(QColor(theme.text_2 if faded else theme.text))
-            case Qt.ItemDataRole.FontRole:
-                return type_.font("small", bold=excel_row == self.header_row)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{letter_of(at)}{excel_row}: {text or 'empty'}"
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation,
-        role: int = int(Qt.ItemDataRole.DisplayRole),
-    ) -> Any:  # fmt: skip
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return letter_of(section) if orientation == Qt.Orientation.Horizontal else section + 1
-
-
-class RoleBar(QWidget):
-    """One combo a column of the table below it, scrolling with it."""
-
-    def __init__(self, table: QTableView, looks: Looks) -> None:
-        super().__init__()
-        self._table, self._looks = table, looks
-        self.combos: list[QComboBox] = []
-        header = table.horizontalHeader()
-        header.sectionResized.connect(lambda *_: self.place_all())
-        table.horizontalScrollBar().valueChanged.connect(lambda _v: self.place_all())
-        self.setFixedHeight(looks.type.s(36))
-
-    def fill(self, count: int) -> list[QComboBox]:
-        """Make one combo a column, dropping the ones before."""
-        for one in self.combos:
-            one.hide()
-            one.deleteLater()
-        self.combos = []
-        for number in range(count):
-            combo = QComboBox(self)
-            combo.setProperty("role", True)
-            combo.addItem("not used", "")
-            for role in ROLES:
-                combo.addItem(role.replace("_", " "), role)
-            combo.setAccessibleName(f"Role of column {letter_of(number)}")
-            combo.setMaxVisibleItems(24)
-            combo.show()
-            self.combos.append(combo)
-        self.place_all()
-        return self.combos
-
-    def place_all(self) -> None:
-        """Put each combo over its column."""
-        header = self._table.horizontalHeader()
-        shift = self._table.verticalHeader().width() + 1
-        for number, combo in enumerate(self.combos):
-            left = header.sectionViewportPosition(number) + shift
-            combo.setGeometry(left + 2, 4, max(40, header.sectionSize(number) - 4),
-                              self.height() - 8)  # fmt: skip
-            combo.setVisible(left + 30 > shift)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.place_all()
+TEXT_FORMATS = ("csv", "tsv", "text")
+ENCODINGS = (
+    ("utf-8", "UTF-8"), ("cp1252", "Windows-1252"), ("utf-16", "UTF-16"),
+    ("cp1250", "Windows-1250"), ("cp1251", "Windows-1251"), ("koi8-r", "KOI8-R"),
+    ("cp932", "Shift-JIS"), ("euc-jp", "EUC-JP"), ("gb18030", "GB 18030"), ("big5", "Big5"),
+    ("cp949", "Korean CP949"), ("cp1254", "Windows-1254"), ("latin-1", "Latin-1"),
+)  # fmt: skip
+DELIMITERS = (
+    ("comma", "comma"), ("semicolon", "semicolon"), ("tab", "tab"), ("pipe", "pipe |"),
+)  # fmt: skip
+MAPPINGS = "Column mappings (*.json)"
 
 
 class ImportPlace(Place):
-    """Preview left, issues right."""
+    """Preview left, what to know right."""
 
     name = "import"
     title = "Check what was read"
@@ -169,259 +61,385 @@ class ImportPlace(Place):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._filling = False
+        self._bom: BillOfMaterials | None = None
         self.file_words = label("", "text2")
         self.header.addWidget(self.file_words)
-        self.sheet = QComboBox()
-        self.sheet.setAccessibleName("Sheet")
-        self.sheet.activated.connect(lambda _at: self._set_sheet())
-        self.header_row = QComboBox()
-        self.header_row.setAccessibleName("Header row")
-        self.header_row.activated.connect(lambda _at: self._set_header())
+        self.sheet = self._combo("Sheet", self._set_sheet)
+        self.header_row = self._combo("Header row", self._set_header)
+        self.encoding = self._combo("Encoding", self._set_encoding)
+        self.delimiter = self._combo("Delimiter", self._set_delimiter)
+        self.area = QLineEdit()
+        self.area.setAccessibleName("Range of cells")
+        self.area.setPlaceholderText("all cells")
+        self.area.setToolTip(
+            "Read only a range, such as A5:K200. Or select cells below and press the right button."
+        )
+        self.area.setClearButtonEnabled(True)
+        self.area.returnPressed.connect(self._set_area)
+        self.area.editingFinished.connect(self._set_area)
+        self._captions: dict[QWidget, QLabel] = {}
         bar = QHBoxLayout()
-        bar.setContentsMargins(20, 0, 16, 8)
-        bar.setSpacing(8)
-        self._sheet_label = label("Sheet", "text2")
-        for widget in (self._sheet_label, self.sheet):
-            bar.addWidget(widget)
-        bar.addSpacing(8)
-        bar.addWidget(label("Header row", "text2"))
-        bar.addWidget(self.header_row)
-        bar.addSpacing(8)
-        bar.addWidget(button("As found at first", self._reset, tip="Drop all corrections here"))
+        bar.setContentsMargins(20, 0, 16, 10)
+        bar.setSpacing(7)
+        for words, field in (
+            ("Sheet", self.sheet), ("Header row", self.header_row), ("Range", self.area),
+            ("Encoding", self.encoding), ("Separator", self.delimiter),
+        ):  # fmt: skip
+            caption = label(words, "text2")
+            caption.setBuddy(field)
+            self._captions[field] = caption
+            bar.addWidget(caption)
+            bar.addWidget(field)
+            bar.addSpacing(7)
         bar.addStretch(1)
-        self.table = QTableView()
-        self.table.setAccessibleName("The sheet as it looks")
-        self.model = PreviewModel(context.looks, self)
-        self.table.setModel(self.model)
-        self.table.setShowGrid(True)
-        self.table.setWordWrap(False)
-        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.verticalHeader().setFixedWidth(context.looks.type.s(40))
-        self.roles = RoleBar(self.table, context.looks)
+        self.reset = button("As found at first", self._reset, tip="Drop all corrections here")
+        bar.addWidget(self.reset)
+        self.table = SheetTable(context.looks)
+        self.table.roles.role_chosen.connect(self._set_role)
+        self.table.ask_for_menu(self._menu)
         self.summary = label("", "heading")
         self.note = label("", "caption")
         self.use = button("Use these lines", self._use, primary=True)
         foot = row(
-            column(self.summary, self.note, gap=1), None, self.use, margins=(20, 8, 16, 10),
+            column(self.summary, self.note, gap=1), None, self.use, margins=(20, 9, 16, 11),
         )  # fmt: skip
         left = column(gap=0)
+        outer = self.layout()
+        if outer is not None:
+            # the right side stands beside the head, not below it
+            outer.removeWidget(self.head)
+        left.addWidget(self.head)
         left.addLayout(bar)
-        left.addWidget(self.roles)
+        left.addWidget(rule())
         left.addWidget(self.table, 1)
         left.addWidget(rule())
         left.addLayout(foot)
-        self._issues = QVBoxLayout()
-        self._issues.setContentsMargins(18, 4, 18, 16)
-        self._issues.setSpacing(8)
-        holder = QFrame()
-        holder.setObjectName("cardplain")
-        holder.setLayout(self._issues)
-        area = QScrollArea()
-        area.setWidget(holder)
-        area.setWidgetResizable(True)
-        area.setFixedWidth(context.looks.type.s(330))
+        self.side = ImportSide(context.looks)
+        self.side.cell_chosen.connect(self.show_cell)
+        self.side.column_chosen.connect(self._show_column)
+        self.side.sheet_chosen.connect(self._read_sheet)
+        self.side.forgotten.connect(self._forget)
+        self.side.saving.connect(self._save_mapping)
+        self.side.loading.connect(self._load_mapping)
         whole = row(gap=0)
         whole.addLayout(left, 1)
-        whole.addWidget(rule(vertical=True))
-        whole.addWidget(area)
+        whole.addWidget(self.side)
         self.body.addLayout(whole, 1)
+        context.looks.changed.connect(self._restyle)
+
+    def _combo(self, name: str, act: Any) -> QComboBox:
+        made = QComboBox()
+        made.setAccessibleName(name)
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        made.activated.connect(lambda _at: None if self._filling else act())
+        return made
 
     # --- showing ----------------------------------------------------------------------------
 
     def show_analysis(self, analysis: Analysis | None, book: LineBook | None) -> None:
         if analysis is None or book is None:
+            self._bom = None
             return
         self._filling = True
-        bom = analysis.bom
+        self._bom = bom = analysis.bom
         read = main_table(bom)
+        given = self._given()
         self.file_words.setText(f"{bom.file}, {bom.format}")
+        self._fill_bar(bom, read, given)
+        self.table.cells.show_sheet(bom, read, read.sheet, _marked(bom, read))
+        self.table.roles.fill(read, self.table.cells.columnCount())
+        self.table.restyle()
+        self.table.fit()
+        kept = reading.recalled(bom, given, self.context.home) if given.columns else None
+        doubt = "" if given.columns else reading.doubt(bom)
+        self.side.show_file(bom, read, doubt, kept.name if kept is not None else None)
+        counted = int(book.counted.sum())
+        assemblies = int(book.assembly.sum())
+        tail = f" in {numbers.count(assemblies, 'assembly', 'assemblies')}" if assemblies else ""
+        spend = analysis.exposures.headline.spend
+        cost = numbers.money(spend, analysis.exposures.headline.currency) if spend else ""
+        self.summary.setText(
+            f"{numbers.count(counted, 'line')}{tail}{f', {cost} per product' if cost else ''}"
+        )
+        self.note.setText(
+            "Remembered for files with these headers. Nothing is changed in your file."
+        )
+        for words in (self.note, self.summary):
+            words.setToolTip(read.why)
+        self.use.setText(
+            f"Use these {numbers.count(counted, 'line')}" if counted else "No lines yet"
+        )
+        self.use.setEnabled(counted > 0)
+        self.reset.setEnabled(given != Reading())
+        self._filling = False
+
+    def _fill_bar(self, bom: BillOfMaterials, read: SheetRead, given: Reading) -> None:
         self.sheet.clear()
         for one in bom.sheets:
             hidden = "" if one.visible else ", hidden"
             self.sheet.addItem(f"{one.name} ({numbers.whole(one.rows)} rows{hidden})", one.name)
         self.sheet.setCurrentIndex(max(0, self.sheet.findData(read.sheet)))
-        several = len(bom.sheets) > 1 or bool(bom.sheets and bom.sheets[0].name)
-        self.sheet.setVisible(several)
-        self._sheet_label.setVisible(several)
+        self.sheet.setMaximumWidth(self.context.looks.type.s(230))
+        self._show_field(self.sheet, len(bom.sheets) > 1 or bool(bom.sheets[0].name))
         rows = bom.preview.get(read.sheet) or next(iter(bom.preview.values()), [])
         self.header_row.clear()
         for number in range(1, max(len(rows), read.header_row) + 1):
             self.header_row.addItem(str(number), number)
+            words = (
+                " · ".join(cell for cell in rows[number - 1] if cell)[:90]
+                if number <= len(rows)
+                else ""
+            )
+            self.header_row.setItemData(number - 1, words, Qt.ItemDataRole.ToolTipRole)
         self.header_row.setCurrentIndex(max(0, read.header_row - 1))
-        self.model.show_sheet(rows, read.header_row, self._marked(bom, read, rows))
-        self._fit()
-        self._fill_roles(read)
-        counted = int(book.counted.sum())
-        assemblies = int(book.assembly.sum())
-        tail = f" in {numbers.count(assemblies, 'assembly', 'assemblies')}" if assemblies else ""
-        self.summary.setText(f"{numbers.count(counted, 'line')}{tail}")
-        self.note.setText("Nothing is changed in your file.")
-        self.note.setToolTip(read.why)
-        self.summary.setToolTip(read.why)
-        self.use.setText(f"Use these {numbers.count(counted, 'line')}")
-        self._list_issues(analysis, read)
-        self._filling = False
+        self.area.setText(given.cells)
+        self.area.setFixedWidth(self.context.looks.type.s(112))
+        text = bom.format in TEXT_FORMATS
+        self._choices(self.encoding, ENCODINGS, given.encoding, bom.encoding)
+        self._choices(self.delimiter, DELIMITERS, given.delimiter, bom.delimiter)
+        self._show_field(self.encoding, text)
+        self._show_field(self.delimiter, text and bool(bom.delimiter))
 
-    def _marked(
-        self, bom: BillOfMaterials, read: SheetRead, rows: list[list[str]]
-    ) -> set[tuple[int, int]]:
-        """Cells that an issue speaks of, as far as they are in the preview."""
-        heads = {ref.header: ref.letter for ref in read.columns.values()}
-        letters = {letter_of(n): n for n in range(max((len(r) for r in rows), default=0))}
-        marked = set()
-        issues = bom.issues[bom.issues["row"].notna()]
-        for number, name in zip(issues["row"], issues["column"], strict=True):
-            at = letters.get(heads.get(str(name), str(name)))
-            if at is not None and int(number) <= len(rows):
-                marked.add((int(number) - 1, at))
-        return marked
+    def _choices(
+        self, field: QComboBox, known: tuple[tuple[str, str], ...], given: str, found: str
+    ) -> None:
+        """What was found first, marked so, then what could be chosen instead."""
+        field.clear()
+        field.addItem(dict(known).get(found, found), found)
+        field.setToolTip(
+            "As you set it" if given else "Found in the file; choose another if words look wrong"
+        )
+        for key, words in known:
+            if key != found:
+                field.addItem(words, key)
+        field.setMinimumContentsLength(9)
 
-    def _fill_roles(self, read: SheetRead) -> None:
-        combos = self.roles.fill(self.model.columnCount())
-        given = {ref.letter: (role, ref) for role, ref in read.columns.items()}
-        for number, combo in enumerate(combos):
-            role, ref = given.get(letter_of(number), ("", None))
-            combo.setCurrentIndex(max(0, combo.findData(role)))
-            sure = "no" if ref is None else "yes" if ref.confidence >= SURE else "guess"
-            combo.setProperty("sure", sure)
-            words = {"yes": "sure", "guess": "a guess", "no": "not used"}[sure]
-            combo.setToolTip(
-                f"Column {letter_of(number)}: {words}"
-                + (f" ({ref.confidence * 100:.0f} %)" if ref is not None else "")
-            )
-            combo.style().unpolish(combo)
-            combo.style().polish(combo)
-            combo.activated.connect(lambda _at, n=number: self._set_role(n))
+    def _show_field(self, field: QWidget, shown: bool) -> None:
+        field.setVisible(shown)
+        self._captions[field].setVisible(shown)
 
-    def _fit(self) -> None:
-        metrics = QFontMetrics(self.context.looks.type.font("small", bold=True))
-        for number in range(self.model.columnCount()):
-            widest = max(
-                (metrics.horizontalAdvance(one[number][:60]) for one in self.model.rows
-                 if number < len(one)), default=30,
-            )  # fmt: skip
-            self.table.setColumnWidth(number, min(300, max(92, widest + 22)))
-        self.table.verticalHeader().setDefaultSectionSize(self.context.looks.type.s(25))
+    def show_cell(self, cell: Cell) -> None:
+        """Go to the cell that an issue speaks of."""
+        bom = self._bom
+        if bom is None:
+            return
+        read = main_table(bom)
+        if cell.sheet and cell.sheet != read.sheet:
+            self._show_line(bom, cell)
+            return
+        if not self.table.go_to(cell.row - 1, _column_of(cell.column, read)):
+            self._show_line(bom, cell)
 
-    def _list_issues(self, analysis: Analysis, read: SheetRead) -> None:
-        clear(self._issues)
-        issues = analysis.bom.issues
-        title = f"{numbers.count(len(issues), 'thing')} to know" if len(issues) else "Nothing amiss"
-        self._issues.addWidget(label(title, "subject"))
-        order = {"error": 0, "warning": 1, "note": 2}
-        records: list[dict[str, Any]] = [
-            {str(k): v for k, v in one.items()} for one in issues.to_dict("records")
-        ]
-        records.sort(key=lambda one: order.get(str(one["severity"]), 3))
-        theme = self.context.looks.theme
-        for one in records[:ISSUES_SHOWN]:
-            name = {"error": "error", "warning": "warn"}.get(str(one["severity"]), "info")
-            mark = label()
-            mark.setPixmap(picture(name, getattr(theme, name), 16, self.devicePixelRatioF()))
-            words = column(gap=2)
-            place = _place_words(one)
-            if place:
-                go = button(place, partial(self._show_cell, one), link=True)
-                go.setToolTip("Show the cell")
-                words.addWidget(go)
-            words.addWidget(label(f"{one['text']} {one['mend']}".strip(), "small2", wrap=True))
-            line = row(gap=8)
-            line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-            line.addLayout(words, 1)
-            self._issues.addLayout(line)
-        if len(records) > ISSUES_SHOWN:
-            self._issues.addWidget(
-                label(
-                    f"{numbers.whole(len(records) - ISSUES_SHOWN)} more are in the workbook.",
-                    "caption",
-                )
-            )
-        self._issues.addWidget(rule())
-        self._issues.addWidget(label("How sure each column is", "heading"))
-        for role, ref in read.columns.items():
-            sure = "sure" if ref.confidence >= SURE else f"{ref.confidence * 100:.0f} % sure"
-            unit = f", {ref.unit}" if ref.unit else ""
-            self._issues.addLayout(
-                row(label(f"{ref.header or ref.letter} → {role.replace('_', ' ')}{unit}", "small",
-                          wrap=True), None, label(sure, "caption"))
-            )  # fmt: skip
-        self._issues.addStretch(1)
-
-    def _show_cell(self, issue: dict[str, Any]) -> None:
-        number = int(issue["row"]) - 1
-        heads = {self.model.index(self.model.header_row - 1, n).data(): n
-                 for n in range(self.model.columnCount())}  # fmt: skip
-        at = heads.get(str(issue["column"]), 0)
-        if number < self.model.rowCount():
-            index = self.model.index(number, at)
-            self.table.setCurrentIndex(index)
-            self.table.scrollTo(index)
-            self.table.setFocus()
+    def _show_line(self, bom: BillOfMaterials, cell: Cell) -> None:
+        """A cell of a table that is not on show: its line stands under Lines."""
+        found = bom.lines[(bom.lines["sheet"] == cell.sheet) & (bom.lines["row"] == cell.row)]
+        if len(found):
+            key = str(found["id"].iat[0])
+            self.context.view.select(Subject("line", key, key), place="lines", filtering=False)
         else:
-            self.context.messages.say(f"Row {number + 1} lies below the preview.", "info")
+            where = f"sheet {cell.sheet}, row {cell.row}" if cell.sheet else f"row {cell.row}"
+            self.context.messages.say(f"Look at {where} in your file: it is no line.", "info")
+
+    def _show_column(self, name: str) -> None:
+        top = max(0, self.table.cells.header_row - 1)
+        if self._bom is not None:
+            self.table.go_to(top, _column_of(name, main_table(self._bom)))
 
     # --- changing ---------------------------------------------------------------------------
 
+    def _given(self) -> Reading:
+        return self.context.document.project.choices.reading
+
     def _edit(self, text: str, **fields: Any) -> None:
         project = self.context.document.project
-        reading = replace(project.choices.reading, **fields)
-        self.context.document.edit(text, edits.set_reading(project, reading))
+        changed = replace(project.choices.reading, **fields)
+        self.context.document.edit(text, edits.set_reading(project, changed))
 
-    def _set_role(self, number: int) -> None:
-        if self._filling:
+    def _set_role(self, number: int, role: str) -> None:
+        if self._filling or self._bom is None:
             return
-        analysis = self.context.document.analysis
-        if analysis is None:
+        read, name = main_table(self._bom), letter(number)
+        columns = {key: f"@{ref.letter}" for key, ref in read.columns.items() if ref.letter != name}
+        columns.update({k: "" for k, v in self._given().columns.items() if not v})
+        before = next((key for key, ref in read.columns.items() if ref.letter == name), "")
+        if before == role:
             return
-        role = str(self.roles.combos[number].currentData())
-        read, letter = main_table(analysis.bom), letter_of(number)
-        columns = {
-            name: f"@{ref.letter}" for name, ref in read.columns.items() if ref.letter != letter
-        }
-        columns.update({k: "" for k, v in self._given().items() if v == "" and k not in columns})
-        before = next((k for k, ref in read.columns.items() if ref.letter == letter), "")
-        if before and before not in columns and before != role:
+        if before:
             columns[before] = ""
-        if role:
-            columns[role] = f"@{letter}"
         words = role.replace("_", " ") or "not used"
-        self._edit(f"Column {letter} is {words}", columns=columns)
-
-    def _given(self) -> dict[str, str]:
-        return self.context.document.project.choices.reading.columns
+        if role:
+            other = read.columns.get(role)
+            columns[role] = f"@{name}"
+            if other is not None and other.letter != name:
+                self.context.messages.say(
+                    f"{words.capitalize()} moves from column {other.letter} to {name}.", "info"
+                )
+        self._edit(f"Column {name} is {words}", columns=columns)
 
     def _set_sheet(self) -> None:
-        if not self._filling:
-            name = str(self.sheet.currentData())
-            self._edit(f"Read sheet {name}", sheet=name, header_row=0, columns={})
+        self._read_sheet(str(self.sheet.currentData()))
+
+    def _read_sheet(self, name: str) -> None:
+        self._edit(f"Read sheet {name}", sheet=name, header_row=0, columns={}, cells="")
 
     def _set_header(self) -> None:
-        value = int(self.header_row.currentData() or 0)
-        if not self._filling and value:
-            self._edit(f"Header in row {value}", header_row=value, columns={})
+        self._header_is(int(self.header_row.currentData() or 0))
+
+    def _header_is(self, number: int) -> None:
+        if number and self._bom is not None:
+            sheet = main_table(self._bom).sheet
+            self._edit(f"Header in row {number}", sheet=sheet, header_row=number, columns={})
+
+    def _set_area(self) -> None:
+        words = self.area.text().strip().upper()
+        if self._filling or words == self._given().cells.upper():
+            return
+        fault = reading.range_fault(words) if words else ""
+        self.area.setProperty("fault", bool(fault))
+        self.area.style().unpolish(self.area)
+        self.area.style().polish(self.area)
+        if fault:
+            self.context.messages.say(fault, "warn")
+        else:
+            self._read_area(words)
+
+    def _read_area(self, words: str) -> None:
+        sheet = main_table(self._bom).sheet if self._bom is not None and words else ""
+        self._edit(f"Read {words or 'all cells'}", cells=words, sheet=sheet, header_row=0,
+                   columns={})  # fmt: skip
+
+    def _set_encoding(self) -> None:
+        name = str(self.encoding.currentData())
+        self._edit(f"Encoding {name}", encoding=name, columns={}, header_row=0)
+
+    def _set_delimiter(self) -> None:
+        name = str(self.delimiter.currentData())
+        self._edit(f"Separated by {name}", delimiter=name, columns={}, header_row=0)
 
     def _reset(self) -> None:
-        self._edit("Read as found at first", sheet="", header_row=0, columns={}, cells="")
+        project = self.context.document.project
+        self.context.document.edit("Read as found at first", edits.set_reading(project, Reading()))
+
+    def _menu(self, number: int, where: QPoint) -> None:
+        """What can be done with the cells under the mouse."""
+        menu = QMenu(self)
+        if number >= 0:
+            act = menu.addAction(f"Row {number + 1} is the header")
+            act.setEnabled(number + 1 != self.table.cells.header_row)
+            act.triggered.connect(lambda _c=False: self._header_is(number + 1))
+        area = self.table.chosen_area()
+        if area is not None and area[0] != area[2]:
+            words = reading.range_words(*area)
+            menu.addAction(f"Read only {words}").triggered.connect(
+                lambda _c=False: self._read_area(words)
+            )
+        if self._given().cells:
+            menu.addAction("Read all cells").triggered.connect(lambda _c=False: self._read_area(""))
+        menu.addSeparator()
+        menu.addAction(self.context.action("copy_plain"))
+        menu.exec(where)
+        menu.deleteLater()
+
+    # --- columns that are kept --------------------------------------------------------------
 
     def _use(self) -> None:
+        """Keep the columns for the next file with these headers, and go on."""
+        if self._bom is not None:
+            try:
+                reading.remember(self._bom, self._given(), self.context.home)
+            except BomExposureError as fault:
+                self.context.messages.fault(fault)
         self.context.view.go("lines")
 
+    def _forget(self) -> None:
+        if self._bom is None:
+            return
+        try:
+            mapping.forget(mapping.signature(main_table(self._bom).headers), self.context.home)
+        except BomExposureError as fault:
+            self.context.messages.fault(fault)
+            return
+        self._edit("Find the columns anew", columns={})
+        self.context.messages.say("Forgotten. The columns were found anew.", "done")
+
+    def _save_mapping(self) -> None:
+        if self._bom is None:
+            return
+        proposed = Path(self.context.document.project.workbook).with_suffix(".columns.json")
+        path = self.context.messages.choose_save("Save the columns", proposed, MAPPINGS)
+        if path is None:
+            return
+        try:
+            mapping.save(reading.as_mapping(self._bom, self._given()), path)
+        except BomExposureError as fault:
+            self.context.messages.fault(fault)
+            return
+        self.context.messages.say(f"Columns saved in {path.name}.", "done")
+
+    def _load_mapping(self) -> None:
+        if self._bom is None:
+            return
+        folder = str(Path(self.context.document.project.workbook).parent)
+        path = self.context.messages.choose_open("Columns to use", folder, MAPPINGS)
+        if path is None:
+            return
+        try:
+            columns = reading.from_file(self._bom, path)
+        except BomExposureError as fault:
+            self.context.messages.fault(fault)
+            return
+        if not any(columns.values()):
+            self.context.messages.say(
+                f"{path.name} was made for other headers: none of its columns is here.", "warn"
+            )
+            return
+        self._edit(f"Columns of {path.name}", columns=columns)
+
+    # --- the frame asks ---------------------------------------------------------------------
+
     def focus_target(self) -> QWidget:
-        return self.use
+        return self.use if self.use.isEnabled() else self.sheet
+
+    def copy_text(self, *, headers: bool) -> str:
+        area = self.table.chosen_area()
+        current = self.table.currentIndex()
+        if area is None:
+            return (
+                self.table.cells.text(current.row(), current.column()) if current.isValid() else ""
+            )
+        top, left, bottom, right = area
+        lines = [
+            "\t".join(self.table.cells.text(r, c) for c in range(left, right + 1))
+            for r in range(top, bottom + 1)
+        ]
+        if headers:
+            lines.insert(0, "\t".join(letter(c) for c in range(left, right + 1)))
+        return "\n".join(lines)
+
+    def _restyle(self) -> None:
+        self.table.restyle()
+        if self._bom is not None:
+            self.show_analysis(self.context.document.analysis, self.context.document.book)
 
 
-def main_table(bom: BillOfMaterials) -> SheetRead:
-    """The table with most lines."""
-    return max(bom.read, key=lambda one: one.line_count)
+def _column_of(name: str, read: SheetRead) -> int:
+    """0-based column of an issue's column: a header, a header with its letter, or a letter."""
+    for ref in read.columns.values():
+        if name in (ref.header, ref.letter):
+            return column_of(ref.letter)
+    if name in read.headers:
+        return read.headers.index(name)
+    try:
+        return column_of(name)
+    except ValueError:
+        return 0
 
 
-def _place_words(issue: dict[str, Any]) -> str:
-    number, name, value = issue["row"], issue["column"], issue["value"]
-    if str(number) in ("<NA>", "nan", "None"):
-        return ""
-    parts = [f"Row {number}"]
-    if name:
-        parts.append(str(name))
-    words = ", ".join(parts)
-    return f"{words}: “{str(value)[:40]}”" if value else words
+def _marked(bom: BillOfMaterials, read: SheetRead) -> dict[tuple[int, int], str]:
+    """Cells that an issue speaks of, with its sentence."""
+    marked = {}
+    issues = bom.issues[bom.issues["row"].notna() & (bom.issues["sheet"] == read.sheet)]
+    for number, name, words in zip(issues["row"], issues["column"], issues["text"], strict=True):
+        if str(name):
+            marked[int(number) - 1, _column_of(str(name), read)] = str(words)
+    return marked

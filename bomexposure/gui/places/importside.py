@@ -1,0 +1,282 @@
+"""The right side of the import place: what to know about the file, and how sure each column is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from bomexposure.gui.blocks import button, clear, column, label, row, rule
+from bomexposure.gui.icons import picture
+from bomexposure.gui.looks import Looks
+from bomexposure.gui.panelpage import escape, strong
+from bomexposure.gui.reading import SURE
+from bomexposure.model.bom import BillOfMaterials, SheetRead
+from bomexposure.present import numbers
+
+ALIKE_SHOWN = 2
+"""Issues of one kind written out; the rest are links in one paragraph."""
+LINKS_SHOWN = 24
+KINDS_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where an issue points to; row is the Excel row."""
+
+    sheet: str
+    row: int
+    column: str
+
+
+class ImportSide(QFrame):
+    """Doubt first, then kept columns, issues by kind, tables left out, columns."""
+
+    cell_chosen = Signal(object)
+    column_chosen = Signal(str)
+    sheet_chosen = Signal(str)
+    forgotten = Signal()
+    saving = Signal()
+    loading = Signal()
+
+    def __init__(self, looks: Looks) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAccessibleName("What to know about this file")
+        self._looks = looks
+        self._words = QVBoxLayout()
+        self._words.setContentsMargins(18, 16, 18, 16)
+        self._words.setSpacing(8)
+        holder = QWidget()
+        holder.setLayout(self._words)
+        self.area = QScrollArea()
+        self.area.setWidget(holder)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setLayout(column(self.area, gap=0))
+
+    def show_file(
+        self, bom: BillOfMaterials, read: SheetRead, doubt: str, kept: str | None
+    ) -> None:
+        """Write it all; `kept` names the file whose confirmed columns are used, None for none."""
+        clear(self._words)
+        self.setFixedWidth(self._looks.type.s(336))
+        if doubt:
+            self._box(f"{strong('Look here first.')} {escape(doubt)}", "warn")
+        if kept is not None:
+            of = f" in {strong(escape(kept))}" if kept else ""
+            forget = button("Forget them", self.forgotten.emit, link=True)
+            forget.setToolTip("Find the columns anew, here and for the next such file")
+            self._box(f"Columns are those that you confirmed{of} for the same headers.", "note",
+                      forget)  # fmt: skip
+        self._issues(bom)
+        self._left_out(bom)
+        self._columns(read)
+        self._words.addStretch(1)
+
+    # --- issues -----------------------------------------------------------------------------
+
+    def _issues(self, bom: BillOfMaterials) -> None:
+        issues = bom.issues
+        title = f"{numbers.count(len(issues), 'thing')} to know" if len(issues) else "Nothing amiss"
+        self._words.addWidget(label(title, "subject"))
+        if not len(issues):
+            self._words.addWidget(
+                label("Every row below the header was understood.", "small2", wrap=True)
+            )
+        order = {"error": 0, "warning": 1, "note": 2}
+        kinds: dict[tuple[int, str, str], list[dict[str, Any]]] = {}
+        for record in issues.to_dict("records"):
+            one = {str(name): value for name, value in record.items()}
+            # notes on whole columns are of one kind, notes on cells are so within their column
+            within = str(one["column"]) if str(one["row"]).isdigit() else ""
+            key = (order.get(str(one["severity"]), 3), str(one["code"]), within)
+            kinds.setdefault(key, []).append(one)
+        ranked = sorted(kinds.items(), key=lambda pair: pair[0][0])
+        for _key, alike in ranked[:KINDS_SHOWN]:
+            for one in alike[:ALIKE_SHOWN]:
+                self._issue(one)
+            if len(alike) > ALIKE_SHOWN:
+                self._more(alike[ALIKE_SHOWN:])
+        if len(ranked) > KINDS_SHOWN:
+            rest = sum(len(alike) for _key, alike in ranked[KINDS_SHOWN:])
+            self._words.addWidget(
+                label(
+                    f"{numbers.whole(rest)} more are listed in the Excel workbook.",
+                    "caption",
+                    wrap=True,
+                )
+            )
+
+    def _issue(self, one: dict[str, Any]) -> None:
+        name = {"error": "error", "warning": "warn"}.get(str(one["severity"]), "info")
+        words = column(gap=1)
+        place = place_words(one)
+        if place and (cell_of(one) is not None or one["column"]):
+            words.addWidget(self._link(place, partial(self._point, one), "Show it in the sheet"))
+        elif place:
+            words.addWidget(label(place, "strong", wrap=True))
+        words.addWidget(label(f"{one['text']} {one['mend']}".strip(), "small2", wrap=True))
+        if one["code"] == "sheet-repeats" and one["sheet"]:
+            sheet = str(one["sheet"])
+            words.addLayout(
+                row(button(f"Read “{sheet}” instead",
+                           lambda: self.sheet_chosen.emit(sheet)), None)
+            )  # fmt: skip
+        line = row(gap=9)
+        line.addWidget(self._mark(name), 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        self._words.addLayout(line)
+
+    def _more(self, rest: list[dict[str, Any]]) -> None:
+        color = self._looks.theme.accent
+        links = []
+        for number, one in enumerate(rest[:LINKS_SHOWN]):
+            cell = cell_of(one)
+            words = str(cell.row) if cell is not None else str(one["column"])
+            if words:
+                links.append(
+                    f'<a href="{number}" style="color:{color};text-decoration:none">'
+                    f"{escape(words)}</a>"
+                )
+        of = "rows " if cell_of(rest[0]) is not None else ""
+        tail = (
+            ""
+            if len(rest) <= LINKS_SHOWN
+            else f" and {numbers.whole(len(rest) - LINKS_SHOWN)} others"
+        )
+        words = f"{numbers.whole(len(rest))} more like this"
+        made = label(f"{words}: {of}{', '.join(links)}{tail}." if links else f"{words}.",
+                     "small2", wrap=True)  # fmt: skip
+        made.setTextFormat(Qt.TextFormat.RichText)
+        made.linkActivated.connect(lambda at: self._point(rest[int(at)]))
+        self._words.addLayout(row(25, made, gap=0))
+
+    def _point(self, one: dict[str, Any]) -> None:
+        """Go to the cell of an issue, or to its column."""
+        cell = cell_of(one)
+        if cell is not None:
+            self.cell_chosen.emit(cell)
+        elif one["column"]:
+            self.column_chosen.emit(str(one["column"]))
+
+    # --- tables and columns -----------------------------------------------------------------
+
+    def _left_out(self, bom: BillOfMaterials) -> None:
+        if len(bom.read) > 1:
+            names = [f"{one.sheet or 'row ' + str(one.header_row)}, {numbers.whole(one.line_count)}"
+                     for one in bom.read]  # fmt: skip
+            self._heading(f"{len(bom.read)} tables read as one")
+            self._words.addWidget(label("; ".join(names), "small2", wrap=True))
+        if not bom.more_sheets:
+            return
+        self._heading(f"{numbers.count(len(bom.more_sheets), 'table')} left out")
+        for one in bom.more_sheets:
+            act = partial(self.sheet_chosen.emit, one.sheet)
+            read = button("Read it", act, link=True, tip="Read this sheet instead")
+            words = label(f"{one.sheet}, {numbers.count(one.line_count, 'line')}", "small",
+                          wrap=True)  # fmt: skip
+            self._words.addLayout(row(words, None, read))
+
+    def _columns(self, read: SheetRead) -> None:
+        self._heading("How sure each column is")
+        table = column(gap=1)
+        self._words.addLayout(table)
+        for role, ref in read.columns.items():
+            guess = ref.confidence < SURE
+            name = f"{ref.header or ref.letter} → {role.replace('_', ' ')}"
+            if ref.unit:
+                name += f", {ref.unit}"
+            link = self._link(name, partial(self.column_chosen.emit, ref.letter),
+                              f"Show column {ref.letter}", plain=True)  # fmt: skip
+            words = f"guess, {ref.confidence * 100:.0f} %" if guess else "sure"
+            table.addLayout(row(link, None, label(words, "strong" if guess else "caption")))
+        unused = [
+            name for number, name in enumerate(read.headers)
+            if name and number not in _numbers(read)
+        ]  # fmt: skip
+        if unused:
+            self._words.addWidget(label(f"Not used: {', '.join(unused)}.", "caption", wrap=True))
+        self._words.addLayout(
+            row(
+                button("Save columns…", self.saving.emit, tip="As a file to share"),
+                button("Use saved…", self.loading.emit, tip="Columns from a shared file"),
+                None, margins=(0, 6, 0, 0),
+            )
+        )  # fmt: skip
+
+    # --- pieces -----------------------------------------------------------------------------
+
+    def _heading(self, words: str) -> None:
+        self._words.addSpacing(4)
+        self._words.addWidget(rule())
+        self._words.addWidget(label(words, "heading"))
+
+    def _mark(self, name: str) -> QLabel:
+        made = label()
+        made.setPixmap(
+            picture(name, getattr(self._looks.theme, name), self._looks.type.s(16),
+                    self.devicePixelRatioF())
+        )  # fmt: skip
+        return made
+
+    def _link(
+        self, words: str, act: Callable[[], object], tip: str, *, plain: bool = False
+    ) -> QPushButton:
+        made = button("", act, link=True, tip=tip)
+        room = self._looks.type.s(200 if plain else 250)
+        made.setText(made.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+        made.setAccessibleName(words)
+        made.setProperty("plain", plain)
+        made.setMaximumWidth(self._looks.type.s(215 if plain else 270))
+        return made
+
+    def _box(self, words: str, level: str, act: QPushButton | None = None) -> None:
+        frame = QFrame()
+        frame.setObjectName(f"{level}Box")
+        text = label(words, "small", wrap=True)
+        text.setTextFormat(Qt.TextFormat.RichText)
+        inside = column(text, gap=4)
+        if act is not None:
+            inside.addLayout(row(act, None))
+        line = row(gap=9, margins=(10, 9, 10, 9))
+        line.addWidget(self._mark("warn" if level == "warn" else "info"), 0,
+                       Qt.AlignmentFlag.AlignTop)  # fmt: skip
+        line.addLayout(inside, 1)
+        frame.setLayout(line)
+        self._words.addWidget(frame)
+        self._words.addSpacing(4)
+
+
+def _numbers(read: SheetRead) -> set[int]:
+    from bomexposure.intake.letters import column_of
+
+    return {column_of(ref.letter) for ref in read.columns.values()}
+
+
+def cell_of(issue: dict[str, Any]) -> Cell | None:
+    """The cell that an issue speaks of, None where it speaks of the whole sheet."""
+    number = str(issue["row"])
+    if not number.isdigit():
+        return None
+    return Cell(str(issue["sheet"]), int(number), str(issue["column"]))
+
+
+def place_words(issue: dict[str, Any]) -> str:
+    """Row, column and value of an issue, as far as it has them."""
+    parts = []
+    if str(issue["row"]).isdigit():
+        parts.append(f"Row {issue['row']}")
+    if issue["column"]:
+        name = " ".join(str(issue["column"]).split())
+        parts.append(name if parts else f"Column {name}")
+    words = ", ".join(parts)
+    if issue["value"]:
+        value = " ".join(str(issue["value"]).split())[:40]
+        words = f"{words}: “{value}”" if words else f"“{value}”"
+    return words

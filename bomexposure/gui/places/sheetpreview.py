@@ -1,0 +1,409 @@
+"""The sheet as it looks, with what each row and column was taken for marked on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from bomexposure.gui.linebook import NUMERIC_ROLES
+from bomexposure.gui.looks import Looks
+from bomexposure.gui.reading import SURE
+from bomexposure.intake.letters import column_of, letter
+from bomexposure.model.bom import ROLES, BillOfMaterials, SheetRead
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+COMBOS = 120
+"""Columns that get a role field; a sheet with more still shows them all."""
+
+LINE, ASSEMBLY, OTHER = 1, 2, 0
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+class PreviewModel(QAbstractTableModel):
+    """First rows of a sheet as they stand, then every later row that was taken as a line."""
+
+    def __init__(self, looks: Looks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._looks = looks
+        self.rows: list[list[str]] = []
+        self.header_row = 0
+        self.marked: dict[tuple[int, int], str] = {}
+        self.kinds: dict[int, int] = {}
+        self._right: set[int] = set()
+        self._later: dict[int, int] = {}
+        self._cells: dict[int, list[str]] = {}
+        self._width = self._height = 0
+
+    def show_sheet(
+        self,
+        bom: BillOfMaterials,
+        read: SheetRead,
+        sheet: str,
+        marked: dict[tuple[int, int], str],
+    ) -> None:
+        """Show a sheet; `marked` is (row, column), 0-based -> what an issue says of the cell."""
+        self.beginResetModel()
+        self.rows = bom.preview.get(sheet, [])
+        self.header_row = read.header_row if read.sheet == sheet else 0
+        self.marked = marked
+        self._right = {
+            column_of(ref.letter)
+            for role, ref in read.columns.items()
+            if role in NUMERIC_ROLES and role != "level"
+        }
+        own = bom.lines[bom.lines["sheet"] == sheet]
+        excel = own["row"].to_numpy(np.int64) - 1
+        above = own["has_children"].to_numpy(np.bool_)
+        self.kinds = dict(
+            zip(excel.tolist(), np.where(above, ASSEMBLY, LINE).tolist(), strict=True)
+        )
+        place = np.flatnonzero((bom.lines["sheet"] == sheet).to_numpy())
+        self._later = dict(zip(excel.tolist(), place.tolist(), strict=True))
+        self._cells = _cells(bom, read)
+        self._width = max((len(one) for one in self.rows), default=max(self._cells, default=-1) + 1)
+        last = int(excel.max()) + 1 if len(excel) else 0
+        self._height = max(len(self.rows), last)
+        self.endResetModel()
+
+    def text(self, row: int, column: int) -> str:
+        """The words of a cell; rows below the preview are known where they are lines."""
+        if row < len(self.rows):
+            cells = self.rows[row]
+            return cells[column] if column < len(cells) else ""
+        place = self._later.get(row)
+        texts = self._cells.get(column)
+        return texts[place] if place is not None and texts is not None else ""
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else self._height
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else self._width
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        if not index.isValid():
+            return None
+        row, at = index.row(), index.column()
+        excel = row + 1
+        kind = self.kinds.get(row, OTHER)
+        head = bool(self.header_row) and excel == self.header_row
+        theme, type_ = self._looks.theme, self._looks.type
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.text(row, at).replace("\n", " ")
+            case Qt.ItemDataRole.ToolTipRole:
+                words = self.text(row, at)
+                told = self.marked.get((row, at), "")
+                below = "" if kind or head else "This row is not read as a line."
+                return "\n".join(one for one in (words, told, below) if one)
+            case Qt.ItemDataRole.BackgroundRole:
+                if (row, at) in self.marked:
+                    return QBrush(QColor(theme.warn_tint))
+                if head:
+                    return QBrush(QColor(theme.accent_tint))
+                return QBrush(QColor(theme.surface if kind == LINE else theme.canvas))
+            case Qt.ItemDataRole.ForegroundRole:
+                return QBrush(QColor(theme.text if kind or head else theme.text_2))
+            case Qt.ItemDataRole.FontRole:
+                return type_.font("small", bold=head or kind == ASSEMBLY)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _RIGHT if at in self._right and (kind or head) else _LEFT
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{letter(at)}{excel}: {self.text(row, at) or 'empty'}"
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation,
+        role: int = int(Qt.ItemDataRole.DisplayRole),
+    ) -> Any:  # fmt: skip
+        if orientation == Qt.Orientation.Horizontal:
+            return letter(section) if role == Qt.ItemDataRole.DisplayRole else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return section + 1
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.BackgroundRole:
+            head = section + 1 == self.header_row
+            theme = self._looks.theme
+            return QBrush(QColor(theme.accent_tint if head else theme.canvas))
+        return None
+
+
+def _cells(bom: BillOfMaterials, read: SheetRead) -> dict[int, list[str]]:
+    """Texts of the lines by 0-based column of the sheet."""
+    found = {}
+    at = {str(label): number for number, label in enumerate(bom.original.columns)}
+    for column, header in enumerate(read.headers):
+        number = at.get(header, at.get(f"{header} ({letter(column)})".strip(), -1))
+        if number >= 0:
+            found[column] = bom.original.iloc[:, number].tolist()
+    return found
+
+
+class CellPainter(QStyledItemDelegate):
+    """Ground, words and hairlines of a cell; a marked one is underlined, the header ruled."""
+
+    def __init__(self, looks: Looks, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._looks = looks
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        model = index.model()
+        if not isinstance(model, PreviewModel):
+            return
+        rect: QRect = option.rect
+        theme = self._looks.theme
+        if (index.row(), index.column()) in model.marked:
+            painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, QColor(theme.warn))
+        if index.row() + 1 == model.header_row:
+            painter.fillRect(
+                rect.left(), rect.bottom() - 1, rect.width() + 1, 2, QColor(theme.accent)
+            )
+
+
+class RoleHeader(QHeaderView):
+    """Column letters with a role field below each, moving with their columns."""
+
+    role_chosen = Signal(int, str)
+    """(0-based column, role or '')"""
+
+    def __init__(self, looks: Looks, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._looks = looks
+        self.combos: list[QComboBox] = []
+        self._roles = QStandardItemModel(self)
+        for role in ("", *ROLES):
+            item = QStandardItem(role.replace("_", " ") if role else "not used")
+            item.setData(role, Qt.ItemDataRole.UserRole)
+            item.setToolTip(ROLE_TIPS.get(role, ""))
+            self._roles.appendRow(item)
+        self.setMinimumSectionSize(44)
+        self.setSectionsClickable(False)
+        self.sectionResized.connect(lambda *_: self.place_all())
+        self.restyle()
+
+    def restyle(self) -> None:
+        self.setFixedHeight(self._looks.type.s(56))
+
+    def fill(self, read: SheetRead | None, count: int) -> None:
+        """Give the columns their fields; None for a sheet that is not read."""
+        count = min(count, COMBOS)
+        while len(self.combos) > count:
+            gone = self.combos.pop()
+            gone.hide()
+            gone.deleteLater()
+        while len(self.combos) < count:
+            self.combos.append(self._field(len(self.combos)))
+        given = {ref.letter: (role, ref) for role, ref in read.columns.items()} if read else {}
+        for number, combo in enumerate(self.combos):
+            role, ref = given.get(letter(number), ("", None))
+            combo.setCurrentIndex(max(0, combo.findData(role)))
+            sure = "no" if ref is None else "yes" if ref.confidence >= SURE else "guess"
+            combo.setEnabled(read is not None)
+            combo.setToolTip(
+                f"Column {letter(number)} is not used"
+                if ref is None
+                else f"Column {letter(number)}: {ref.confidence * 100:.0f} % sure"
+            )
+            if combo.property("sure") != sure:
+                combo.setProperty("sure", sure)
+                combo.style().unpolish(combo)
+                combo.style().polish(combo)
+        self.place_all()
+
+    def _field(self, number: int) -> QComboBox:
+        combo = QComboBox(self.viewport())
+        combo.setProperty("role", True)
+        combo.setModel(self._roles)
+        combo.setAccessibleName(f"Role of column {letter(number)}")
+        combo.setMaxVisibleItems(20)
+        combo.view().setMinimumWidth(self._looks.type.s(150))
+        # the wheel moves the sheet; over a field it must not change what a column means
+        combo.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
+        combo.activated.connect(
+            lambda _at, n=number: self.role_chosen.emit(n, str(self.combos[n].currentData()))
+        )
+        combo.show()
+        return combo
+
+    def place_all(self) -> None:
+        """Put each field below its letter."""
+        top = self._looks.type.s(21)
+        for number, combo in enumerate(self.combos):
+            left = self.sectionViewportPosition(number)
+            combo.setGeometry(
+                left + 3, top, max(34, self.sectionSize(number) - 6), self.height() - top - 6
+            )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.place_all()
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        theme, type_ = self._looks.theme, self._looks.type
+        painter.save()
+        painter.fillRect(rect, QColor(theme.canvas))
+        painter.setPen(QColor(theme.text_2))
+        painter.setFont(type_.font("caption"))
+        at = QRect(rect.left(), rect.top() + 3, rect.width(), type_.s(17))
+        painter.drawText(at, int(Qt.AlignmentFlag.AlignCenter), letter(section))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(theme.line))
+        painter.restore()
+
+
+ROLE_TIPS = {
+    "item": "Position number of the line",
+    "part_number": "Your own number of the part",
+    "mpn": "The maker's number of the part",
+    "value": "Electrical value, such as 100 nF",
+    "designator": "Places on a board, such as R1, R2",
+    "base_quantity": "Quantity of the parent for which the quantity stands",
+    "price_per": "How many units the price buys, such as 100",
+    "extended_cost": "Price of the whole line",
+    "mass": "Mass of one piece",
+    "level": "Depth in the structure: 0, 1, 2",
+    "parent": "Part number of the assembly above",
+    "alternate_group": "Lines that replace each other",
+    "declared": "A supplier's declaration of substances",
+    "dnp": "Marks parts that are not fitted",
+    "hs_code": "Customs tariff number",
+}
+
+
+class SheetTable(QTableView):
+    """The preview: cells can be selected to make a range, rows to make a header."""
+
+    def __init__(self, looks: Looks) -> None:
+        super().__init__()
+        self._looks = looks
+        self.cells = PreviewModel(looks, self)
+        self.setModel(self.cells)
+        self.roles = RoleHeader(looks, self)
+        self.setHorizontalHeader(self.roles)
+        self.horizontalScrollBar().valueChanged.connect(lambda _at: self.roles.place_all())
+        self.setItemDelegate(CellPainter(looks, self))
+        self.setObjectName("sheet")
+        self.setAccessibleName("The sheet as it looks")
+        self.setShowGrid(True)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        rows = self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        rows.setHighlightSections(False)
+        self.restyle()
+
+    def restyle(self) -> None:
+        type_ = self._looks.type
+        digits = len(str(max(999, self.cells.rowCount())))
+        metrics = QFontMetrics(type_.font("small", bold=True))
+        self.verticalHeader().setFixedWidth(metrics.horizontalAdvance("0" * digits) + 18)
+        self.verticalHeader().setMinimumSectionSize(16)
+        self.verticalHeader().setDefaultSectionSize(type_.s(26))
+        self.roles.restyle()
+
+    def fit(self) -> None:
+        """Widths after the words of header and lines; a title block does not widen a column."""
+        type_ = self._looks.type
+        plain = QFontMetrics(type_.font("small"))
+        bold = QFontMetrics(type_.font("small", bold=True))
+        model = self.cells
+        sample = [row for row in range(min(60, model.rowCount())) if model.kinds.get(row)]
+        if not sample:
+            sample = list(range(min(30, model.rowCount())))
+        for number in range(model.columnCount()):
+            widest = max(
+                (plain.horizontalAdvance(model.text(row, number)[:60]) for row in sample),
+                default=0,
+            )
+            if model.header_row:
+                head = model.text(model.header_row - 1, number)
+                widest = max(widest, bold.horizontalAdvance(head[:28]))
+            role = ""
+            if number < len(self.roles.combos):
+                role = self.roles.combos[number].currentText()
+            field = bold.horizontalAdvance(role) + type_.s(46)
+            self.setColumnWidth(number, min(type_.s(290), max(field, widest + type_.s(24))))
+        self.roles.place_all()
+
+    def go_to(self, row: int, column: int) -> bool:
+        """Show and select a cell (0-based); False where the preview does not have it."""
+        if not (0 <= row < self.cells.rowCount() and 0 <= column < self.cells.columnCount()):
+            return False
+        index = self.cells.index(row, column)
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def chosen_area(self) -> tuple[int, int, int, int] | None:
+        """(top, left, bottom, right) of more than one selected cell, 0-based; else None."""
+        chosen = self.selectionModel().selection()
+        found = [chosen.at(number) for number in range(chosen.count())]
+        if not found:
+            return None
+        top = min(one.top() for one in found)
+        left = min(one.left() for one in found)
+        bottom = max(one.bottom() for one in found)
+        right = max(one.right() for one in found)
+        return (top, left, bottom, right) if (top, left) != (bottom, right) else None
+
+    def ask_for_menu(self, open_menu: Callable[[int, QPoint], None]) -> None:
+        """Call `open_menu(row, where on screen)` for a right click on a cell or a row number."""
+        self.customContextMenuRequested.connect(
+            lambda at: open_menu(self.rowAt(at.y()), self.viewport().mapToGlobal(at))
+        )
+        rows = self.verticalHeader()
+        rows.customContextMenuRequested.connect(
+            lambda at: open_menu(rows.logicalIndexAt(at), rows.mapToGlobal(at))
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        # the ground below the last row belongs to the sheet, not to the lines
+        bottom = self.rowViewportPosition(self.cells.rowCount() - 1) + self.rowHeight(0)
+        if self.cells.rowCount() and bottom < self.viewport().height():
+            painter.fillRect(
+                0, bottom, self.viewport().width(), self.viewport().height() - bottom,
+                QColor(self._looks.theme.canvas),
+            )  # fmt: skip
+        painter.end()
