@@ -11,6 +11,7 @@ import typst
 
 from bomexposure.export.fonts import Typesetter
 from bomexposure.export.pdf_parts import page_one, parts
+from bomexposure.export.pdf_sources import Notes
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.bom import ISSUES
 from bomexposure.model.errors import OutputError, UsageError
@@ -19,6 +20,7 @@ from bomexposure.model.project import Decision
 from bomexposure.model.report import PARTS, WHOLE_REPORT, ReportOptions
 from bomexposure.model.resources import resource
 from bomexposure.model.whole_file import write_whole
+from bomexposure.present.glossary import METHOD_WORDS
 
 _PAPERS = {"letter": "us-letter", "a4": "a4"}
 
@@ -87,6 +89,8 @@ def report_data(
     if not options.parts:
         raise UsageError("The report has no parts.", f"Choose from: {', '.join(PARTS)}.")
     letters = Typesetter()
+    linked = "sources" in options.parts
+    notes = Notes(analysis.reference) if linked else None
     told = letters.all(
         {
             "paper": _PAPERS[options.paper],
@@ -96,17 +100,18 @@ def report_data(
             "keywords": ["critical minerals", "bill of materials", "import reliance"],
             "maker": f"{analysis.generator} · BOM sha256 "
             f"{analysis.bom.sha256[:4]}…{analysis.bom.sha256[-4:]}",
-            "footer": footer(analysis),
-            "one": page_one(analysis, options.title, options.lead)
+            "footer": footer(analysis, linked=linked),
+            "linked": linked,
+            "one": page_one(analysis, options.title, options.lead, notes)
             if "executive" in options.parts
             else None,
-            "parts": parts(analysis, options.parts, decisions),
+            "parts": parts(analysis, options.parts, decisions, notes),
         }
     )
     return told, _missing(letters)
 
 
-def footer(analysis: Analysis) -> str:
+def footer(analysis: Analysis, *, linked: bool) -> str:
     """What every page says about standing, gaps and vintage."""
     counted = analysis.bom.lines["counted"]
     blind = int((counted & (analysis.contents.recognitions["evidence"] == "none")).sum())
@@ -116,9 +121,15 @@ def footer(analysis: Analysis) -> str:
         if blind
         else f"All {int(counted.sum()):,} counted lines were recognised."
     )
+    where = (
+        "the part Sources leads to the table behind each figure."
+        if linked
+        else "the workbook and a print with the part Sources lead to the table behind each figure."
+    )
     return (
-        f"Screening estimate, not a declaration. Ranges are low to high. {gap} Data: "
-        f"{analysis.reference.edition}; the part Sources leads to the table behind each figure."
+        f"Screening estimate, not a declaration. Ranges are low to high. {gap} Method: "
+        f"{METHOD_WORDS.get(analysis.choices.method, analysis.choices.method)}. "
+        f"Data: {analysis.reference.edition}; {where}"
     )
 
 

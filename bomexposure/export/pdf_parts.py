@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bomexposure.export.pdf_tables import Notes, breakable, table_block
+from bomexposure.export.pdf_sources import Notes, sources_part
+from bomexposure.export.pdf_tables import table_block
 from bomexposure.export.svg import figure_svg
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.project import Decision
@@ -37,16 +38,22 @@ from bomexposure.present.specs import ColumnSpec, FigureSpec, TableSpec
 from bomexposure.present.substitutes import options_table
 
 LINES_SHOWN = 500
+MINERALS_SHOWN = 10
+"""Minerals named per measure in the PDF; the workbook has all."""
 SOURCING_SHOWN = 3
 """Options per mineral in the PDF; the workbook has all."""
 
 
-def page_one(analysis: Analysis, title: str = "", lead: str = "") -> dict[str, Any]:
-    """The executive page."""
+def page_one(
+    analysis: Analysis, title: str = "", lead: str = "", notes: Notes | None = None
+) -> dict[str, Any]:
+    """The executive page; with `notes` it cites the sources of its chart and exposures."""
     shown = {tile.key: tile for tile in tiles(analysis)}
     figure = dumbbell(analysis, 10)
+    supply = analysis.exposures.minerals.set_index("mineral")
+    cited = _chart_sources(figure, notes)
     wanted = ("coverage", "acute", "spend-acute", "nir-50", "nir-100", "china-led")
-    sentence = lead or headline_sentence(analysis)
+    sentence = lead or f"{headline_sentence(analysis)} {controls_sentence(analysis)}".strip()
     exposures = top_exposures(analysis, 5)
     actions = suggested_actions(analysis, 3)
     levels = _levels(analysis)
@@ -58,7 +65,8 @@ def page_one(analysis: Analysis, title: str = "", lead: str = "") -> dict[str, A
         "lead": sentence,
         "leadsize": 12 if len(sentence) < 230 else 10.5,
         "tiles": [_tile(shown[key]) for key in wanted],
-        "figure": figure_block(figure, "") | {"title": figure.title},
+        "figure": figure_block(figure, "")
+        | {"title": figure.title, "caption": f"{figure.caption} {cited}".strip()},
         "exposures_title": _counted("exposure", len(exposures)),
         "exposures": [
             {
@@ -68,6 +76,7 @@ def page_one(analysis: Analysis, title: str = "", lead: str = "") -> dict[str, A
                 "parts": one.parts,
                 "function": one.function,
                 "leading": shortened(one.leading, 44),
+                "source": notes.cite(_supply_sources(supply, one.mineral)) if notes else "",
                 "control": shortened(one.control, 80),
                 "options": shortened(one.options, 48),
                 "substitute": shortened(one.substitute, 52),
@@ -82,6 +91,36 @@ def page_one(analysis: Analysis, title: str = "", lead: str = "") -> dict[str, A
         "actions_title": _counted("action", len(actions)),
         "actions": [{"what": action.what, "who": action.who} for action in actions],
     }
+
+
+def controls_sentence(analysis: Analysis) -> str:
+    """How many controls bear on this BOM on the as-of date, and the next date; '' for none."""
+    head = analysis.exposures.headline
+    if not head.controls_in_force:
+        return ""
+    verb = "is" if head.controls_in_force == 1 else "are"
+    said = (
+        f"{numbers.count(head.controls_in_force, 'export control')} on minerals of this BOM {verb} "
+        f"in force on {numbers.day_long(analysis.choices.as_of)}"
+    )
+    if head.next_change:
+        said += f"; the next dated change is on {numbers.day_long(head.next_change[0])}"
+    return f"{said}."
+
+
+def _chart_sources(figure: FigureSpec, notes: Notes | None) -> str:
+    """'Sources: A1–A10, B2.' for the marks of a chart, '' without notes."""
+    if notes is None:
+        return ""
+    told = notes.cite([one for row in figure.rows for mark in row.marks
+                       for one in mark.source.split(";")])  # fmt: skip
+    return f"Sources: {told}." if told else ""
+
+
+def _supply_sources(supply: pd.DataFrame, mineral: str) -> str:
+    """Ids behind reliance, share and leading country of one mineral, joined by ';'."""
+    named = ("nir_source", "china_peak_source", "leading_source")
+    return ";".join(str(supply.at[mineral, one]) for one in named)
 
 
 def bom_title(analysis: Analysis) -> str:
@@ -122,10 +161,15 @@ def _tile(tile: Any) -> dict[str, Any]:
 
 
 def parts(
-    analysis: Analysis, chosen: tuple[str, ...], decisions: tuple[Decision, ...]
+    analysis: Analysis,
+    chosen: tuple[str, ...],
+    decisions: tuple[Decision, ...],
+    notes: Notes | None,
 ) -> list[dict[str, Any]]:
-    """The chosen parts after page one, in the order of PARTS; sources come last, numbered."""
-    notes = Notes()
+    """The chosen parts after page one, in the order of PARTS; sources come last.
+
+    `notes` is None where the sources are left out: then no table cites them.
+    """
     makers = {
         "minerals": lambda: _minerals(analysis, notes),
         "lines": lambda: _lines(analysis, notes),
@@ -135,7 +179,7 @@ def parts(
         "questions": lambda: _questions(analysis, notes),
         "decisions": lambda: _decisions(analysis, decisions),
         "method": lambda: _method(analysis),
-        "sources": lambda: _sources(analysis, notes),
+        "sources": lambda: sources_part(analysis, notes or Notes(analysis.reference)),
     }
     return [
         {**makers[name](), "own_page": name in _OWN_PAGE}
@@ -144,7 +188,7 @@ def parts(
     ]
 
 
-_OWN_PAGE = ("minerals", "lines", "sourcing", "method", "sources")
+_OWN_PAGE = ("minerals", "lines", "sources")
 """Parts that begin on a page of their own; the others follow on."""
 
 
@@ -166,19 +210,14 @@ def figure_block(
     }
 
 
-def _minerals(analysis: Analysis, notes: Notes) -> dict[str, Any]:
+def _minerals(analysis: Analysis, notes: Notes | None) -> dict[str, Any]:
     spec = minerals_table(analysis)
     keys = ("symbol", "name", "nir_low", "china_peak_low", "china_peak_stage", "index_low",
             "acute_word", "lines_certain", "spend_certain", "mass_g_low", "control")  # fmt: skip
     stages = [numbers.stage(one) for one in spec.rows["china_peak_stage"]]
     control = control_words(analysis, spec.rows["mineral"].tolist(), 2, brief=True)
     spec = replace(spec, rows=spec.rows.assign(china_peak_stage=stages, control=control))
-    for column in ("nir_source", "china_peak_source", "leading_source"):
-        for ids in spec.rows[column]:
-            notes.cite(ids)
-    for row in dumbbell(analysis).rows:
-        for mark in row.marks:
-            notes.cite(mark.source)
+    _chart_sources(dumbbell(analysis), notes)
     return {
         "title": "Exposure by mineral",
         "blocks": [
@@ -189,11 +228,12 @@ def _minerals(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     }
 
 
-def _lines(analysis: Analysis, notes: Notes) -> dict[str, Any]:
+def _lines(analysis: Analysis, notes: Notes | None) -> dict[str, Any]:
     chosen = lines_that_matter(analysis, LINES_SHOWN)["line"].to_numpy()
     spec = lines_table(analysis)
     rows = spec.rows.iloc[chosen].reset_index(drop=True)
     held = analysis.contents.contents
+    held = held[held["line"].isin(chosen)]
     sources = held["source"].astype("str").groupby(held["line"]).agg(_joined)
     symbols = Symbols(analysis)
     rows = rows.assign(
@@ -241,15 +281,19 @@ class Symbols:
         self._symbols = dict(zip(frame["mineral"], frame["symbol"].astype("str"), strict=True))
         self._used: dict[str, str] = {}
 
-    def of(self, minerals: list[str]) -> str:
-        """'Dy, Nd, Fluorspar' for mineral ids; a mineral without a symbol by its name."""
+    def of(self, minerals: list[str], most: int = 99) -> str:
+        """'Dy, Nd, Fluorspar' for mineral ids; a mineral without a symbol by its name.
+
+        Of more than `most` only the first ones are named: 'Dy, Nd and 12 more'.
+        """
         told = []
-        for mineral in minerals:
+        for mineral in minerals[:most]:
             symbol = self._symbols.get(mineral, "")
             if symbol:
                 self._used[symbol] = numbers.mineral_name(mineral).lower()
             told.append(symbol or numbers.mineral_name(mineral) if mineral else "")
-        return ", ".join(one for one in told if one)
+        words = ", ".join(one for one in told if one)
+        return f"{words} and {len(minerals) - most} more" if len(minerals) > most else words
 
     def legend(self) -> str:
         """'Symbols: Dy dysprosium, Nd neodymium.' for those given out; '' for none."""
@@ -265,7 +309,7 @@ def _joined(ids: pd.Series[Any]) -> str:
 _NO_LINES = "No line holds a mineral of the 2025 list, as far as it was recognised."
 
 
-def _sourcing(analysis: Analysis, notes: Notes) -> dict[str, Any]:
+def _sourcing(analysis: Analysis, notes: Notes | None) -> dict[str, Any]:
     spec = sourcing_table(analysis)
     acute = acute_minerals(analysis)
     order = {mineral: at for at, mineral in enumerate(acute)}
@@ -273,10 +317,14 @@ def _sourcing(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     rows = rows.assign(
         order=rows["mineral"].map(order),
         at=[numbers.stage(one) for one in rows["at"]],
-        why=[_short_reasons(one) for one in rows["reasons"]],
-    )
+        why=[_short_reasons(*one) for one in zip(rows["reasons"], rows["share_low"], strict=True)],
+        # named plants are left to the workbook, and so are their sources
+        ids=[";".join(one for one in own if not one.startswith("suppliers/"))
+             for own in rows["sources"]],
+    )  # fmt: skip
     rows = rows.sort_values("order", kind="stable")
     few = rows.groupby("mineral", sort=False).head(SOURCING_SHOWN).reset_index(drop=True)
+    few["name"] = few["name"].where(few["name"] != few["name"].shift(), "")
     shown = TableSpec("sourcing", "", spec.columns, few, "", spec.caption, spec.empty)
     keys = ("name", "where", "at", "share_low", "score_low", "why")
     caption = (
@@ -289,18 +337,23 @@ def _sourcing(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     }
 
 
-def _short_reasons(reasons: list[str], count: int = 3) -> str:
-    """The first reasons (share, imports, reserves) and any agreement; not the lists of plants."""
+def _short_reasons(reasons: list[str], share: float) -> str:
+    """The first reasons (imports, reserves) and any agreement.
+
+    Plants are left to the workbook; a share that has its own column is not said twice.
+    """
     plain = [one for one in reasons if not one.startswith("Named:")]
-    kept = plain[:count] + [one for one in plain[count:] if "agreement" in one]
+    if numbers.known(share) and share > 0:
+        plain = [one for one in plain if not one.startswith("Makes")]
+    kept = plain[:2] + [one for one in plain[2:] if "agreement" in one]
     return " ".join(kept)
 
 
-def _scenarios(analysis: Analysis, notes: Notes) -> dict[str, Any]:
+def _scenarios(analysis: Analysis, notes: Notes | None) -> dict[str, Any]:
     spec = events_table(analysis)
     keys = tuple(column.key for column in spec.columns)
     symbols = Symbols(analysis)
-    held = [symbols.of(one.split(";")) for one in spec.rows["minerals_ids"]]
+    held = [symbols.of(one.split(";"), MINERALS_SHOWN) for one in spec.rows["minerals_ids"]]
     spec = replace(spec, rows=spec.rows.assign(minerals=held))
     legend = f"{spec.caption} {symbols.legend()}".strip()
     blocks = [
@@ -318,39 +371,49 @@ def _scenarios(analysis: Analysis, notes: Notes) -> dict[str, Any]:
     return {"title": "Export controls and scenarios", "blocks": blocks}
 
 
-def _substitutes(analysis: Analysis, notes: Notes) -> dict[str, Any]:
-    order = {mineral: at for at, mineral in enumerate(analysis.exposures.minerals["mineral"])}
-    frame = analysis.reference.substitutes
-    frame = frame[frame["mineral"].isin(acute_minerals(analysis))]
-    frame = frame.assign(
-        order=frame["mineral"].map(order),
-        name=[numbers.mineral_name(one) for one in frame["mineral"]],
-    ).sort_values("order", kind="stable")
-    columns = (
-        ColumnSpec("name", "Mineral", width=14),
-        ColumnSpec("application", "Use", width=26),
-        ColumnSpec("substitute", "Substitute", "", "text", "", "", "source", 34),
-        ColumnSpec("tradeoff", "At what price in performance", width=34),
-    )
-    spec = TableSpec(
-        "substitutes", "", columns, frame.reset_index(drop=True), "",
-        "As the publication names them for acute minerals, whatever the part; the workbook has all "
-        "minerals.",
-        "The publication names no substitute for an acute mineral of this BOM.",
-    )  # fmt: skip
-    keys = tuple(column.key for column in columns)
+def _substitutes(analysis: Analysis, notes: Notes | None) -> dict[str, Any]:
     own = options_table(analysis)
     shown = ("name", "row", "spend", "to", "removed", "added", "effort", "tradeoff", "source")
     return {
         "title": "Substitutes",
         "blocks": [
             table_block(own, shown, None, own.title),
-            table_block(spec, keys, notes, "Substitutes that the publication names"),
+            table_block(published := _published(analysis), ("name", "uses"), notes,
+                        published.title),
         ],
-    }
+    }  # fmt: skip
 
 
-def _questions(analysis: Analysis, notes: Notes) -> dict[str, Any]:
+def _published(analysis: Analysis) -> TableSpec:
+    """What the publication names for acute minerals, the uses of each in one cell."""
+    frame = analysis.reference.substitutes
+    rows = []
+    for mineral in acute_minerals(analysis):
+        own = frame[frame["mineral"] == mineral]
+        by_tradeoff: dict[str, list[str]] = {}
+        for use, substitute, tradeoff in zip(
+            own["application"], own["substitute"], own["tradeoff"], strict=True
+        ):
+            by_tradeoff.setdefault(str(tradeoff), []).append(f"{use}: {substitute}")
+        told = [
+            "; ".join(uses) + (f" ({tradeoff})" if tradeoff not in ("", "not stated") else "")
+            for tradeoff, uses in by_tradeoff.items()
+        ]
+        if told:
+            ids = ";".join(dict.fromkeys(own["source"].astype("str")))
+            rows.append((numbers.mineral_name(mineral), ". ".join(told) + ".", ids))
+    return TableSpec(
+        "substitutes", "Substitutes that the publication names",
+        (ColumnSpec("name", "Mineral", width=14),
+         ColumnSpec("uses", "Use: substitute (at what price in performance)", "", "text", "", "",
+                    "ids", 80)),
+        pd.DataFrame(rows, columns=["name", "uses", "ids"], dtype="str"), "",
+        "For acute minerals, whatever the part; the workbook has all minerals.",
+        "The publication names no substitute for an acute mineral of this BOM.",
+    )  # fmt: skip
+
+
+def _questions(analysis: Analysis, notes: Notes | None) -> dict[str, Any]:
     del notes
     spec = open_questions(analysis)
     shown = spec.head(60)
@@ -406,82 +469,3 @@ def _method(analysis: Analysis) -> dict[str, Any]:
             },
         ],
     }
-
-
-def _sources(analysis: Analysis, notes: Notes) -> dict[str, Any]:
-    """Every note that was cited, and the data sets behind them."""
-    wanted = [one for own in notes.members.values() for one in own]
-    frame = analysis.reference.sources.table(wanted)
-    by_id = {str(row["id"]): row for row in frame.to_dict("records")}
-    told = []
-    for note, number in notes.numbers.items():
-        own = [by_id[one] for one in notes.members[note] if one in by_id]
-        if own:
-            told.append((number, *_note(note, own)))
-    names = ["at", "work", "locator", "year", "printed", "kind"]
-    rows = pd.DataFrame(told, columns=names)
-    rows["number"] = rows["at"].astype("str")
-    often = rows["work"].value_counts()
-    large = sorted(often.index[often >= _OWN_TABLE], key=lambda one: (-often[one], one))
-    columns = (
-        ColumnSpec("number", "No.", width=5),
-        ColumnSpec("work", "Publication", width=30),
-        ColumnSpec("locator", "Where in it", width=40),
-        ColumnSpec("year", "Year", width=8),
-        ColumnSpec("printed", "As printed", width=34),
-        ColumnSpec("kind", "Kind", width=10),
-    )
-    blocks: list[dict[str, Any]] = [
-        {"kind": "text", "text": "Numbers are those in the last column of this report's tables."}
-    ]
-    for work in [*large, ""]:
-        own_rows = rows[rows["work"] == work] if work else rows[~rows["work"].isin(large)]
-        if own_rows.empty:
-            continue
-        spec = TableSpec("sources", "", columns, own_rows.reset_index(drop=True), "", "", "")
-        same = set(own_rows["kind"])
-        alike = f"All {next(iter(same))}." if len(same) == 1 and len(own_rows) > 1 else ""
-        keys = tuple(
-            one.key
-            for one in columns
-            if not (work and one.key == "work")
-            and not (alike and one.key == "kind")
-            and (own_rows[one.key] != "").any()
-        )
-        title = work or ("Other publications" if large else "")
-        short = own_rows["printed"].str.len().max() <= _BRIEF and bool(work)
-        blocks.append(table_block(spec, keys, None, title, caption=alike, sides=2 if short else 1))
-    sets = [
-        [one.title, f"{one.publisher}. Edition {one.edition}. {one.licence}. SHA-256 "
-                    f"{breakable(one.sha256, 60.0, 8.0)} {one.url}".strip()]
-        for one in analysis.reference.sets
-    ]  # fmt: skip
-    return {
-        "title": "Sources",
-        "blocks": [*blocks, {"kind": "facts", "title": "Data sets", "level": 2, "rows": sets}],
-    }
-
-
-_OWN_TABLE = 6
-"""Notes from which a publication gets a table of its own."""
-
-
-_OF_MASS = " % of mass"
-_BRIEF = 24
-"""Letters of printed values up to which a table of sources stands in two columns."""
-
-
-def _note(note: str, own: list[dict[Any, Any]]) -> tuple[str, str, str, str, str]:
-    """One note in words: publication, place in it, year, value as printed, kind of figure."""
-    first = own[0]
-    title, publisher = str(first["title"]), str(first["publisher"])
-    work = f"{title} ({publisher})" if publisher and publisher not in title else title
-    places = "; ".join(dict.fromkeys(str(one["locator"]) for one in own if one["locator"]))
-    figures = [str(one["printed"]) for one in own if one["printed"]]
-    printed = "; ".join(dict.fromkeys(figures))
-    if len(figures) > 1 and all(one.endswith(_OF_MASS) for one in figures):
-        printed = "; ".join(dict.fromkeys(one.removesuffix(_OF_MASS) for one in figures))
-        printed += f" ({_OF_MASS.strip()})"
-    kinds = ", ".join(dict.fromkeys(str(one["kind"]) for one in own))
-    where = f"{note.rpartition('/')[2]}: {places}" if len(own) > 1 else places
-    return work, where, str(first["year"]), printed, kinds

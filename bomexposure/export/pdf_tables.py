@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -38,66 +37,23 @@ WHOLE = frozenset(
 """Columns whose short texts never wrap, beside figures and dates."""
 
 
-@dataclass
-class Notes:
-    """Numbers of the sources, given out in the order in which the parts cite them.
-
-    A note is one figure; the rows of one material or class of part (one per element) share a note.
-    """
-
-    numbers: dict[str, int] = field(default_factory=dict)
-    members: dict[str, list[str]] = field(default_factory=dict)
+class Citing(Protocol):
+    """Gives signs to sources; see pdf_sources.Notes."""
 
     def cite(self, ids: str) -> str:
-        """'3, 17' for figure ids joined by ';'; three and more in a row as '21–24'."""
-        found = set()
-        for one in (part.strip() for part in ids.split(";")):
-            if not one:
-                continue
-            note = one.rpartition("/")[0] if one.count("/") == 2 and _is_composition(one) else one
-            found.add(self.numbers.setdefault(note, len(self.numbers) + 1))
-            own = self.members.setdefault(note, [])
-            if one not in own:
-                own.append(one)
-        return runs(sorted(found))
-
-
-def _is_composition(figure: str) -> bool:
-    """Whether a figure is one element of one material or class: 'knowledge/NDFEB_SH/Dy'."""
-    return figure.startswith("knowledge/")
-
-
-def runs(found: Sequence[int]) -> str:
-    """Rising numbers in words, three and more in a row as a range.
-
-    >>> runs([3, 7, 8, 9, 12, 13])
-    '3, 7–9, 12, 13'
-    """
-    groups: list[list[int]] = []
-    for number in found:
-        if groups and number == groups[-1][-1] + 1:
-            groups[-1].append(number)
-        else:
-            groups.append([number])
-    told = []
-    for group in groups:
-        if len(group) > 2:
-            told.append(f"{group[0]}–{group[-1]}")
-        else:
-            told += [str(one) for one in group]
-    return ", ".join(told)
+        """Signs of the notes that hold these figures (ids joined by ';')."""
 
 
 def table_block(
     spec: TableSpec,
     keys: tuple[str, ...],
-    notes: Notes | None = None,
+    notes: Citing | None = None,
     title: str = "",
     level: int = 2,
     caption: str | None = None,
     sides: int = 1,
 ) -> dict[str, Any]:
-    """Chosen columns of a table as words, with a last column that numbers the sources.
+    """Chosen columns of a table as words, with a last column that cites the sources.
 
     `sides` 2 sets the rows in two columns of the page.
     """
@@ -132,8 +88,10 @@ def table_block(
         "sides": sides,
         "columns": [
             {"heading": breakable(name, (width - INSET) / _BOLD, size), "unit": unit,
-             "width": width, "numeric": right}
-            for (name, unit), width, right in zip(names, widths, numeric, strict=True)
+             "width": width, "numeric": right,
+             "cites": bool(notes and cited) and at == len(names) - 1}
+            for at, ((name, unit), width, right) in enumerate(
+                zip(names, widths, numeric, strict=True))
         ],
         "rows": [list(row) for row in zip(*cells, strict=True)],
         "caption": spec.caption if caption is None else caption,

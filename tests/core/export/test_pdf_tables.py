@@ -10,7 +10,6 @@ from bomexposure.export import pdf_tables
 from bomexposure.export.pdf_tables import (
     INSET,
     PAGE_WIDTH,
-    Notes,
     breakable,
     column_widths,
     letters_width,
@@ -63,14 +62,6 @@ def test_a_table_without_rows_has_widths() -> None:
 def test_breaking_loses_no_letter() -> None:
     text = "磁石ローター組立品ネオジム焼結磁石 " * 3 + "x" * 300
     assert breakable(text, 60.0, 7.5).replace("\u200b", "") == text
-
-
-def test_notes_in_a_row_are_told_as_a_range() -> None:
-    notes = Notes()
-    assert notes.cite("a;b;c") == "1–3"
-    assert notes.cite("c;d;a") == "1, 3, 4"
-    # elements of one material share a note
-    assert notes.cite("knowledge/NDFEB/Nd;knowledge/NDFEB/Dy") == "5"
 
 
 def test_scripts_without_blanks_wrap_between_letters() -> None:
