@@ -129,6 +129,11 @@ QHeaderView {{ background: {canvas}; border: none; }}
 QHeaderView::section {{ background: {canvas}; color: {text_2}; border: none; border-bottom: 1px solid {line}; padding: 0 8px; font-size: {small}px; font-weight: 600; min-height: {header}px; }}
 QHeaderView::section:hover {{ color: {text}; }}
 QTableCornerButton::section {{ background: {canvas}; border: none; }}
+QTabBar {{ background: transparent; }}
+QTabBar::tab {{ background: transparent; color: {text_2}; border: none; border-bottom: 2px solid {line}; padding: 6px 12px; font-size: {small}px; }}
+QTabBar::tab:hover {{ color: {text}; }}
+QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; font-weight: 600; }}
+QTabBar::tab:focus {{ border-bottom: 3px solid {focus}; }}
 QProgressBar {{ background: {line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QScrollBar {{ background: transparent; border: none; }}

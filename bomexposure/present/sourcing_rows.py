@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bomexposure.model.analysis import Analysis
@@ -47,11 +48,68 @@ def options_table(analysis: Analysis, mineral: str) -> TableSpec:
         ColumnSpec("score_low", "Score", "of 100", "score", "score_high", "", "", 20,
                    defined("score")),
         ColumnSpec("why", "Why, and what limits it", width=60),
-        ColumnSpec("at", "Stage", width=24),
+        ColumnSpec("at", "Stage", width=24, shown=False),
     )  # fmt: skip
     return TableSpec(
         "options", spec.title, columns, rows, "iso3", spec.caption, spec.empty,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class StageOptions:
+    """The options at one stage of a mineral.
+
+    Attributes:
+        stage: its name in the data, '' for plants and projects without listed output.
+        words: for a tab; tip: the whole name, and why it comes first where it does.
+        bottleneck: the stage where the excluded countries' share is highest.
+    """
+
+    stage: str
+    words: str
+    tip: str
+    bottleneck: bool
+    spec: TableSpec
+
+
+def options_by_stage(analysis: Analysis, mineral: str) -> list[StageOptions]:
+    """The options of a mineral stage by stage, the bottleneck first, mere plants last.
+
+    A country stands once in each: what it makes at one stage says nothing of another.
+    """
+    whole = options_table(analysis, mineral)
+    rows = whole.rows
+    if not len(rows):
+        return []
+    listed = rows["share_low"].notna() | rows["bottleneck"]
+    made = []
+    order = {stage.name: at for at, stage in enumerate(best_stages(analysis, mineral))}
+    names = list(dict.fromkeys(rows.loc[listed, "stage"]))
+    tight = set(rows.loc[rows["bottleneck"], "stage"])
+    names.sort(key=lambda one: (one not in tight, order.get(one, len(order))))
+    sources = {
+        stage.name: f"{stage.publisher} {stage.year}".partition(" n/s")[0]
+        for stage in best_stages(analysis, mineral)
+    }
+    shorts = [numbers.stage(str(name)).partition(" (")[0] for name in names]
+    for name in names:
+        own = rows[listed & (rows["stage"] == name)].reset_index(drop=True)
+        narrow = name in tight
+        short = numbers.stage(str(name)).partition(" (")[0]
+        if shorts.count(short) > 1 and name in sources:
+            short = f"{short}, {sources[name]}"
+        words = f"{short[:1].upper()}{short[1:]}{', the bottleneck' if narrow else ''}"
+        tip = f"{name}: {numbers.count(len(own), 'country', 'countries')} could supply"
+        if narrow:
+            tip += ". Excluded countries hold most of the world's output here."
+        made.append(StageOptions(str(name), words, tip, narrow, replace(whole, rows=own)))
+    plants = rows[~listed].reset_index(drop=True)
+    if len(plants):
+        tip = "Countries without listed output, named for plants or projects; see their status"
+        made.append(
+            StageOptions("", "Plants and projects", tip, False, replace(whole, rows=plants))
+        )
+    return made
 
 
 def told_apart(reasons: list[str]) -> tuple[list[str], list[str], list[str]]:

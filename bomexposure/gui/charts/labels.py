@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -43,11 +43,16 @@ class Label:
 
 
 def place_labels(
-    spots: Sequence[Spot], plot: QRectF, height: float, taken: Sequence[QRectF] = ()
+    spots: Sequence[Spot],
+    plot: QRectF,
+    height: float,
+    taken: Sequence[QRectF] = (),
+    barred: Callable[[int, QRectF], bool] = lambda _at, _box: False,
 ) -> list[Label]:
     """A free place for each name, in the order given; one that finds none is left out.
 
-    `taken` are boxes that no name may cover. Small marks are kept free as well.
+    `taken` are boxes that no name may cover, `barred` says so of the box of the spot at a
+    position. Small marks are kept free as well.
     """
     blocked = list(taken)
     marks = [
@@ -62,7 +67,7 @@ def place_labels(
         for box in _candidates(spot, width, height):
             if not plot.contains(box):
                 continue
-            if any(box.intersects(one) for one in (*blocked, *others)):
+            if any(box.intersects(one) for one in (*blocked, *others)) or barred(number, box):
                 continue
             blocked.append(box)
             made.append(Label(spot, box, _leader(spot, box)))

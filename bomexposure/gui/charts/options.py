@@ -1,4 +1,4 @@
-"""The table of sourcing options: score as a stacked bar, reasons and limits in two lines."""
+"""The table of sourcing options: score as a stacked bar, reasons and limits in full."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bomexposure.gui.charts.text import fit, put, width_of
+from bomexposure.gui.charts.text import fit, height_of, put, width_of, wrap
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import hatch, paint_focus
 from bomexposure.gui.spectable import SpecModel, SpecTable
@@ -105,9 +105,6 @@ class _OptionDelegate(QStyledItemDelegate):
         small, caption = type_.font("small"), type_.font("caption")
         bold = type_.font("small", bold=True)
         key = spec.columns[index.column()].key
-        half = rect.height() / 2
-        top = QRectF(rect.left(), rect.top(), rect.width(), half)
-        below = QRectF(rect.left(), rect.top() + half, rect.width(), half)
         if key == "where":
             fit(painter, rect, str(row["country"]), bold, theme.text)
             if row["domestic"]:
@@ -125,12 +122,8 @@ class _OptionDelegate(QStyledItemDelegate):
             )  # fmt: skip
             paint_score(painter, bar, row["terms"], theme)
         elif key == "why":
-            fit(painter, top, str(row["pro"]), small, theme.text)
-            fit(painter, below, str(row["contra"]), small, theme.text_2)
-        elif key == "at":
-            fit(painter, top, str(row["stage"]), small, theme.text)
-            if row["bottleneck"]:
-                fit(painter, below, "the bottleneck", caption, theme.warn)
+            top = wrap(painter, rect, str(row["pro"]), small, theme.text) if row["pro"] else 0.0
+            wrap(painter, rect.adjusted(0, top, 0, 0), str(row["contra"]), small, theme.text_2)
         else:
             column = spec.columns[index.column()]
             words = str(index.data() or "")
@@ -197,6 +190,7 @@ class OptionsTable(SpecTable):
             "share_low": s(104), "score_low": s(160), "why": s(430), "at": s(150),
         }  # fmt: skip
         for number, column in enumerate(spec.columns):
+            self.setColumnHidden(number, not column.shown)
             self.setColumnWidth(number, sizes[column.key])
         self._stretch()
 
@@ -206,11 +200,29 @@ class OptionsTable(SpecTable):
         if spec is None:
             return
         others = sum(
-            self.columnWidth(n) for n, column in enumerate(spec.columns) if column.key != "why"
+            self.columnWidth(n)
+            for n, column in enumerate(spec.columns)
+            if column.key != "why" and column.shown
         )
         at = next(n for n, column in enumerate(spec.columns) if column.key == "why")
         room = self.viewport().width() - others
         self.setColumnWidth(at, max(self._looks.type.s(200), room))
+        self._heighten(at)
+
+    def _heighten(self, at: int) -> None:
+        """Rows grow until the reasons stand in full."""
+        spec = self.cells.spec
+        if spec is None:
+            return
+        font, s = self._looks.type.font("small"), self._looks.type.s
+        width = self.columnWidth(at) - 18
+        for row in range(self.cells.rowCount()):
+            told = self.row_of(self.cells.index(row, at))
+            if told is None:
+                continue
+            words = [str(told["pro"]), str(told["contra"])]
+            high = sum(height_of(one, font, width) for one in words if one)
+            self.setRowHeight(row, max(s(42), math.ceil(high) + s(11)))
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)

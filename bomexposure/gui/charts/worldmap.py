@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 
 from bomexposure.gui.charts.base import Chart, HitArea
+from bomexposure.gui.charts.labels import Spot, place_labels
 from bomexposure.gui.charts.text import put, width_of
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import hatch
@@ -108,6 +109,7 @@ class WorldMap(Chart):
         self._zoom, self._shift = 1.0, QPointF(0, 0)
         self._from: QPointF | None = None
         self._moved = False
+        self._below = ""
         self.setMinimumSize(looks.type.s(380), looks.type.s(240))
 
     def show_spec(self, spec: MapSpec | None) -> None:
@@ -187,6 +189,7 @@ class WorldMap(Chart):
         painter.setClipRect(plot)
         found: dict[str, HitArea] = {}
         chosen: QPainterPath | None = None
+        hovered: QPainterPath | None = None
         for land in lands():
             path = place.map(land.path)
             if not path.boundingRect().intersects(plot):
@@ -195,12 +198,17 @@ class WorldMap(Chart):
             self._fill(painter, path, known, theme)
             if land.iso3 and land.iso3 == self.selected:
                 chosen = path
+            if land.iso3 and land.iso3 == self._below:
+                hovered = path
             if known is not None:
                 found[land.iso3] = HitArea(
                     path.boundingRect(), land.iso3, known.tooltip, known.tooltip
                 )
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if hovered is not None:
+            painter.setPen(QPen(QColor(theme.text), 1.4))
+            painter.drawPath(hovered)
         if chosen is not None:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.accent), 2))
             painter.drawPath(chosen)
         self._labels(painter, plot, place, theme)
@@ -231,38 +239,48 @@ class WorldMap(Chart):
             painter.drawPath(path)
 
     def _labels(self, painter: QPainter, plot: QRectF, place: QTransform, theme: Theme) -> None:
-        """Figures on the largest; small countries get a leader line."""
+        """Figures on the largest; a name never lies over another listed country."""
         font = self.looks.type.font("small", bold=True)
+        height = float(self.looks.type.s(20))
         by_code = {land.iso3: land for land in lands()}
-        taken: list[QRectF] = []
-        named = [one for one in self._ranked() if one.share_high and one.share_high > 0]
-        for one in named[:LABELLED]:
-            land = by_code.get(one.iso3)
-            if land is None:
-                continue
-            words = f"{one.name} {one.label}"
-            at = place.map(land.middle)
-            width, height = width_of(words, font) + 12, self.looks.type.s(20)
-            box = QRectF(at.x() - width / 2, at.y() - height / 2, width, height)
-            leader = land.size * place.m11() * place.m11() < width * height * 0.35
-            if leader:
-                box.moveCenter(at + QPointF(-width * 0.7, height * 1.6))
-            for _ in range(8):
-                if not any(box.intersects(other) for other in taken):
-                    break
-                box.translate(0, height + 2)
-                leader = True
-            box.moveLeft(min(max(box.left(), plot.left() + 2), plot.right() - width - 2))
-            if not plot.contains(at):
-                continue
-            if leader:
+        paths = {code: place.map(by_code[code].path) for code in self._by_code if code in by_code}
+        named = [
+            one for one in self._ranked()
+            if one.share_high and one.share_high > 0 and one.iso3 in by_code
+            and plot.contains(place.map(by_code[one.iso3].middle))
+        ][:LABELLED]  # fmt: skip
+        spots = []
+        for one in named:
+            land, words = by_code[one.iso3], f" {one.name} {one.label} "
+            # a land that holds its own name bears it in its middle
+            holds = land.size * place.m11() ** 2 > width_of(words, font) * height * 1.2
+            radius = (width_of(words, font) + 8) / 2 if holds else 3.0
+            spots.append(Spot(words, place.map(land.middle), radius, font, inside=holds))
+
+        def barred(at: int, box: QRectF) -> bool:
+            own = named[at].iso3
+            return any(path.intersects(box) for code, path in paths.items() if code != own)
+
+        legend = QRectF(plot.left(), plot.bottom() - self._legend_high(), self._legend_wide(),
+                        self._legend_high())  # fmt: skip
+        for label in place_labels(spots, plot, height, [legend], barred):
+            if label.leader is not None or not label.spot.inside:
                 painter.setPen(QPen(QColor(theme.text_2), 1))
-                painter.drawLine(at, QPointF(box.center().x(), box.center().y()))
+                painter.drawLine(
+                    label.spot.at, label.leader[1] if label.leader else label.box.center()
+                )
             painter.setPen(QPen(QColor(theme.line), 1))
             painter.setBrush(QColor(theme.surface))
-            painter.drawRoundedRect(box, 3, 3)
-            put(painter, box.left() + 6, box.top(), height, words, font, theme.text)
-            taken.append(box)
+            painter.drawRoundedRect(label.box, 3, 3)
+            put(painter, label.box.left() + 2, label.box.top(), height, label.spot.words, font,
+                theme.text)  # fmt: skip
+
+    def _legend_high(self) -> float:
+        return float((len(LEGEND) + 1) * self.looks.type.s(17) + self.looks.type.s(8))
+
+    def _legend_wide(self) -> float:
+        font = self.looks.type.font("caption")
+        return max(width_of(words, font) for words in (*LEGEND, "excluded")) + self.looks.type.s(46)
 
     def _legend(self, painter: QPainter, plot: QRectF, theme: Theme) -> None:
         s, font = self.looks.type.s, self.looks.type.font("caption")
@@ -356,7 +374,7 @@ class WorldMap(Chart):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._from is None:
-            super().mouseMoveEvent(event)
+            self._hover(event.position().toPoint())
             return
         by = event.position() - self._from
         if self._moved or by.manhattanLength() > 4:
@@ -366,6 +384,21 @@ class WorldMap(Chart):
             self._keep_inside()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             self.update()
+
+    def _hover(self, where: QPoint) -> None:
+        """Outline the country below the pointer, at most once per country."""
+        area = self.area_at(where)
+        below = area.key if area is not None else ""
+        shape = Qt.CursorShape.PointingHandCursor if below else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+        if below != self._below:
+            self._below = below
+            self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._below = ""
+        self.update()
+        super().leaveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         dragged, self._from = self._moved, None

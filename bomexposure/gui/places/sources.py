@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QMenu, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QTabBar, QWidget
 
 from bomexposure.gui import explain
-from bomexposure.gui.blocks import EmptyState, button, card, column, label, row
+from bomexposure.gui.blocks import EmptyState, Segments, button, card, column, label, row
 from bomexposure.gui.charts.base import Chart
 from bomexposure.gui.charts.curve import OneOut
 from bomexposure.gui.charts.frame import ChartCard
@@ -19,19 +18,28 @@ from bomexposure.gui.explain_option import option_page
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.places.base import Place
 from bomexposure.gui.places.exposure import selected_mineral
+from bomexposure.gui.places.screening import Screening
 from bomexposure.gui.viewstate import Subject, View
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
 from bomexposure.present.charts import listed_minerals
 from bomexposure.present.sourcing import producer_map
-from bomexposure.present.sourcing_rows import best_stages, options_table, stage_words
+from bomexposure.present.sourcing_rows import (
+    StageOptions,
+    best_stages,
+    options_by_stage,
+    options_table,
+    stage_words,
+)
 from bomexposure.project import edits
 from bomexposure.scenario.sourcing import Stage, terms_for
 
 explain.BUILDERS["country"] = option_page
 
 ALWAYS_OFFERED = ("CHN", "RUS", "IRN", "PRK", "BLR", "VEN", "COD", "MMR")
-"""Countries that the menu of excluded ones names whatever is excluded now."""
+"""Countries that are named first among those to leave out."""
+NARROW = 900
+"""Below this width the map and the curve take turns."""
 
 
 class SourcesPlace(Place):
@@ -51,25 +59,27 @@ class SourcesPlace(Place):
         self.minerals.activated.connect(self._take_mineral)
         self.stage = QComboBox()
         self.stage.setAccessibleName("Stage, year and publisher of the map")
-        self.stage.setMinimumWidth(context.looks.type.s(140))
-        self.stage.setMaximumWidth(context.looks.type.s(420))
+        self.stage.setMinimumWidth(context.looks.type.s(240))
+        self.stage.setMaximumWidth(context.looks.type.s(330))
         self.stage.activated.connect(lambda _at: self._draw_map())
         self.header.addWidget(self.minerals)
-        self.header.addWidget(self.stage)
-        self.excluded = QToolButton()
-        self.excluded.setProperty("flat", False)
-        self.excluded.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.excluded.setToolTip("Countries that are not offered as sources; hatched on the map")
-        self._excluded_menu = QMenu(self.excluded)
-        self._excluded_menu.aboutToShow.connect(self._fill_excluded)
-        self.excluded.setMenu(self._excluded_menu)
+        self.views = Segments((("map", "Map"), ("curve", "One country out")))
+        self.views.chosen.connect(lambda _key: self._arrange())
+        self.header.addWidget(self.views)
+        self.excluded = button("", self._show_screening)
+        self.excluded.setToolTip("Which countries are not offered, and what each term weighs")
         self.acts.addWidget(self.excluded)
         self.acts.addWidget(
             button("Export", lambda: context.action("exports.export_here").trigger())
         )
+        self.screening = Screening(context.looks)
+        self.screening.excluded.connect(self._toggle_excluded)
+        self.screening.weighed.connect(self._weigh)
+        self.screening.hide()
         self.map = WorldMap(context.looks)
         self.map.chosen.connect(self._choose_country)
         self.map_card = ChartCard(self.map, context)
+        self.map_card.head.insertWidget(1, self.stage)
         self.curve = OneOut(context.looks)
         self.curve.chosen.connect(self._choose_country)
         self.curve_card = ChartCard(self.curve, context)
@@ -78,12 +88,21 @@ class SourcesPlace(Place):
         self.legend = TermLegend(context.looks)
         self._options_title = label("", "heading")
         self._options_note = label("screening order, not advice", "caption")
+        self.stages = QTabBar()
+        self.stages.setExpanding(False)
+        self.stages.setDrawBase(False)
+        self.stages.setUsesScrollButtons(True)
+        self.stages.setElideMode(Qt.TextElideMode.ElideNone)
+        self.stages.setAccessibleName("Stage of the options")
+        self.stages.currentChanged.connect(self._show_options)
+        self._by_stage: list[StageOptions] = []
         self._none = label("", "text2", wrap=True)
         self._none.setContentsMargins(16, 8, 16, 8)
         self.options_card = card()
         self.options_card.setLayout(
             column(
                 row(self._options_title, None, self._options_note, margins=(16, 12, 16, 8)),
+                row(self.stages, None, margins=(12, 0, 12, 0)),
                 self._none,
                 self.options,
                 self.legend,
@@ -94,13 +113,14 @@ class SourcesPlace(Place):
         self.grid = QGridLayout()
         self.grid.setContentsMargins(20, 0, 16, 16)
         self.grid.setSpacing(14)
-        self.grid.addWidget(self.map_card, 0, 0)
-        self.grid.addWidget(self.curve_card, 0, 1)
-        self.grid.addWidget(self.options_card, 1, 0, 1, 2)
+        self.grid.addWidget(self.screening, 0, 0, 1, 2)
+        self.grid.addWidget(self.map_card, 1, 0)
+        self.grid.addWidget(self.curve_card, 1, 1)
+        self.grid.addWidget(self.options_card, 2, 0, 1, 2)
         self.grid.setColumnStretch(0, 17)
         self.grid.setColumnStretch(1, 10)
-        self.grid.setRowStretch(0, 1)
-        self.grid.setRowStretch(1, 1)
+        self.grid.setRowStretch(1, 10)
+        self.grid.setRowStretch(2, 11)
         self.body.addLayout(self.grid, 1)
         self.empty = EmptyState(context.looks, "sources")
         self.empty.tell(
@@ -122,12 +142,15 @@ class SourcesPlace(Place):
         for mineral, symbol in zip(held["mineral"], held["symbol"], strict=True):
             self.minerals.addItem(f"{symbol}  {numbers.mineral_name(mineral)}", mineral)
         there = self.minerals.count() > 0
-        for widget in (self.map_card, self.curve_card, self.options_card):
-            widget.setVisible(there)
+        self.options_card.setVisible(there)
+        self._arrange()
         self.empty.setVisible(not there)
         codes = analysis.choices.excluded
-        self.excluded.setText(f"Excluded: {numbers.count(len(codes), 'country', 'countries')}…")
-        self.excluded.setAccessibleName(self.excluded.text())
+        words = numbers.count(len(codes), "country", "countries")
+        self.excluded.setText(f"{words.capitalize()} excluded…")
+        countries = analysis.reference.countries
+        names = dict(zip(countries["iso3"].tolist(), countries["country"].tolist(), strict=True))
+        self.screening.show_choices(analysis.choices, names, list(ALWAYS_OFFERED))
         if not there:
             return
         self._draw_curve()
@@ -161,15 +184,40 @@ class SourcesPlace(Place):
             self.stage.setItemData(at, stage.name, Qt.ItemDataRole.ToolTipRole)
         self.stage.setEnabled(bool(self._stages))
         self._draw_map()
-        spec = options_table(analysis, mineral)
-        self.options.show_spec(spec)
-        self.options.setVisible(bool(len(spec)))
-        self._none.setVisible(not len(spec))
-        self._none.setText(spec.empty)
+        self._by_stage = options_by_stage(analysis, mineral)
+        self.stages.blockSignals(True)
+        while self.stages.count():
+            self.stages.removeTab(0)
+        for one in self._by_stage:
+            at = self.stages.addTab(f"{one.words} ({len(one.spec)})")
+            self.stages.setTabToolTip(at, one.tip)
+        self.stages.blockSignals(False)
+        self.stages.setVisible(bool(self._by_stage))
+        self._show_options(0)
         name = numbers.mineral_name(mineral).lower()
         self._options_title.setText(f"Who could supply {name} instead")
-        self._options_note.setToolTip(spec.caption)
         self.legend.show_weights({one.name: one.weight for one in terms_for(analysis.choices)})
+
+    def _show_options(self, at: int) -> None:
+        """The options at one stage; the map turns to the same stage where it has it."""
+        analysis = self.context.document.analysis
+        if analysis is None:
+            return
+        there = 0 <= at < len(self._by_stage)
+        spec = self._by_stage[at].spec if there else options_table(analysis, self._mineral)
+        self.options.show_spec(spec)
+        self.options.setVisible(there)
+        self._none.setVisible(not there)
+        self._none.setText(spec.empty)
+        self._options_note.setToolTip(spec.caption)
+        if there:
+            same = [n for n, one in enumerate(self._stages) if one.name == self._by_stage[at].stage]
+            if same and self.stage.currentIndex() != same[0]:
+                self.stage.setCurrentIndex(same[0])
+                self._draw_map()
+        subject = self.context.view.view.subject
+        if subject is not None and subject.kind == "country":
+            self.options.select_key(subject.key)
 
     def _draw_map(self) -> None:
         analysis = self.context.document.analysis
@@ -214,25 +262,39 @@ class SourcesPlace(Place):
             Subject("country", iso3, country_name(analysis, iso3)), filtering=False
         )
 
-    def _fill_excluded(self) -> None:
-        analysis = self.context.document.analysis
-        self._excluded_menu.clear()
-        if analysis is None:
-            return
-        now = self.context.document.project.choices.excluded
-        makers = [one.iso3 for one in self.map.spec.countries] if self.map.spec else []
-        codes = [code for code in dict.fromkeys((*now, *ALWAYS_OFFERED, *makers)) if code != "USA"]
-        for code in sorted(codes, key=lambda one: (one not in now, country_name(analysis, one))):
-            act = self._excluded_menu.addAction(country_name(analysis, code))
-            act.setCheckable(True)
-            act.setChecked(code in now)
-            act.triggered.connect(partial(self._toggle_excluded, code))
+    def _show_screening(self) -> None:
+        self.screening.setVisible(not self.screening.isVisible())
 
     def _toggle_excluded(self, iso3: str, on: bool) -> None:
-        document = self.context.document
+        analysis, document = self.context.document.analysis, self.context.document
         now = set(document.project.choices.excluded)
         after = now | {iso3} if on else now - {iso3}
-        document.edit("Excluded countries", edits.set_excluded(document.project, after))
+        name = country_name(analysis, iso3) if analysis is not None else iso3
+        words = f"{'Leave out' if on else 'Offer'} {name}"
+        document.edit(words, edits.set_excluded(document.project, after))
+        self.context.messages.say(f"{words}. Undo with Ctrl+Z.", "done", "undo", "Undo")
+
+    def _weigh(self, weights: dict[str, float]) -> None:
+        document = self.context.document
+        document.edit("Weights of the terms", edits.set_weights(document.project, weights))
+        self.context.messages.say("Ranked again. Undo with Ctrl+Z.", "done", "undo", "Undo")
+
+    def _arrange(self) -> None:
+        """Map and curve beside each other, or one at a time where that is too narrow."""
+        there = self.minerals.count() > 0
+        narrow = self.width() < self.context.looks.type.s(NARROW)
+        self.views.setVisible(narrow)
+        curve = self.views.current == "curve"
+        self.map_card.setVisible(there and not (narrow and curve))
+        self.curve_card.setVisible(there and not (narrow and not curve))
+        self.grid.setHorizontalSpacing(0 if narrow else 14)
+        self.views.setMinimumWidth(self.views.sizeHint().width())
+        self.grid.setColumnStretch(0, 0 if narrow and curve else 17)
+        self.grid.setColumnStretch(1, 0 if narrow and not curve else 10)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def focus_target(self) -> QWidget:
         return self.map
@@ -242,7 +304,10 @@ class SourcesPlace(Place):
 
     def charts(self) -> list[Chart]:
         """The charts on show, the one with the keyboard first."""
-        return sorted([self.map, self.curve], key=lambda one: not one.hasFocus())
+        shown: list[Chart] = [self.map, self.curve]
+        if self.views.isVisible():
+            shown = [self.curve if self.views.current == "curve" else self.map]
+        return sorted(shown, key=lambda one: not one.hasFocus())
 
     def export_choices(self) -> list[tuple[str, str]]:
         return [("png", "Map as PNG"), ("svg", "Map as SVG"), ("csv", "Map data as CSV")]
