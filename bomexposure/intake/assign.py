@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from bomexposure.intake.headers import bracketed, roles_of
 from bomexposure.intake.looks import Look
 from bomexposure.intake.presets import roles_in
-from bomexposure.intake.words import IGNORED
+from bomexposure.intake.words import IGNORED, fold, is_cjk, marks
 from bomexposure.model.bom import ROLES
 
 ACCEPT = 0.34
@@ -19,6 +20,8 @@ NUMERIC = (
     "quantity", "unit_cost", "extended_cost", "mass", "base_quantity", "scrap_pct", "price_per", "stock",  # noqa: E501
 )  # fmt: skip
 
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 KNOWN = (*ROLES, "mass_unit")
 """The roles of the contract, and the one that only says how to read another column."""
@@ -40,11 +43,12 @@ class Assignment:
 def assign(headers: Sequence[str], looks: Sequence[Look]) -> Assignment:
     """The best distribution of roles over columns, each role at most once."""
     named = [dict(roles_of(header)) for header in headers]
-    _favour_child_table(headers, named)
+    _favour_child_table(headers, named, looks)
+    _tell_parents_apart(headers, named, looks)
     for column, roles in roles_in(headers).items():
         named[column] = roles
     named_anywhere = {role for roles in named for role, weight in roles.items() if weight >= 0.5}
-    electronic = "designator" in named_anywhere or any(look.designator > 0.6 for look in looks)
+    electronic = "designator" in named_anywhere or any(look.marks > 0.6 for look in looks)
     wants: dict[int, dict[str, float]] = {}
     for column, (header, look) in enumerate(zip(headers, looks, strict=True)):
         scores = {}
@@ -63,6 +67,13 @@ def assign(headers: Sequence[str], looks: Sequence[Look]) -> Assignment:
                     or (role == "designator" and not sure)
                 ):
                     scores[role] = max(scores.get(role, 0.0), score)
+        if look.running > 0.95 and look.integer > 0.95 and look.length < 4 and look.count > 5:
+            # numbered from one, with another number of the part beside: these count the lines
+            beside = [r for c, r in enumerate(named) if c != column]
+            if scores.get("part_number") and any(
+                max(r.get("part_number", 0.0), r.get("mpn", 0.0)) >= 0.75 for r in beside
+            ):
+                scores["item"] = max(scores.get("item", 0.0), scores.pop("part_number"))
         floor = max(ACCEPT, 0.8 * named[column].get(IGNORED, 0.0))
         kept = {role: score for role, score in scores.items() if score >= floor}
         if kept:
@@ -70,18 +81,65 @@ def assign(headers: Sequence[str], looks: Sequence[Look]) -> Assignment:
     return _best(wants)
 
 
-def _favour_child_table(headers: Sequence[str], named: list[dict[str, float]]) -> None:
+def _tell_parents_apart(
+    headers: Sequence[str], named: list[dict[str, float]], looks: Sequence[Look]
+) -> None:
+    """In lists of pairs (product, component) the first names the parent, whatever else it means.
+
+    A column beside one of components is the parent when its header names a product and its cells
+    repeat from line to line more than theirs. Further columns of the parent, such as its name,
+    say nothing of the line.
+    """
+    folded = [f" {fold(_CAMEL.sub(' ', header))} " for header in headers]
+    above = {c for c, text in enumerate(folded) if _says(text, marks("parent-of"))}
+    below = {c for c, text in enumerate(folded) if _says(text, marks("child-of"))} - above
+    parts = {c for c, text in enumerate(folded) if _says(text, marks("part-of"))} - above
+    products = {c for c, text in enumerate(folded) if text.replace(" ", "") in marks("product-of")}
+    made = {c for c, text in enumerate(folded) if text.replace(" ", "") in marks("made-of")}
+    known = any(roles.get("parent", 0.0) >= 0.75 for roles in named)
+    for column in above | (products if known and below else set()):
+        for role in named[column].keys() - {"parent", "quantity", "base_quantity", "level"}:
+            named[column] = {**named[column], role: 0.3 * named[column][role]}
+    if known:
+        return
+    for column, look in enumerate(looks):
+        beside = below if column in made else below | parts if column in products else set()
+        finer = [c for c in beside - {column} if looks[c].distinct > look.distinct]
+        one = look.count * look.distinct < 1.5 and not below
+        if finer and look.numeric < 0.6 and look.distinct < 0.75 and look.filled > 0.9 and not one:
+            named[column] = {"parent": 0.9}
+            return
+
+
+def _says(text: str, words: frozenset[str]) -> bool:
+    """Whether a padded, folded header holds one of the (squeezed) words."""
+    if is_cjk(text):
+        packed = text.replace(" ", "")
+        return any(is_cjk(word) and word in packed for word in words)
+    tokens = text.split()
+    return any("".join(tokens[i:j]) in words for i in range(len(tokens)) for j in (i + 1, i + 2))
+
+
+def _favour_child_table(
+    headers: Sequence[str], named: list[dict[str, float]], looks: Sequence[Look]
+) -> None:
     """In exports of a document with its rows ("Qty (Items)"), the row's columns win.
 
     ERPNext and others write the field's table in brackets; where three or more headers carry the
-    same bracketed word and it is no unit or currency, those columns speak of the line.
+    same bracketed word and it is no unit or currency, those columns speak of the line. Columns of
+    the document are filled in its first row only, and cannot name the lines.
     """
     words = Counter(bracketed(header) for header in headers if roles_of(header))
     for word, count in words.items():
         if count >= 3 and len(word) >= 4:
             for column, header in enumerate(headers):
                 factor = 1.12 if bracketed(header) == word else 0.85
-                named[column] = {role: weight * factor for role, weight in named[column].items()}
+                if factor < 1 and looks[column].filled < 0.5:
+                    factor = 0.0
+                named[column] = {
+                    role: weight * (factor or 0.85 * (role == "currency"))
+                    for role, weight in named[column].items()
+                }
 
 
 def _fit(
@@ -98,6 +156,8 @@ def _fit(
             change -= 0.2
         if role == "quantity" and look.unit > 0.6:
             change -= 0.5
+        if role == "unit_cost" and weight < 0.5 and len(header) < 6:
+            change += 0.35 if look.money > 0.6 else -0.6
         if role == "extended_cost" and weight < 0.6 and "quantity" not in others:
             change += 0.35
         return change
@@ -118,12 +178,15 @@ def _fit(
                 + 0.1 * (role == "value") * look.value
             )
         case "item":
-            change = 0.15 * look.running + 0.1 * look.integer - 0.45 * look.words
-            return change - 0.4 * (look.designator > 0.6) - 0.25 * (look.length > 14)
+            change = 0.15 * look.running + 0.1 * look.integer - 0.6 * look.words
+            return change - 0.4 * (look.marks > 0.6) - 0.25 * (look.length > 14)
         case "part_number" | "mpn":
-            change = 0.12 * look.code - 0.15 * look.words - 0.5 * (look.designator > 0.7)
+            change = 0.12 * look.code - 0.15 * look.words - 0.5 * (look.marks > 0.7)
             change -= 0.4 * (look.small_integer > 0.9 and look.length < 3) + 0.5 * look.url
-            change -= 0.25 * (look.running > 0.9 and look.length < 4)
+            change -= 0.25 * (look.running > 0.9 and look.length < 4) + 0.3 * (look.path > 0.5)
+            # a word that names parts as well as their numbers, above cells of words
+            change -= 0.25 * (weight < 0.75 and look.words > 0.6 and look.code < 0.5)
+            change -= 0.25 * (weight < 0.9 and look.distinct < 0.6)
             return change - 0.3 * (look.value > 0.6)
         case "designator":
             return 0.3 * look.designator - 0.6 * (look.designator < 0.15)
@@ -146,7 +209,7 @@ def _fit(
         case "origin":
             return 0.3 * look.country - 0.6 * (look.country < 0.2)
         case "material":
-            change = 0.3 * look.material
+            change = 0.3 * look.material - 0.3 * (weight < 0.9 and look.material < 0.1)
             if look.material < 0.15 and (
                 look.numeric > 0.5 or (look.code > 0.6 and look.words < 0.3)
             ):
@@ -174,8 +237,8 @@ def _by_look(look: Look, unlabelled: bool, others: set[str]) -> dict[str, float]
     """Roles that the cells alone suggest, for columns whose header says nothing known."""
     trust = 1.0 if unlabelled else 0.9
     found: dict[str, float] = {}
-    if look.designator > 0.6 and look.count > 1:
-        found["designator"] = 0.75 * look.designator
+    if look.marks > 0.6 and look.count > 1:
+        found["designator"] = 0.75 * look.marks
     if look.url > 0.6:
         found["url"] = 0.6 * look.url
     if look.unfit > 0.8:
@@ -194,6 +257,7 @@ def _by_look(look: Look, unlabelled: bool, others: set[str]) -> dict[str, float]
         found["footprint"] = 0.45
     if (
         look.words > 0.5
+        and look.distinct > 0.3
         and look.length > 8
         and look.url < 0.2
         and look.numeric < 0.2
@@ -246,8 +310,26 @@ def _best(wants: dict[int, dict[str, float]]) -> Assignment:
         for role in [max(wants[column], key=lambda r: wants[column][r])]
         if role in given and wants[column][role] >= 0.8 * scores[role]
     ]
+    if "part_number" not in given and "mpn" not in given:
+        _keep_second_name(given, scores, rivals, wants)
     order = {role: given[role] for role in KNOWN if role in given}
     return Assignment(order, {role: scores[role] for role in order}, tuple(rivals))
+
+
+def _keep_second_name(
+    given: dict[str, int],
+    scores: dict[str, float],
+    rivals: list[tuple[str, int]],
+    wants: dict[int, dict[str, float]],
+) -> None:
+    """A second column of names ("Item" beside "Description") stands for the missing number.
+
+    It tells parts apart as a number would, and its words are read like those of the first.
+    """
+    for role, column in rivals:
+        if role == "description" and wants[column][role] >= 0.5:
+            given["part_number"], scores["part_number"] = column, 0.4
+            return
 
 
 def _hungarian(cost: list[list[float]]) -> list[int]:

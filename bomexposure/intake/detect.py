@@ -202,7 +202,7 @@ def _header_rows(grid: Grid, start: int, stop: int) -> list[tuple[int, float]]:
             if not text.strip():
                 continue
             rows = np.flatnonzero(codes == code)
-            if numeric[code]:
+            if numeric[code] or _BARE_NUMBER.fullmatch(text.strip()):
                 scores[rows] -= 0.25
                 continue
             named = roles_of(display(text))
@@ -227,16 +227,27 @@ def _header_rows(grid: Grid, start: int, stop: int) -> list[tuple[int, float]]:
 def _spans(grid: Grid, row: int) -> list[tuple[int, int]]:
     """The header row alone, and with the row above or below where those could be part of it."""
     spans = [(row, row)]
+    if _numbers_in(grid, row) > 1:
+        return spans
     for other in (row - 1, row + 1):
         if not 0 <= other < grid.height:
             continue
         texts = [text for text in grid.row_texts(other) if text.strip()]
-        numeric = any(
-            np.isfinite(column.numbers[column.codes[other]]) for column in grid.columns
-        ) or any(re.fullmatch(r"[\d.,]+", text.strip()) for text in texts)
-        if len(texts) >= 2 and not numeric and max(map(len, texts)) < 40:
+        if len(texts) >= 2 and not _numbers_in(grid, other) and max(map(len, texts)) < 40:
             spans.append((min(row, other), max(row, other)))
     return spans
+
+
+_BARE_NUMBER = re.compile(r"[+-]?\d[\d.,]*")
+
+
+def _numbers_in(grid: Grid, row: int) -> int:
+    """How many cells of a row hold a number alone, as a number or as text."""
+    return sum(
+        bool(np.isfinite(column.numbers[column.codes[row]]))
+        or _BARE_NUMBER.fullmatch(column.text(row).strip()) is not None
+        for column in grid.columns
+    )
 
 
 def _evaluate(
@@ -259,13 +270,17 @@ def _evaluate(
     told = sum(1 for role, c in columns.items() if named[c].get(role, 0) >= 0.3)
     identity = [role for role in IDENTITY if role in columns]
     bare = row < 0 and "quantity" in columns and {"part_number", "description"} & columns.keys()
-    enough = bool(bare) if row < 0 else told >= 2 and bool(identity)
+    weighed = "material" in columns and bool({"mass", "quantity"} & columns.keys())
+    enough = bool(bare) if row < 0 else told >= 2 and (bool(identity) or weighed)
     if not by_hand and not reading.header_row and not enough:
         return None
     score = sum(min(s, 1.15) for s in confidence.values())
     score += sum(bonus for role, bonus in _KEY.items() if role in columns)
     filled = grid.filled()[bottom + 1 : end]
     score += 0.8 * min(1.0, float((filled >= 2).sum()) / 6)
+    if row >= 0:
+        # a header names things; cells that hold a number are a line's
+        score -= 0.4 * _numbers_in(grid, row)
     if top != bottom:
         score -= 0.45 - (0.4 if _groups(grid, top, bottom) else 0.0)
         # a data row or a title drawn into the header must pay for itself

@@ -40,12 +40,13 @@ _REVISION = re.compile(
 _VALUE = re.compile(
     r"[\d.,]+\s*(?:[pnuµμmkKMGR]?(?:F|H|Ω|Ohms?|R|V|A|W|Hz)|[pnuµμkKMR]\d*)\b.*", re.IGNORECASE
 )
+_PATH = re.compile(r"(?:[A-Za-z]:)?[\w .\-]*(?:[/\\][^/\\]+){2,}", re.ASCII)
 _HS = re.compile(r"\d{4}[. ]?\d{2}(?:[. ]?\d{2}){0,2}")
 _MATERIAL = re.compile(
     r"\b(?:steel|stahl|acier|acero|aço|acciaio|staal|stal|ocel|stål|сталь|çelik|alumini\w*|inox|brass|messing|"
     r"laiton|copper|kupfer|cuivre|abs|pa6\w*|pa66|pom|peek|ptfe|nbr|fkm|epdm|pla|petg|nylon|silicone?|rubber|"
     r"gummi|plastic|kunststoff|titan\w*|bronze|zamak|sus\d{3}\w*|aisi|en aw|1\.\d{4}|s235\w*|s355\w*|q235\w*|"  # noqa: E501
-    r"6061\w*|6063\w*|6082|7075\w*|5052\w*|304l?|316l?|c45|42crmo4|al ?mg\w*|al ?si\w*|bois|wood|holz|латунь|"  # noqa: E501
+    r"6061\w*|6063\w*|6082|7075\w*|5052\w*|(?:ss ?)?3(?:04|16)l?|a[24]-[5-8]0|17-4 ?ph|cuni\d*|hdpe|c45|42crmo4|al ?mg\w*|al ?si\w*|bois|wood|holz|латунь|"  # noqa: E501
     r"алюмини\w*|медь|резина|ndfeb|ferrite?|ceramic|keramik|fr-?4|polycarbonat\w*|pp|pe|pvc|pc|pbt)\b"
     r"|[钢铝铜铁胶塑锌镁钛]|鋼|アルミ|ステンレス|樹脂|黄銅|真鍮|鉄|SUS|SPCC|강|알루미늄|스테인리스|황동",
     re.IGNORECASE,
@@ -67,6 +68,7 @@ class Look:
     length: float
     code: float
     designator: float
+    marks: float
     footprint: float
     url: float
     unit: float
@@ -82,6 +84,7 @@ class Look:
     make_buy: float
     powers: float
     mass_unit: float
+    path: float
     level: float
     hs: float
     revision: float
@@ -89,7 +92,7 @@ class Look:
 
 _LOOKED_AT = 2000
 """Characters of a cell that tell what its column holds; a whole document can stand in one cell."""
-EMPTY = Look(0.0, 0, *[0.0] * 27)
+EMPTY = Look(0.0, 0, *[0.0] * 29)
 
 
 def look_at(cells: Cells, known: dict[str, frozenset[str]]) -> Look:
@@ -147,6 +150,7 @@ def look_at(cells: Cells, known: dict[str, frozenset[str]]) -> Look:
         length=sum(map(len, texts)) / size,
         code=sum(bool(_CODE.fullmatch(t)) and len(t.split()) <= 2 for t in texts) / size,
         designator=sum(_is_designators(text) for text in texts) / size,
+        marks=_as_marks(texts) if len(codes) >= 0.95 * count else 0.0,
         footprint=share(_FOOTPRINT),
         url=sum(bool(_URL.search(text)) for text in texts) / size,
         unit=sum(unit_key(text) in unit_words() and not text[0].isdigit() for text in texts) / size,
@@ -163,6 +167,7 @@ def look_at(cells: Cells, known: dict[str, frozenset[str]]) -> Look:
         make_buy=sum(squeeze(t) in marks("make-buy") for t in texts) / size,
         powers=float(np.isin(values, (1, 10, 100, 1000, 10000)).mean()),
         mass_unit=sum(mass_factor(t) > 0 for t in texts) / size,
+        path=share(_PATH),
         level=share(_DOTTED),
         hs=share(_HS),
         revision=share(_REVISION),
@@ -171,6 +176,25 @@ def look_at(cells: Cells, known: dict[str, frozenset[str]]) -> Look:
 
 def _cjk_words(text: str) -> bool:
     return sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in text) >= 2
+
+
+_PADDED = re.compile(r"([A-Za-z]+)0\d+")
+_BOARD_LETTERS = frozenset(
+    ["R", "C", "L", "D", "U", "Q", "J", "X", "Y", "K", "F", "T", "P", "TP", "IC", "LED", "SW", "CN"]
+)
+
+
+def _as_marks(texts: list[str]) -> float:
+    """How far the cells are designators without a header that says so.
+
+    Codes such as P001 or BOM07 look like designators too; what tells them apart is that they are
+    padded to one length, and that their letters are not those of a circuit board.
+    """
+    padded = [found.group(1) for text in texts if (found := _PADDED.fullmatch(text))]
+    boards = _BOARD_LETTERS & set(padded)
+    if len(padded) > 0.4 * min(len(texts), 9) and len(boards) < max(2, 0.7 * len(set(padded))):
+        return 0.0
+    return sum(_is_designators(text) for text in texts) / len(texts)
 
 
 def _is_designators(text: str) -> bool:

@@ -77,6 +77,9 @@ def classify(grid: Grid, found: Found, rows: Codes) -> Kinds:
     role_cells = _role_count(found, filled)
     textual = _section_like(rows, role_cells, has_quantity, has_item, typical)
     kinds[textual & (kinds == LINE)] = SECTION
+    drawn, struck = _headings_and_comments(grid, rows, count)
+    kinds[drawn] = SECTION
+    kinds[struck] = NOTE
     kinds[_totals(grid, found, rows, count, typical)] = TOTAL
     kinds[_repeats_header(grid, found, rows)] = HEADER
     kinds[_rules(grid, rows, filled)] = BLANK
@@ -87,6 +90,25 @@ def classify(grid: Grid, found: Found, rows: Codes) -> Kinds:
     kinds[_run_on(grid, found, rows, (kinds == SECTION) & (count == 1), kinds == LINE)] = RUN_ON
     _settle_tail(kinds)
     return kinds
+
+
+_HEADING = re.compile(r"(?:#{2,}|={2,}|-{2,}|\*{2,}|>{2,}|~{2,})\s*[^\W_].*")
+_COMMENT = re.compile(r"(?:#+|//+)\s+(?:[-=*~#]{2,}.*|[^\W\d].*)")
+
+
+def _headings_and_comments(grid: Grid, rows: Codes, count: Counts) -> tuple[Mask, Mask]:
+    """Rows of a text list that its author marked: "## Motors ##", and "# bracket,1,PLA" struck out.
+
+    A lone text behind one "#" heads what follows; a whole line behind it was taken out.
+    """
+    headed = np.zeros(len(rows), dtype=bool)
+    struck = np.zeros(len(rows), dtype=bool)
+    if not grid.columns:
+        return headed, struck
+    first = grid.columns[0]
+    headed = (count == 1) & _flag(first, rows, lambda text: bool(_HEADING.fullmatch(text.strip())))
+    behind = _flag(first, rows, lambda text: bool(_COMMENT.fullmatch(text.strip())))
+    return headed | (behind & (count == 1)), behind & (count > 1)
 
 
 def _run_on(grid: Grid, found: Found, rows: Codes, lone: Mask, lines: Mask) -> Mask:
