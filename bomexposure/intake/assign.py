@@ -101,6 +101,9 @@ def _tell_parents_apart(
         for role in named[column].keys() - {"parent", "quantity", "base_quantity", "level"}:
             named[column] = {**named[column], role: 0.3 * named[column][role]}
     if known:
+        for column in below:
+            if looks[column].words < 0.5 and "part_number" in named[column]:
+                named[column] = {**named[column], "part_number": 1.0}
         return
     for column, look in enumerate(looks):
         beside = below if column in made else below | parts if column in products else set()
@@ -127,7 +130,7 @@ def _favour_child_table(
 
     ERPNext and others write the field's table in brackets; where three or more headers carry the
     same bracketed word and it is no unit or currency, those columns speak of the line. Columns of
-    the document are filled in its first row only, and cannot name the lines.
+    the document are filled in its first row only, and say little of the lines.
     """
     words = Counter(bracketed(header) for header in headers if roles_of(header))
     for word, count in words.items():
@@ -135,11 +138,8 @@ def _favour_child_table(
             for column, header in enumerate(headers):
                 factor = 1.12 if bracketed(header) == word else 0.85
                 if factor < 1 and looks[column].filled < 0.5:
-                    factor = 0.0
-                named[column] = {
-                    role: weight * (factor or 0.85 * (role == "currency"))
-                    for role, weight in named[column].items()
-                }
+                    factor = 0.5
+                named[column] = {role: weight * factor for role, weight in named[column].items()}
 
 
 def _fit(

@@ -104,10 +104,12 @@ def find(grid: Grid, sheet: int, reading: Reading) -> list[Found]:
 
 def _without_header(grid: Grid, sheet: int, reading: Reading) -> Found | None:
     """A list that starts with its first part: columns by look alone, when they leave no doubt."""
-    if grid.height < 3 or grid.width < 2:
+    if (grid.height < 3 or grid.width < 2) and not reading.columns:
         return None
     found = _evaluate(grid, sheet, -1, -1, -1, grid.height, reading)
-    if found is None or (float((grid.filled() >= 2).mean()) < 0.9 and not found.by_hand):
+    if found is None or (
+        not reading.columns and float((grid.filled() >= 2).mean()) < 0.9 and not found.by_hand
+    ):
         return None
     return found
 
@@ -272,6 +274,9 @@ def _evaluate(
     bare = row < 0 and "quantity" in columns and {"part_number", "description"} & columns.keys()
     weighed = "material" in columns and bool({"mass", "quantity"} & columns.keys())
     enough = bool(bare) if row < 0 else told >= 2 and (bool(identity) or weighed)
+    if row >= 0 and grid.width == 1:
+        # a list of nothing but parts: its header must be plain
+        enough = max(named[0].get(role, 0.0) for role in IDENTITY) >= 0.75
     if not by_hand and not reading.header_row and not enough:
         return None
     score = sum(min(s, 1.15) for s in confidence.values())

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from bomexposure.intake import detect, lines, mapping, structure
+from bomexposure.intake import detect, lines, looks, mapping, structure, written
 from bomexposure.intake.detect import Found
 from bomexposure.intake.grid import Grid
 from bomexposure.intake.letters import column_of, letter
@@ -110,7 +110,13 @@ def read_text(
 def _understand(book: Workbook, reading: Reading, progress: Progress) -> BillOfMaterials:
     progress.step("Finding the table", 0, 0)
     troubles = Troubles()
+    for fault in book.faults:
+        troubles.add_rows(
+            "warning", fault.code, fault.text, fault.mend, (("", row, "") for row in fault.rows)
+        )
     whole = book
+    if book.format == "text":
+        reading = replace(reading, columns={**written.COLUMNS, **reading.columns})
     if reading.cells:
         rows, columns = _area(reading.cells)
         book = replace(book, sheets=tuple(grid.only(rows, columns) for grid in book.sheets))
@@ -247,6 +253,12 @@ def _not_a_bom(book: Workbook, reading: Reading) -> WorkbookError:
         return WorkbookError(
             f"Row {reading.header_row} of {book.file} holds no header.",
             "Give the row whose cells name the columns.",
+        )
+    used = [cells for grid in book.sheets for cells in grid.columns if cells.filled().any()]
+    if len(used) == 1 and looks.look_at(used[0], detect.known_names()).code > 0.5:
+        return WorkbookError(
+            f"{book.file} holds one column, and nothing says what it lists.",
+            "Write Part number or Description above it, or name it: --column part_number=@A.",
         )
     return WorkbookError(
         f"No bill of materials was found in {book.file}.",

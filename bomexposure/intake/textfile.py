@@ -14,9 +14,12 @@ csv.field_size_limit(16_000_000)
 
 DELIMITERS = ("\t", ";", ",", "|")
 _BY_NAME = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "pipe": "|"}
-_CANDIDATES = (
+CODE_PAGES = (
     "cp1252", "cp932", "gb18030", "cp949", "big5", "cp1251", "koi8-r", "cp1250", "cp1254", "euc-jp",
 )  # fmt: skip
+_TWO_SCRIPTS = re.compile(
+    r"[A-Za-z](?=[а-яёА-ЯЁ])|[а-яёА-ЯЁ](?=[a-z])|[a-z](?=[\u3040-\u9fff\uac00-\ud7af][a-z])"
+)
 _RULE = re.compile(r"[\s|+\-=_─━│]*[-=_─━]{3,}[\s|+\-=_─━│]*")
 _FRAME = re.compile(r"\s*\|.*\|\s*")
 
@@ -50,9 +53,14 @@ def decode(data: bytes, encoding: str = "") -> tuple[str, str]:
         # a file cut off or damaged in a few bytes is still UTF-8 to its reader
         if fault.start > 2000 and _mostly_utf8(data):
             return data.decode("utf-8", errors="replace"), "utf-8"
-    sample = _sample(data)
-    best = max(_CANDIDATES, key=lambda name: (_plausible(sample, name), -_CANDIDATES.index(name)))
+    best = best_code_page(data)
     return data.decode(best, errors="replace"), best
+
+
+def best_code_page(data: bytes, among: tuple[str, ...] = CODE_PAGES) -> str:
+    """The code page in which bytes that are not UTF-8 read most like words."""
+    sample = _sample(data)
+    return max(among, key=lambda name: (_plausible(sample, name), -among.index(name)))
 
 
 def _utf16_without_mark(data: bytes) -> str:
@@ -92,6 +100,8 @@ def _plausible(sample: bytes, encoding: str) -> float:
     # a capital inside a word is what Cyrillic read in the wrong code page looks like
     odd_case = len(re.findall(r"[а-яёà-öø-ÿ][А-ЯЁÀ-ÖØ-Þ]|\b[А-Я][а-я]*[А-Я]{2,}[а-я]", text))
     score -= 2.0 * odd_case / len(beyond)
+    # so are letters of two scripts within one word
+    score -= 2.0 * len(_TWO_SCRIPTS.findall(text)) / len(beyond)
     # a symbol or capital letter between small Latin letters is a misread accent
     score -= 2.0 * len(re.findall(r"[a-z][¡-¿×÷€-™][a-z]", text)) / len(beyond)
     known = header_words()

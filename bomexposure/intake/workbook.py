@@ -13,7 +13,7 @@ from typing import Any
 
 import python_calamine
 
-from bomexposure.intake import markup, package, textfile
+from bomexposure.intake import markup, mixed, package, quotes, textfile, written
 from bomexposure.intake.facts import NO_FACTS, SheetFacts
 from bomexposure.intake.grid import Grid
 from bomexposure.model.choices import Reading
@@ -36,6 +36,17 @@ class Workbook:
     encoding: str
     delimiter: str
     sheets: tuple[Grid, ...]
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What was wrong with a text file and was read all the same; rows as Excel counts."""
+
+    code: str
+    text: str
+    mend: str
+    rows: tuple[int, ...] = ()
 
 
 def open_workbook(path: Path, reading: Reading, progress: Progress) -> Workbook:
@@ -78,8 +89,18 @@ def from_bytes(data: bytes, name: str, reading: Reading, progress: Progress) -> 
 
 
 def from_text_bytes(data: bytes, name: str, digest: str, reading: Reading) -> Workbook:
-    text, encoding = textfile.decode(data, reading.encoding)
-    return from_text(text, name, digest, encoding, reading)
+    pieces = None if reading.encoding else mixed.decode(data)
+    if pieces is None:
+        text, encoding = textfile.decode(data, reading.encoding)
+        return from_text(text, name, digest, encoding, reading)
+    book = from_text(pieces.text, name, digest, pieces.encoding, reading)
+    fault = Fault(
+        "encoding-mixed",
+        f"This row is written in {pieces.other}, most others in {pieces.encoding}; it was read so.",
+        "Check its accented letters, and save the file in one encoding, best UTF-8.",
+        tuple(line + 1 for line in pieces.lines),
+    )
+    return replace(book, faults=(fault, *book.faults))
 
 
 def from_text(text: str, name: str, digest: str, encoding: str, reading: Reading) -> Workbook:
@@ -90,9 +111,35 @@ def from_text(text: str, name: str, digest: str, encoding: str, reading: Reading
             "Export the BOM as .xlsx or .csv and open that file.",
         )
     rows, delimiter = textfile.split(text, textfile.delimiter_named(reading.delimiter))
+    if not reading.delimiter and len(text) < MOST_WRITTEN and _hardly_cut(rows):
+        listed = written.rows_of(text)
+        if listed is not None:
+            return Workbook(name, digest, "text", encoding, "", (Grid.of("", listed),))
+    faults: tuple[Fault, ...] = ()
+    if text.count("\n") > len(rows) and '"' in text:
+        text, places = quotes.close(text, delimiter)
+        if places:
+            rows, delimiter = textfile.split(text, delimiter)
+            faults = (Fault(
+                "quote-open",
+                "A quotation mark in this row is never closed; it was left out.",
+                "Remove the mark, or write inches as in.",
+                tuple(place + 1 for place in places),
+            ),)  # fmt: skip
     form = "tsv" if delimiter == "\t" else "csv"
     shown = _DELIMITER_NAMES.get(delimiter, delimiter)
-    return Workbook(name, digest, form, encoding, shown, (Grid.of("", rows),))
+    return Workbook(name, digest, form, encoding, shown, (Grid.of("", rows),), faults)
+
+
+MOST_WRITTEN = 200_000
+"""Characters of the longest text that could be a list written line by line."""
+
+
+def _hardly_cut(rows: list[list[str]]) -> bool:
+    """Whether most rows are one cell, so that the delimiter found is no delimiter of a table."""
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    used = [count for count in filled if count]
+    return bool(used) and sum(count < 3 for count in used) >= 0.8 * len(used)
 
 
 def kind_of(data: bytes, name: str) -> str:

@@ -1,0 +1,139 @@
+"""Lists that people and small programs write: pairs, comments, plain lines, damaged texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bomexposure import intake
+from bomexposure.model.bom import BillOfMaterials
+from bomexposure.model.choices import Reading
+from bomexposure.model.errors import WorkbookError
+
+
+def read(
+    tmp_path: Path, text: str | bytes, name: str = "list.csv", **reading: str
+) -> BillOfMaterials:
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+    return intake.read(path, Reading(**reading))  # type: ignore[arg-type]
+
+
+def headers(bom: BillOfMaterials) -> dict[str, str]:
+    return {role: ref.header for role, ref in bom.read[0].columns.items()}
+
+
+@pytest.mark.parametrize(
+    ("head", "roles"),
+    [
+        ("product,component,quantity_per_unit", {"parent": "product", "part_number": "component"}),
+        ("material,component,menge", {"parent": "material", "part_number": "component"}),
+        (
+            "product_id,material_id,required_qty",
+            {"parent": "product_id", "part_number": "material_id"},
+        ),
+        ("parent_id,child_id,usage", {"parent": "parent_id", "part_number": "child_id"}),
+        ("产品编码,子件编码,用量", {"parent": "产品编码", "part_number": "子件编码"}),
+        ("producto,componente,cantidad", {"parent": "producto", "part_number": "componente"}),
+    ],
+)
+def test_pairs_name_the_parent_first(head: str, roles: dict[str, str], tmp_path: Path) -> None:
+    """Codes such as M001 are no designators, and a product beside its component is the parent."""
+    body = "P001,M001,2\nP001,M002,1\nP001,M003,4\nP002,M002,3\nP002,M004,1\n"
+    bom = read(tmp_path, f"{head}\n{body}")
+    found = headers(bom)
+    assert {role: found.get(role) for role in roles} == roles
+    assert "designator" not in found
+    assert list(bom.lines["quantity"]) == [2, 1, 4, 3, 1]
+
+
+def test_names_of_the_parent_do_not_describe_the_line(tmp_path: Path) -> None:
+    bom = read(tmp_path, "parent,parent_name,child,child_name,qty\nA1,Drive unit,B1,Rotor shaft,2\n"
+               "A1,Drive unit,B2,Ball bearing,4\nB1,Rotor shaft,C1,Ring magnet,6\n")  # fmt: skip
+    assert list(bom.lines["description"]) == ["Rotor shaft", "Ball bearing", "Ring magnet"]
+    # 6 magnets on each of 2 shafts
+    assert list(bom.lines["quantity_total"]) == [2, 4, 12]
+
+
+def test_comments_and_drawn_headings_are_no_lines(tmp_path: Path) -> None:
+    bom = read(tmp_path, "# Walking robot\n# 2026\n\nPart Name,Qty,Material,Note\n\n"
+               "# ==== LEG ====\nfoot plate,2,PETG,left and right\n## Motors ##\n"
+               "hip motor,2,,with encoder\n# old_bracket,1,PLA,dropped\n#10-32 screw,8,Steel,UNF\n"
+               "# Note: per leg\n")  # fmt: skip
+    assert bom.read[0].header_row == 4
+    name = "part_number" if bom.lines["part_number"][0] else "description"
+    assert list(bom.lines[name]) == ["foot plate", "hip motor", "#10-32 screw"]
+
+
+def test_a_row_with_numbers_is_no_header(tmp_path: Path) -> None:
+    bom = read(tmp_path, "material_id,material_name,group,mass_g\nM1,Stainless steel,body,186\n"
+               "M2,Brass,body,20.25\nM3,Nylon,body,49.5\n")  # fmt: skip
+    assert bom.read[0].header_row == 1
+    assert list(bom.lines["material"]) == ["Stainless steel", "Brass", "Nylon"]
+    assert list(bom.lines["mass_g"]) == [186, 20.25, 49.5]
+
+
+def test_a_column_called_unit_can_hold_prices(tmp_path: Path) -> None:
+    bom = read(tmp_path, "Q\tSource\tPart\tUnit\tSum\n2\tBoca\tR24-2RS\t$19.95\t$39.90\n"
+               "2\tBoca\tLM67048\t$13.80\t$27.60\n1\tMetals\tRound bar\t$7.9\t$7.9\n")  # fmt: skip
+    assert headers(bom)["unit_cost"] == "Unit"
+    assert list(bom.lines["unit_cost"]) == [19.95, 13.80, 7.9]
+    assert list(bom.lines["quantity"]) == [2, 2, 1]
+
+
+def test_a_list_written_as_lines_is_read(tmp_path: Path) -> None:
+    bom = read(tmp_path, "For one robot\n\n4 NEMA 17 stepper motor\n2 m GT2 belt\n"
+               "Bearing 608 x8\nLoctite 243\n1 power supply, 24 V\n", "parts.txt")  # fmt: skip
+    assert bom.format == "text"
+    assert list(bom.lines["row"]) == [3, 4, 5, 6, 7]
+    assert list(bom.lines["description"]) == [
+        "NEMA 17 stepper motor", "GT2 belt", "Bearing 608", "Loctite 243", "power supply, 24 V",
+    ]  # fmt: skip
+    assert list(bom.lines["quantity"].fillna(-1)) == [4, 2, 8, -1, 1]
+    assert list(bom.lines["quantity_unit"])[1] == "m"
+
+
+def test_one_column_needs_a_name_and_the_message_says_so(tmp_path: Path) -> None:
+    with pytest.raises(WorkbookError) as told:
+        read(tmp_path, "IRF540N\nLM317T\nBC547B\n")
+    assert "--column part_number=@A" in str(told.value)
+    bom = intake.read(tmp_path / "list.csv", Reading(columns={"part_number": "@A"}))
+    assert list(bom.lines["part_number"]) == ["IRF540N", "LM317T", "BC547B"]
+    assert list(read(tmp_path, "MPN\nIRF540N\nLM317T\n").lines["mpn"]) == ["IRF540N", "LM317T"]
+
+
+def test_prose_is_no_list(tmp_path: Path) -> None:
+    text = "Meeting notes\n3 people came.\nWe spoke of the pump.\nNext time bring drawings.\nBye.\n"
+    with pytest.raises(WorkbookError):
+        read(tmp_path, text, "notes.txt")
+
+
+@pytest.mark.parametrize(
+    ("most", "few", "texts", "row"),
+    [
+        ("utf-8", "cp1252", ["Gehäuse groß", "Schürze für Lüfter", "Zubehör", "Kühlkörper"], 5),
+        ("cp1252", "utf-8", ["Gehäuse groß", "Schürze für Lüfter", "Zubehör", "Kühlkörper"], 5),
+        ("utf-8", "gb18030", ["电机外壳", "轴承座", "联轴器", "电源"], 5),
+        ("utf-8", "cp1251", ["Двигатель", "Корпус", "Вал ротора", "Крышка"], 5),
+    ],
+)
+def test_rows_in_another_encoding_are_read_and_named(
+    most: str, few: str, texts: list[str], row: int, tmp_path: Path
+) -> None:
+    lines = ["Part;Description;Qty", *(f"A{n};{text};1" for n, text in enumerate(texts))]
+    data = "".join(f"{line}\n" for line in lines[:-1]).encode(most) + lines[-1].encode(few)
+    bom = read(tmp_path, data)
+    assert list(bom.lines["description"]) == texts
+    told = bom.issues[bom.issues["code"] == "encoding-mixed"]
+    assert list(told["row"]) == [row]
+    assert few in told["text"].iloc[0]
+
+
+def test_a_quotation_mark_that_never_closes_swallows_no_rows(tmp_path: Path) -> None:
+    bom = read(tmp_path, 'Part,Description,Qty\nA,"Bolt 3 in,4\nB,Nut,2\nC,"Washer, flat",3\n'
+               'D,Motor,1\nE,"two\nlines",5\nF,Gear,1\n')  # fmt: skip
+    assert list(bom.lines["part_number"]) == ["A", "B", "C", "D", "E", "F"]
+    assert list(bom.lines["quantity"]) == [4, 2, 3, 1, 5, 1]
+    assert list(bom.lines["description"])[2] == "Washer, flat"
+    assert list(bom.issues.loc[bom.issues["code"] == "quote-open", "row"]) == [2]
