@@ -17,6 +17,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 
+from bomexposure.gui import query
 from bomexposure.gui.app import application
 from bomexposure.gui.document import Document
 from bomexposure.gui.jobs import calm_switching
@@ -82,7 +83,7 @@ def shoot(
         window.frame.show_panel(True)
         lines = window.lines.table.lines.book
         if lines is not None and lines.count:
-            ring = [n for n, text in enumerate(lines.haystack) if "magnet ring" in text]
+            ring = query.mask(lines, '"magnet ring"').nonzero()[0].tolist()
             window.lines.go_to(ring[0] if ring else 0)
         shot("lines")
         window.view.select(Subject("mineral", "gallium", "Gallium"), place="exposure")

@@ -35,15 +35,22 @@ Array = npt.NDArray[np.int64]
 
 
 def break_down(
-    bom: BillOfMaterials, knowledge: Knowledge, choices: Choices, progress: Progress = SILENT
-) -> Contents:
+    bom: BillOfMaterials, knowledge: Knowledge, choices: Choices, progress: Progress = SILENT,
+    kept: dict[str, object] | None = None,
+) -> Contents:  # fmt: skip
     """The minerals inside every line, with presence, function, mass and the words that said so.
 
     Nothing raises for a line that nobody can place: it stays without minerals, evidence 'none'.
+    `kept` belongs to one BOM and one knowledge; what was recognised in the lines is taken from
+    it the next time, since no decision changes that.
     """
     progress.step("Recognising parts and materials", 0, 3)
     lexicon = lexicon_of(knowledge)
-    sight = look(bom.lines, lexicon)
+    sight = None if kept is None else kept.get("sight")
+    if not isinstance(sight, Sight):
+        sight = look(bom.lines, lexicon)
+        if kept is not None:
+            kept["sight"] = sight
     recognised = sight.verdict_of_text[sight.text_of_line]
     decisions = decide(
         bom.lines, sight.verdicts, recognised, lexicon, knowledge, choices.dictionary,

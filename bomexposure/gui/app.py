@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 
@@ -15,14 +16,22 @@ from PySide6.QtWidgets import QApplication
 
 from bomexposure import __version__
 from bomexposure.gui.charts.plots import pyqtgraph
+from bomexposure.gui.document import Document
+from bomexposure.gui.engine.link import Engine
 from bomexposure.gui.jobs import calm_switching
 from bomexposure.gui.window import MainWindow
+from bomexposure.gui.work import Analyst
+from bomexposure.model.choices import Choices
+from bomexposure.model.project import Project
 from bomexposure.present import numbers
 
 log = logging.getLogger(__name__)
 
 SETTINGS_ENV = "BOMEXPOSURE_SETTINGS"
 """Path of an ini file that holds the window's settings instead of the system's place."""
+
+
+WARM_AFTER_MS = 300
 
 
 def settings() -> QSettings:
@@ -55,7 +64,9 @@ def run(workbook: Path | None = None) -> int:
     calm_switching()
     app = application()
     numbers.speak(marks_of(QLocale()))
-    window = MainWindow(settings())
+    document = Document(Project(choices=Choices(as_of=date.today())))
+    analyst = Analyst(document, engine=Engine())
+    window = MainWindow(settings(), document=document, analyst=analyst)
     _catch_faults(window)
     signal.signal(signal.SIGINT, lambda *_: window.close())
     # Python's signal handlers only run when the interpreter gets a turn
@@ -66,6 +77,9 @@ def run(workbook: Path | None = None) -> int:
     window.show()
     if workbook is not None:
         window.files.open_path(workbook)
+    else:
+        # after the first picture, so that starting it does not delay that
+        QTimer.singleShot(WARM_AFTER_MS, analyst, analyst.warm)
     return app.exec()
 
 

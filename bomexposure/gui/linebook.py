@@ -1,11 +1,12 @@
 """An Analysis laid out for the Lines table: arrays that answer any cell at once.
 
-Built once per analysis, off the GUI thread; holds no Qt object and no Python object per cell, so
-that a hundred thousand lines open, sort and filter without a wait.
+Built once per analysis, off the GUI thread (bookbuild.py); holds no Qt object and no Python object
+per cell, so that a hundred thousand lines open, sort and filter without a wait.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,10 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bomexposure.model.analysis import Analysis
-from bomexposure.model.bom import BillOfMaterials
-from bomexposure.model.content import COUNTING_RELATIONS, EVIDENCE, PRESENCE
-from bomexposure.model.progress import SILENT, Progress
+from bomexposure.model.content import EVIDENCE, PRESENCE
 from bomexposure.present import numbers
 
 Ints = npt.NDArray[np.int64]
@@ -82,6 +80,10 @@ COMPUTED = (
 )  # fmt: skip
 
 
+NEXT_VIEW = ("material", "designator", "mpn", "unit", "unit_cost", "supplier", "origin", "mass")
+"""Roles that come on show while there is room, in this order."""
+
+
 @dataclass(frozen=True, slots=True)
 class LineBook:
     """See the module; every array has one entry per line, in BOM order.
@@ -90,14 +92,15 @@ class LineBook:
         chip_start: offsets into the chip arrays, length lines + 1.
         chip_mineral: codes into `minerals`; chip_presence: codes into PRESENCE.
         depth: 0 for a line without parent; parent: -1 where none.
-        haystack: casefolded text of all the user's cells, for searching.
+        hay: casefolded text of all the user's cells, UTF-8, one line after another, for
+            searching; hay_start: the first byte of each line in it, length lines + 1.
     """
 
     count: int
     columns: tuple[BookColumn, ...]
     cells: tuple[list[str], ...]
     """The user's own columns, as lists of words."""
-    rows: list[int]
+    rows: Ints
     """Row numbers as a person sees them in Excel."""
     lines: pd.DataFrame
     minerals: tuple[str, ...]
@@ -127,7 +130,8 @@ class LineBook:
     top_mineral: list[str]
     assembly_words: dict[int, str]
     assembly_spend: dict[int, float]
-    haystack: list[str]
+    hay: bytes
+    hay_start: Ints
     review: Ints
     """Lines worth a look, those first whose answer could move the headline most."""
     tree_column: int
@@ -143,7 +147,7 @@ class LineBook:
             return self.cells[int(what.key[4:])][line]
         match what.key:
             case "row":
-                return str(self.rows[line])
+                return str(int(self.rows[line]))
             case "minerals":
                 return self._mineral_words(line)
             case "evidence":
@@ -197,10 +201,7 @@ class LineBook:
         """Place of every line when sorted by a column, unknown last; kept for the next time."""
         what = self.columns[column]
         if what.key not in self.ranks:
-            order = self._order(what)
-            rank = np.empty(self.count, dtype=np.int64)
-            rank[order] = np.arange(self.count)
-            self.ranks[what.key] = rank
+            self.ranks[what.key] = rank_of(self._order(what))
         return self.ranks[what.key]
 
     def _order(self, what: BookColumn) -> Ints:
@@ -223,13 +224,13 @@ class LineBook:
             case "counted":
                 figures = self.counted.astype(np.float64)
             case "class":
-                return _text_order(self.recognised_as)
+                return text_order(self.recognised_as)
             case _ if what.role in NUMERIC_ROLES:
                 figures = self.lines[NUMERIC_ROLES[what.role]].to_numpy(
                     dtype=np.float64, na_value=np.nan
                 )
         if figures is None:
-            return _text_order(self.cells[int(what.key[4:])])
+            return text_order(self.cells[int(what.key[4:])])
         return np.argsort(figures, kind="stable").astype(np.int64)
 
     # --- masks ------------------------------------------------------------------------------
@@ -276,235 +277,23 @@ class LineBook:
         return shown
 
 
-def _text_order(texts: Sequence[str]) -> Ints:
-    # numpy sorts fixed-width text without the interpreter lock, so the window stays alive
-    cut = np.array([text.casefold()[:48] for text in texts], dtype="U48")
-    return np.argsort(cut, kind="stable").astype(np.int64)
+def text_order(texts: Sequence[str]) -> Ints:
+    """Line positions by their words, case aside; equal words keep the order of the BOM."""
+    codes, distinct = pd.factorize(np.asarray(texts, dtype=object))
+    folded = [str(word).casefold() for word in distinct]
+    place = np.empty(len(folded), dtype=np.int64)
+    place[sorted(range(len(folded)), key=folded.__getitem__)] = np.arange(len(folded))
+    # words that differ in case only share a place
+    order = np.argsort(place, kind="stable")
+    same = [a == b for a, b in itertools.pairwise([folded[at] for at in order.tolist()])]
+    rank = np.arange(len(folded)) - np.cumsum(np.array([False, *same], dtype=np.int64))
+    shared = np.empty(len(folded), dtype=np.int64)
+    shared[order] = rank
+    return np.argsort(shared[codes], kind="stable").astype(np.int64)
 
 
-def build(analysis: Analysis, progress: Progress = SILENT) -> LineBook:
-    """Lay an analysis out for the table."""
-    progress.step("Laying out the lines", 0, 0)
-    bom, lines = analysis.bom, analysis.bom.lines
-    count = len(lines)
-    found = analysis.exposures.minerals
-    listed = found[found["critical_2025"]]
-    minerals = tuple(listed["mineral"])
-    chip_start, chip_mineral, chip_presence, chip_partly = _chips(analysis, minerals, count)
-    progress.step("Laying out the lines", 1, 3)
-    parent = lines["parent_line"].to_numpy(np.int64)
-    recognised = analysis.contents.recognitions
-    evidence = np.asarray(recognised["evidence"].cat.codes, dtype=np.int64)
-    columns = _columns(bom)
-    words, spends = _assemblies(analysis)
-    cells = tuple(bom.original.iloc[:, n].tolist() for n in range(bom.original.shape[1]))
-    haystack = _haystack(cells, count)
-    progress.step("Laying out the lines", 2, 3)
-    exposed = analysis.exposures.lines
-    counted = lines["counted"].to_numpy(np.bool_)
-    spend = exposed["spend"].to_numpy(np.float64)
-    decided = recognised["decided"].to_numpy(np.bool_)
-    return LineBook(
-        count=count,
-        columns=columns,
-        cells=cells,
-        rows=lines["row"].tolist(),
-        lines=lines,
-        minerals=minerals,
-        symbols=tuple(
-            symbol or name[:2].capitalize()
-            for symbol, name in zip(listed["symbol"], listed["mineral"], strict=True)
-        ),
-        names=tuple(numbers.mineral_name(mineral) for mineral in minerals),
-        supply=_supply(listed, analysis.choices.acute_threshold),
-        index_words=tuple(
-            numbers.index(low, high)
-            for low, high in zip(
-                listed["index_low"].tolist(), listed["index_high"].tolist(), strict=True
-            )
-        ),
-        chip_start=chip_start,
-        chip_mineral=chip_mineral,
-        chip_presence=chip_presence,
-        chip_partly=chip_partly,
-        evidence=evidence,
-        index_low=exposed["index_low"].to_numpy(np.float64),
-        index_high=exposed["index_high"].to_numpy(np.float64),
-        spend=spend,
-        mass_g=recognised["mass_g_typical"].to_numpy(np.float64),
-        depth=_depths(parent),
-        parent=parent,
-        assembly=lines["has_children"].to_numpy(np.bool_),
-        counted=counted,
-        decided=decided,
-        acute=np.asarray(exposed["acute"].cat.codes, dtype=np.int64),
-        held={
-            name: np.asarray(exposed[name].cat.codes, dtype=np.int64)
-            for name in ("nir_50", "nir_100", "china_led")
-        },
-        recognised_as=_recognised_as(analysis),
-        top_mineral=exposed["top_mineral"].tolist(),
-        assembly_words=words,
-        assembly_spend=spends,
-        haystack=haystack,
-        review=_review(evidence, counted, decided, spend),
-        tree_column=_tree_column(columns),
-        currency=analysis.exposures.headline.currency or "",
-    )
-
-
-def _columns(bom: BillOfMaterials) -> tuple[BookColumn, ...]:
-    """Row, the user's own columns that hold anything, then the computed ones."""
-    roles: dict[str, str] = {}
-    for role, where in bom.read[0].columns.items() if bom.read else ():
-        roles.setdefault(where.header, role)
-    filled = {
-        str(header)
-        for number, header in enumerate(bom.original.columns)
-        if (bom.original.iloc[:, number] != "").any()
-    }
-    first = _first_roles(roles, filled)
-    own = []
-    for number, header in enumerate(bom.original.columns):
-        role = roles.get(str(header), "")
-        own.append(
-            BookColumn(
-                f"own:{number}",
-                str(header) or "(no header)",
-                role,
-                right=role in NUMERIC_ROLES and role != "level",
-                tip=f"Your column “{header}”, "
-                + (f"read as {role.replace('_', ' ')}" if role else "not used"),
-                shown=str(header) in filled and (len(filled) <= 5 or role in first),
-            )
-        )  # fmt: skip
-    return (BookColumn("row", "Row", right=True, tip="Row in your sheet"), *own, *COMPUTED)
-
-
-_FIRST_VIEW = (
-    ("part_number", "mpn", "item", "designator"),
-    ("description",),
-    ("value",),
-    ("quantity",),
-    ("extended_cost", "unit_cost"),
-)
-"""Of each group the first role that the sheet has is on show at first."""
-NEXT_VIEW = ("material", "designator", "mpn", "unit", "unit_cost", "supplier", "origin", "mass")
-"""Roles that come on show while there is room, in this order."""
-
-
-def _first_roles(roles: dict[str, str], filled: set[str]) -> set[str]:
-    there = {role for header, role in roles.items() if header in filled}
-    return {next((role for role in group if role in there), "") for group in _FIRST_VIEW} - {""}
-
-
-def _tree_column(columns: tuple[BookColumn, ...]) -> int:
-    for role in TREE_ROLES:
-        for number, column in enumerate(columns):
-            if column.role == role and column.shown:
-                return number
-    return 1 if len(columns) > 1 else 0
-
-
-def _chips(
-    analysis: Analysis, minerals: tuple[str, ...], count: int
-) -> tuple[Ints, Ints, Ints, Bools]:
-    """Contents that count, one entry per line and mineral, in the order they are shown."""
-    table = analysis.contents.contents
-    kept = table[table["relation"].isin(COUNTING_RELATIONS) & table["mineral"].isin(list(minerals))]
-    rank = {mineral: place for place, mineral in enumerate(minerals)}
-    line = kept["line"].to_numpy(np.int64)
-    code = np.asarray(kept["mineral"].astype("str").map(rank), dtype=np.int64)
-    presence = np.asarray(kept["presence"].cat.codes, dtype=np.int64)
-    partly = (kept["relation"] == "contained_partly").to_numpy(np.bool_)
-    known = presence >= 0
-    line, code, presence, partly = line[known], code[known], presence[known], partly[known]
-    # exposures.minerals stands worst first, so a smaller code is a higher index
-    order = np.lexsort((code, -presence, line))
-    line, code, presence, partly = line[order], code[order], presence[order], partly[order]
-    key = line * (len(minerals) + 1) + code
-    _values, first = np.unique(key, return_index=True)
-    keep = np.sort(first)
-    line, code, presence, partly = line[keep], code[keep], presence[keep], partly[keep]
-    start = np.zeros(count + 1, dtype=np.int64)
-    start[1:] = np.cumsum(np.bincount(line, minlength=count)[:count])
-    return start, code, presence, partly
-
-
-def _supply(listed: pd.DataFrame, threshold: float) -> tuple[str, ...]:
-    low, high = listed["index_low"].to_numpy(), listed["index_high"].to_numpy()
-    reliant = listed["nir_low"].to_numpy()
-    return tuple(
-        "acute" if low[at] >= threshold
-        else "maybe" if high[at] >= threshold
-        else "reliant" if reliant[at] >= 50
-        else "plain"
-        for at in range(len(listed))
-    )  # fmt: skip
-
-
-def _depths(parent: Ints) -> Ints:
-    depth = np.zeros(len(parent), dtype=np.int64)
-    above = parent.copy()
-    for _round in range(64):  # deeper than any real BOM, and an end for a ring of parents
-        alive = above >= 0
-        if not alive.any():
-            break
-        depth[alive] += 1
-        above[alive] = parent[above[alive]]
-    return depth
-
-
-def _haystack(cells: tuple[list[str], ...], count: int) -> list[str]:
-    if not cells:
-        return [""] * count
-    return ["\n".join(parts).casefold() for parts in zip(*cells, strict=True)]
-
-
-def _assemblies(analysis: Analysis) -> tuple[dict[int, str], dict[int, float]]:
-    groups = analysis.exposures.groups
-    ours = groups[groups["kind"] == "assembly"]
-    place = {key: at for at, key in enumerate(analysis.bom.lines["id"].tolist())}
-    words: dict[int, str] = {}
-    spends: dict[int, float] = {}
-    for row in ours.to_dict("records"):
-        at = place.get(row["key"])
-        if at is None:
-            continue
-        lines = numbers.count(int(row["lines"]), "line")
-        held = numbers.count(int(row["minerals"]), "critical mineral")
-        words[at] = f"{lines}, {held}"
-        if numbers.known(row["spend"]):
-            spends[at] = float(row["spend"])
-    return words, spends
-
-
-def _recognised_as(analysis: Analysis) -> tuple[str, ...]:
-    subjects = analysis.reference.knowledge.subjects
-    names = dict(zip(subjects["id"].tolist(), subjects["name"].tolist(), strict=True))
-    recognised = analysis.contents.recognitions
-    pairs = zip(
-        recognised["component_class"].tolist(), recognised["materials"].tolist(), strict=True
-    )
-    known: dict[tuple[str, str], str] = {}
-    result = []
-    for pair in pairs:
-        if pair not in known:
-            parts = [one for one in (pair[0], *pair[1].split(";")) if one]
-            known[pair] = ", ".join(names.get(one, one) for one in parts)
-        result.append(known[pair])
-    return tuple(result)
-
-
-def _review(evidence: Ints, counted: Bools, decided: Bools, spend: Floats) -> Ints:
-    """Undecided lines on weak evidence, ordered by doubt times spend.
-
-    An unknown spend counts as the middle spend of the BOM: no price is not no risk.
-    """
-    doubt = np.select([evidence == 0, evidence == 1], [1.0, 0.6], 0.0)
-    doubt[~counted | decided] = 0.0
-    known = spend[np.isfinite(spend)]
-    middle = float(np.median(known)) if known.size else 1.0
-    weight = doubt * np.where(np.isfinite(spend), spend, middle)
-    at = np.flatnonzero(doubt > 0)
-    return at[np.lexsort((at, -weight[at]))].astype(np.int64)
+def rank_of(order: Ints) -> Ints:
+    """Place of every line in an order."""
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    return rank

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bomexposure.gui.linebook import LineBook, build
+from bomexposure.gui.bookbuild import build
+from bomexposure.gui.linebook import LineBook
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.progress import SILENT, Progress
 from bomexposure.present import charts, headline, numbers
@@ -27,9 +28,11 @@ class Showing:
     figures: dict[str, FigureSpec]
 
 
-def prepare(analysis: Analysis, progress: Progress = SILENT) -> Showing:
-    """Lay everything out that costs more than a moment."""
-    book = build(analysis, progress)
+def prepare(
+    analysis: Analysis, progress: Progress = SILENT, kept: dict[str, object] | None = None
+) -> Showing:
+    """Lay everything out that costs more than a moment; `kept` as in `linebook.build`."""
+    book = build(analysis, progress, kept)
     progress.step("Drawing the charts", 0, 3)
     tiles = (product_tile(analysis), *headline.tiles(analysis), day_tile(analysis))
     progress.step("Drawing the charts", 1, 3)

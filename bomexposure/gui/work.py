@@ -6,6 +6,7 @@ Everything here runs in the job queue with frozen values; only results come back
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from bomexposure.gui.document import Document
+from bomexposure.gui.engine.link import Engine, NoEngine
 from bomexposure.gui.jobs import Jobs
 from bomexposure.gui.showing import Showing, prepare
 from bomexposure.model.analysis import Analysis
@@ -21,6 +23,8 @@ from bomexposure.model.errors import WorkbookError
 from bomexposure.model.progress import Progress
 from bomexposure.model.project import Project
 from bomexposure.model.supply import Reference
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,9 @@ class Analyst(QObject):
         *,
         load: Callable[[str], Reference] = load_reference,
         run: Callable[[Project, Reference, Progress], Analysis] = compute,
+        engine: Engine | None = None,
     ) -> None:
+        """`engine` computes in a process of its own; without one `run` does it in a thread."""
         super().__init__(parent)
         self.jobs = Jobs(self)
         self.writing = Jobs(self, for_files=True)
@@ -81,7 +87,7 @@ class Analyst(QObject):
         self.before_opening: Callable[[Project], Project] = _as_it_is
         """Completes a project that is opened first, in the worker: the window sets it."""
         self._document = document
-        self._load, self._run = load, run
+        self._load, self._run, self._engine = load, run, engine
         self._reference: Reference | None = None
         self.jobs.failed.connect(self.failed)
         self.writing.failed.connect(self.failed)
@@ -98,6 +104,11 @@ class Analyst(QObject):
         if self._reference is None and not self.jobs.busy:
             load, edition = self._load, self._document.project.edition
             self.jobs.start("Loading reference data", lambda _p: load(edition), self._take_facts)
+
+    def warm(self) -> None:
+        """Make the computing process ready before the first file; without one, nothing."""
+        if self._engine is not None:
+            self._engine.warm(self._document.project.edition)
 
     def open(self, project: Project) -> None:
         """Begin a document on `project` and compute it; failures leave the old one in place."""
@@ -118,21 +129,27 @@ class Analyst(QObject):
 
     def shut_down(self) -> None:
         """Cancel and wait for every queue."""
+        if self._engine is not None:
+            self._engine.close()
         self.jobs.shut_down()
         self.writing.shut_down()
         self.playing.shut_down()
 
     def _start(self, project: Project, *, first: bool) -> None:
-        reference, load, run = self._reference, self._load, self._run
+        reference, load, run, engine = self._reference, self._load, self._run, self._engine
         complete = self.before_opening if first else _as_it_is
 
         def work(progress: Progress) -> Result:
             progress.step("Loading reference data", 0, 0)
             facts = reference if reference is not None else load(project.edition)
             whole = complete(project)
+            if engine is not None:
+                try:
+                    return Result(whole, *engine.ask(whole, facts, progress), facts)
+                except NoEngine:
+                    log.warning("no process of its own to compute in; computing in the window's")
             analysis = run(whole, facts, progress)
-            showing = prepare(analysis, progress)
-            return Result(whole, analysis, showing, facts)
+            return Result(whole, analysis, prepare(analysis, progress), facts)
 
         self.jobs.start(
             f"Reading {Path(project.workbook).name}",

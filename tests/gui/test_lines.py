@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from bomexposure.gui.linebook import build
+from bomexposure.gui.bookbuild import build
 from bomexposure.gui.places.linesmodel import CHIPS_ROLE, LinesModel
 from bomexposure.gui.window import MainWindow
 

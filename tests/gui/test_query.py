@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from bomexposure.gui import query
-from bomexposure.gui.linebook import LineBook, build
+from bomexposure.gui.bookbuild import build
+from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.query import QueryError, Term, parse
 
 
