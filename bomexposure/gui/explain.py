@@ -75,7 +75,9 @@ def bom_page(page: Page, analysis: Analysis, book: LineBook) -> None:
         page.text("No mineral of the 2025 list was found in the lines that were recognised.")
     if headline.top_lines:
         page.section("Lines that carry most")
-        place = {key: at for at, key in enumerate(book.lines["id"].tolist())}
+        ids = book.lines["id"]
+        wanted = ids[ids.isin(list(headline.top_lines))]
+        place = {str(key): int(at) for at, key in wanted.items()}  # type: ignore[call-overload]
         found = []
         for key in headline.top_lines:
             at = place.get(key)

@@ -10,10 +10,10 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, SignalInstance
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, SignalInstance
 
 from bomexposure.model.errors import Cancelled
 from bomexposure.model.progress import Progress
@@ -103,7 +103,9 @@ class Jobs(QObject):
         self._pool.setObjectName("jobs")
         self._number = 0
         self._report: _Report | None = None
-        self._done: Callable[[Any], None] | None = None
+        self._done: Callable[[Any], object] | None = None
+        self._turns: Iterator[object] | None = None
+        self._turning = False
         self._stepped.connect(self._on_step, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._on_end, Qt.ConnectionType.QueuedConnection)
 
@@ -111,8 +113,13 @@ class Jobs(QObject):
     def busy(self) -> bool:
         return self._report is not None
 
-    def start(self, label: str, work: Work, done: Callable[[Any], None] | None = None) -> None:
-        """Run `work` with a Progress; `done` gets its result on the GUI thread."""
+    def start(self, label: str, work: Work, done: Callable[[Any], object] | None = None) -> None:
+        """Run `work` with a Progress; `done` gets its result on the GUI thread.
+
+        A `done` that is a generator is run up to its next `yield` in one turn of the event loop
+        at a time, so that the window answers in between; the job ends with its last turn.
+        """
+        self._finish_turns()
         if self._report is not None:
             self._report.cancel()
         self._number += 1
@@ -131,7 +138,7 @@ class Jobs(QObject):
         """Cancel and wait; the window calls this before it goes."""
         self.cancel()
         self._number += 1
-        self._report = self._done = None
+        self._report = self._done = self._turns = None
         self._pool.waitForDone()
 
     def _on_step(self, number: int, label: str, done: int, total: int) -> None:
@@ -141,14 +148,55 @@ class Jobs(QObject):
     def _on_end(self, number: int, outcome: object) -> None:
         if number != self._number:
             return  # a job that was overtaken
-        done, self._report, self._done = self._done, None, None
+        done, self._done = self._done, None
         if isinstance(outcome, Cancelled):
+            self._report = None
             self.cancelled.emit()
         elif isinstance(outcome, Exception):
+            self._report = None
             self.failed.emit(outcome)
         else:
-            if done is not None:
-                done(outcome)
+            turns = done(outcome) if done is not None else None
+            if isinstance(turns, Iterator):
+                self._turns = turns
+                self._turn()
+                return
+            if number == self._number:  # else `done` started the next job
+                self._report = None
             self.succeeded.emit(outcome)
         if self._report is None:
             self.idle.emit()
+
+    def _turn(self) -> None:
+        """One turn of the generator that takes a result in."""
+        turns, number = self._turns, self._number
+        if turns is None or self._turning:
+            return
+        self._turning = True
+        try:
+            more = next(turns, self) is not self
+        except BaseException:
+            more = False
+            raise
+        finally:
+            self._turning = False
+            if not more:
+                self._turns = None
+                if number == self._number:
+                    self._report = None
+        if more:
+            QTimer.singleShot(0, self, self._turn)
+        elif self._report is None:
+            self.succeeded.emit(None)
+            self.idle.emit()
+
+    def _finish_turns(self) -> None:
+        """The result before is taken in as a whole before the next job starts."""
+        while self._turns is not None and not self._turning:
+            turns = self._turns
+            self._turning = True
+            try:
+                for _step in turns:
+                    pass
+            finally:
+                self._turns, self._turning = None, False

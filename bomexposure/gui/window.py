@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         self.places: dict[str, Place] = {}
         self._stale: set[str] = set()
         self._page_due = True
+        self._page_waits = False
         self._lines_made: LinesPlace | None = None
         self._names = tuple(name for name in PLACES if name in PLACE_CLASSES)
         self.frame = Frame(self.looks, self._names)
@@ -194,16 +195,24 @@ class MainWindow(QMainWindow):
         reason = doubt(analysis.bom) if analysis is not None and asked else ""
         self.view.restart("import" if reason else "lines")
         self.files.remember()
-        if not self.frame.narrow:
-            self.frame.show_panel(True)
         if reason:
             self.messages.say(f"Look at what was read: {reason[:1].lower()}{reason[1:]}", "warn")
+            self.frame.show_panel(not self.frame.narrow or self.frame.panel_wanted)
             self.place.focus_target().setFocus()
             return
         if analysis is not None:
             self._say_coverage(analysis)
         # in a turn of its own, so that the window answers in between
-        QTimer.singleShot(0, self.lines.table, self.lines.table.setFocus)
+        QTimer.singleShot(0, self.lines.table, self._settle_in)
+
+    def _settle_in(self) -> None:
+        """The keys go to the table, and the panel explains what it stands on."""
+        self._page_waits = True
+        self.lines.table.setFocus()
+        if not self.frame.narrow:
+            self.frame.show_panel(True)
+        self._page_waits = False
+        QTimer.singleShot(0, self, self._explain_when_due)
 
     def _failed(self, fault: Exception) -> None:
         """Say it; a way of reading that does not work is taken back, so that nothing is lost."""
@@ -252,7 +261,8 @@ class MainWindow(QMainWindow):
 
     def _explain(self, view: View) -> None:
         """Write the panel's page; while the panel is hidden, when it next comes on show."""
-        self._page_due = not (self.frame.panel_wanted and self.frame.panel_has_room)
+        wanted = self.frame.panel_wanted and self.frame.panel_has_room
+        self._page_due = self._page_waits or not wanted
         if self._page_due:
             return
         self.panel.show_page(page_for(self.context, view.subject))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -161,15 +161,18 @@ class Analyst(QObject):
         self._reference = reference
         self.reference_loaded.emit(reference)
 
-    def _take(self, result: Result, *, first: bool) -> None:
+    def _take(self, result: Result, *, first: bool) -> Iterator[None]:
+        """Put a result on show, in turns, so that the window answers in between."""
         if self._reference is None:
             self._take_facts(result.reference)
         stamped = replace(result.project, workbook_sha256=result.analysis.bom.sha256)
         if first:
             self._document.begin(stamped, self._document.take_expected())
+            yield
         self._document.show(result.analysis, result.showing)
         self.shown.emit()
         if first:
+            yield
             self.opened.emit()
 
 

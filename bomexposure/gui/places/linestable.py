@@ -262,30 +262,34 @@ class LinesTable(QTableView):
         if book is None:
             return {}
         type_ = self._looks.type
-        state = type_.body_px + self.viewport().width() / 1e6
-        if self._measured[0] is book and self._measured[1] == state:
-            return dict(self._measured[2])
+        if self._measured[0] is not book or self._measured[1] != type_.body_px:
+            self._measured = (book, type_.body_px, self._widths_of_words(book))
+        widths = dict(self._measured[2])
+        # in a narrow table the evidence is its ball alone
+        if self.viewport().width() < type_.s(900):
+            for number, one in enumerate(book.columns):
+                if one.key == "evidence":
+                    widths[number] = type_.s(70)
+        return widths
+
+    def _widths_of_words(self, book: LineBook) -> dict[int, int]:
+        """What the words of the first rows take; of each column only the longest are measured."""
+        type_ = self._looks.type
         metrics = QFontMetrics(type_.font("small"))
         heads = QFontMetrics(type_.font("small", bold=True))
-        # in a narrow table the evidence is its ball alone
-        narrow = self.viewport().width() < type_.s(900)
         fixed = {"minerals": 176, "evidence": 108, "index": 118, "row": 48}
         widths: dict[int, int] = {}
         sample = range(min(60, book.count))
-        for number, column in enumerate(book.columns):
-            if column.key in fixed:
-                widths[number] = type_.s(fixed[column.key])
-                if narrow and column.key == "evidence":
-                    widths[number] = type_.s(70)
+        for number, one in enumerate(book.columns):
+            if one.key in fixed:
+                widths[number] = type_.s(fixed[one.key])
                 continue
-            words = max(
-                (metrics.horizontalAdvance(book.text(line, number)[:80]) for line in sample),
-                default=0,
-            )
-            head = heads.horizontalAdvance(column.heading[:28])
+            texts = {book.text(line, number)[:80] for line in sample}
+            longest = sorted(texts, key=lambda text: (-len(text), text))[:4]
+            words = max((metrics.horizontalAdvance(text) for text in longest), default=0)
+            head = heads.horizontalAdvance(one.heading[:28])
             extra = type_.s(40) if number == book.tree_column else 0
             widths[number] = min(type_.s(260), max(words, head) + 2 * PAD + 6 + extra)
-        self._measured = (book, state, dict(widths))
         return widths
 
     def resizeEvent(self, event: QResizeEvent) -> None:
