@@ -46,11 +46,7 @@ def break_down(
     """
     progress.step("Recognising parts and materials", 0, 3)
     lexicon = lexicon_of(knowledge)
-    sight = None if kept is None else kept.get("sight")
-    if not isinstance(sight, Sight):
-        sight = look(bom.lines, lexicon)
-        if kept is not None:
-            kept["sight"] = sight
+    sight = _looked(bom.lines, lexicon, kept)
     recognised = sight.verdict_of_text[sight.text_of_line]
     decisions = decide(
         bom.lines, sight.verdicts, recognised, lexicon, knowledge, choices.dictionary,
@@ -70,6 +66,18 @@ def break_down(
     whys = _whys(bom.lines, sight, decisions, knowledge)
     progress.step("Adding up minerals", 3, 3)
     return Contents(recognitions, contents, whys, ISSUES.empty())
+
+
+def _looked(lines: pd.DataFrame, lexicon: Lexicon, kept: dict[str, object] | None) -> Sight:
+    """What the lines were taken for; found again where lines and words are the same as before."""
+    before = None if kept is None else kept.get("sight")
+    if isinstance(before, tuple) and before[0] is lines and before[1] is lexicon:
+        found: Sight = before[2]
+        return found
+    sight = look(lines, lexicon)
+    if kept is not None:
+        kept["sight"] = (lines, lexicon, sight)
+    return sight
 
 
 def _served(decisions: Decisions, pantry: Pantry) -> list[list[Ingredient]]:

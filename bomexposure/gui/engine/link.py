@@ -18,6 +18,8 @@ from bomexposure.model.errors import BomExposureError, Cancelled
 from bomexposure.model.progress import Progress
 from bomexposure.model.project import Project
 from bomexposure.model.supply import Reference
+from bomexposure.present import numbers
+from bomexposure.reference.own_materials import with_own_materials
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +83,9 @@ class Engine:
         assert receiver is not None
         self._number += 1
         try:
-            pipe.send(("ask", self._number, project, reference.edition))
+            pipe.send(("ask", self._number, project, reference.edition, numbers.marks()))
+            # the answer comes without its facts: they are here already, own materials added
+            reference = with_own_materials(reference, project.choices.own_materials)
             return cast(
                 "tuple[Analysis, Showing]", self._await(pipe, receiver, reference, progress)
             )

@@ -58,7 +58,11 @@ def serve(connection: Connection) -> None:
             if kind == "warm":
                 desk.warm(asked[0])
             else:
-                _answer(desk, sender, _Told(connection, number, stopped), asked[0], asked[1])
+                from bomexposure.present.numbers import spoken
+
+                project, edition, marks = asked
+                with spoken(marks):  # what is worded here is for the screen
+                    _answer(desk, sender, _Told(connection, number, stopped), project, edition)
         except (BrokenPipeError, ConnectionError):
             os._exit(0)
         except BaseException as fault:
