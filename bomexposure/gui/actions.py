@@ -49,6 +49,11 @@ class Command:
         return f"{self.slot}:{self.argument}" if self.argument else self.slot
 
 
+def plain(text: str) -> str:
+    """Menu words without mnemonics and dots."""
+    return text.replace("&", "").removesuffix("...")
+
+
 def _go(place: str, text: str, number: int, tip: str, needs: str = "document") -> Command:
     return Command(
         "go", text, "&View>&Go to", tip, f"Ctrl+{number}", place, needs, argument=place
@@ -85,7 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     _go("report", "Re&port", 8, "See and write the report"),
     Command("view.back", "&Back", "&View", "The view before this one", "Alt+Left", "back"),
     Command("view.forward", "&Forward", "&View", "The view that Back came from", "Alt+Right", "forward"),
-    Command("guide.show_palette", "&All commands...", "&View", "Find any command by its name", "Ctrl+K", "search"),
+    Command("guide.show_palette", "&All commands...", "&View", "Find any command, place, mineral or line by its name", "Ctrl+K", "search"),
     Command("frame.toggle_panel", "&Detail panel", "&View", "Show or hide the panel that explains the selection", "F9", checkable=True),
     Command("frame.next_pane", "&Next pane", "&View", "Rail, header, centre, panel in turn", "F6", break_before=True),
     Command("frame.previous_pane", "Pre&vious pane", "&View", "The same, backwards", "Shift+F6"),

@@ -11,7 +11,8 @@ from bomexposure import __version__
 from bomexposure.gui.actions import Actions
 from bomexposure.gui.context import Context
 from bomexposure.gui.helppage import HelpPage
-from bomexposure.gui.palette import CommandPalette, KeysPage
+from bomexposure.gui.keyspage import KeysPage
+from bomexposure.gui.palette import CommandPalette, commands, lines, minerals
 
 
 class Guide:
@@ -22,10 +23,15 @@ class Guide:
     ) -> None:
         self._window, self._context, self._actions = window, context, actions
 
+    def palette(self) -> CommandPalette:
+        """The palette, not yet shown."""
+        context = self._context
+        sources = (commands(self._actions()), minerals(context), lines(context))
+        return CommandPalette(self._window, context, sources)
+
     def show_palette(self) -> None:
-        """All commands by name."""
-        window = self._window
-        palette = CommandPalette(window, self._actions())
+        """All commands, places, minerals and lines by name."""
+        window, palette = self._window, self.palette()
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         corner = window.mapToGlobal(window.rect().topLeft())
         palette.move(corner.x() + (window.width() - palette.width()) // 2, corner.y() + 110)
@@ -34,7 +40,7 @@ class Guide:
 
     def show_keys(self) -> None:
         """All keys on one page."""
-        page = KeysPage(self._window, self._actions())
+        page = KeysPage(self._window, self._actions(), self._context.looks)
         page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         page.open()
 

@@ -1,137 +1,252 @@
-"""The command palette (Ctrl+K) and the page of keys; both read the table of commands."""
+"""The command palette (Ctrl+K): commands, places, minerals and lines by a few letters."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
-    QGridLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QWidget,
 )
 
-from bomexposure.gui.actions import MENUS, Actions, Command
+from bomexposure.gui.actions import Actions, plain
 from bomexposure.gui.blocks import column, label
-from bomexposure.gui.query import HELP
+from bomexposure.gui.context import Context
+from bomexposure.gui.query import QueryError, mask
+from bomexposure.gui.viewstate import Subject
+from bomexposure.present import numbers
+
+LINES_SHOWN = 8
+"""Lines offered at once; the filter field is the place for more."""
+Index = QModelIndex | QPersistentModelIndex
 
 
-def plain(text: str) -> str:
-    """Menu words without mnemonics and dots."""
-    return text.replace("&", "").removesuffix("...")
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One row of the palette.
+
+    Attributes:
+        kind: where it belongs, such as 'View › Go to', 'Mineral' or 'Row 25'.
+        keys: its shortcut, '' for none.
+        words: what else it is found by.
+        run: what Enter does; None while it cannot be done.
+    """
+
+    name: str
+    kind: str
+    keys: str = ""
+    words: str = ""
+    tip: str = ""
+    icon: QIcon | None = None
+    run: Callable[[], object] | None = None
+
+
+Source = Callable[[str], Iterable[Found]]
+"""Rows for a text; the palette ranks those that hold all its words."""
+
+
+def commands(actions: Actions) -> Source:
+    """Every command, places among them."""
+
+    def find(_text: str) -> Iterable[Found]:
+        for command, action in actions.items():
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            yield Found(
+                plain(action.text()), plain(command.menu).replace(">", " › "), keys, command.tip,
+                action.toolTip(), action.icon(), action.trigger if action.isEnabled() else None,
+            )  # fmt: skip
+
+    return find
+
+
+def minerals(context: Context) -> Source:
+    """Minerals of the list: those in the lines first, then the reference's."""
+
+    def find(text: str) -> Iterable[Found]:
+        facts = context.analyst.reference
+        if facts is None or not text:
+            return
+        book = context.document.book
+        held = set(book.minerals) if book is not None else set()
+        heads = facts.supply.drop_duplicates("mineral")
+        for mineral, symbol in zip(heads["mineral"], heads["symbol"], strict=True):
+            name = numbers.mineral_name(mineral)
+            subject = Subject("mineral", mineral, name)
+            there = mineral in held
+            yield Found(
+                name, "Mineral in this BOM" if there else "Mineral, in Reference",
+                words=str(symbol),
+                run=partial(
+                    context.view.select, subject,
+                    place="" if there else "reference", filtering=there,
+                ),
+            )  # fmt: skip
+
+    return find
+
+
+def lines(context: Context) -> Source:
+    """The first lines that hold the words, or that a filter such as `spend>10` keeps."""
+
+    def find(text: str) -> Iterable[Found]:
+        book = context.document.book
+        if book is None or len(text) < 2:
+            return
+        from bomexposure.gui.explain_line import line_title
+
+        try:
+            hits = mask(book, text)
+        except QueryError:
+            return
+        for line in hits.nonzero()[0][:LINES_SHOWN].tolist():
+            subject = Subject("line", str(line), line_title(book, line))
+            yield Found(
+                subject.label, f"Row {book.rows[line]}", words=text,
+                run=partial(context.view.select, subject, place="lines", filtering=False),
+            )  # fmt: skip
+
+    return find
+
+
+class _Rows(QStyledItemDelegate):
+    """Name left, what it is beside it, shortcut right."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._looks = context.looks
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), self._looks.type.s(30))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        one = index.data(Qt.ItemDataRole.UserRole)
+        if not isinstance(one, Found):
+            return
+        theme, type_ = self._looks.theme, self._looks.type
+        box: QRect = option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, QColor(theme.select))
+            painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), QColor(theme.accent))
+        side = type_.s(16)
+        if one.icon is not None:
+            mode = QIcon.Mode.Normal if one.run else QIcon.Mode.Disabled
+            corner = QRect(box.left() + 10, box.center().y() - side // 2, side, side)
+            one.icon.paint(painter, corner, mode=mode)
+        inner = box.adjusted(side + 20, 0, -12, 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        small = type_.font("small")
+        painter.setFont(small)
+        painter.setPen(QColor(theme.text_2))
+        painter.drawText(inner, int(middle | Qt.AlignmentFlag.AlignRight), one.keys)
+        metrics = QFontMetrics(small)
+        inner.setRight(inner.right() - metrics.horizontalAdvance(one.keys) - 12)
+        body = type_.font("body")
+        painter.setFont(body)
+        painter.setPen(QColor(theme.text if one.run else theme.text_off))
+        kind_width = metrics.horizontalAdvance(one.kind)
+        name = QFontMetrics(body).elidedText(
+            one.name, Qt.TextElideMode.ElideRight, max(80, inner.width() - kind_width - 16)
+        )
+        painter.drawText(inner, int(middle | Qt.AlignmentFlag.AlignLeft), name)
+        inner.setLeft(inner.left() + QFontMetrics(body).horizontalAdvance(name) + 12)
+        painter.setFont(small)
+        painter.setPen(QColor(theme.text_2 if one.run else theme.text_off))
+        painter.drawText(inner, int(middle | Qt.AlignmentFlag.AlignLeft), one.kind)
+        painter.restore()
 
 
 class CommandPalette(QDialog):
     """Type a few letters, press Enter."""
 
-    def __init__(self, parent: QWidget, actions: Actions) -> None:
+    def __init__(self, parent: QWidget, context: Context, sources: tuple[Source, ...]) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("card")
         self.setWindowTitle("All commands")
-        self._rows = [(command, action) for command, action in actions.items()]
+        self._sources = sources
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Type a command")
-        self.field.setAccessibleName("Command")
+        self.field.setPlaceholderText("Type a command, a place, a mineral, or words of a line")
+        self.field.setAccessibleName("Command, place, mineral or line")
         self.list = QListWidget()
-        self.list.setAccessibleName("Commands that match")
+        self.list.setAccessibleName("What matches")
+        self.list.setItemDelegate(_Rows(context, self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(lambda _item: self._run())
         self.list.itemClicked.connect(lambda _item: self._run())
+        self.none = label("", "text2")
+        self.none.setMargin(8)
         self.field.textChanged.connect(self._filter)
         self.field.returnPressed.connect(self._run)
         self.field.installEventFilter(self)
-        self.setLayout(column(self.field, self.list, gap=8, margins=(12, 12, 12, 12)))
-        self.resize(560, 420)
+        self.setLayout(column(self.field, self.none, self.list, gap=8, margins=(12, 12, 12, 12)))
+        self.resize(context.looks.type.s(600), context.looks.type.s(440))
         self._filter("")
 
     def _filter(self, text: str) -> None:
         self.list.clear()
-        words = text.casefold().split()
-        ranked = []
-        for number, (command, action) in enumerate(self._rows):
-            name, place = plain(command.text), plain(command.menu).replace(">", " › ")
-            hay = f"{name} {place} {command.tip}".casefold()
-            if all(word in hay for word in words):
-                front = not name.casefold().startswith(text.casefold())
-                ranked.append((front, number, name, place, action))
-        for _front, _number, name, place, action in sorted(ranked, key=lambda one: one[:2]):
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            item = QListWidgetItem(f"{name}    {place}" + (f"    {keys}" if keys else ""))
-            item.setData(Qt.ItemDataRole.UserRole, action)
-            item.setToolTip(action.toolTip())
-            if not action.isEnabled():
+        said = text.casefold().strip()
+        words = said.split()
+        ranked: list[tuple[int, int, int, Found]] = []
+        for part, source in enumerate(self._sources):
+            for one in source(text.strip()):
+                name = one.name.casefold()
+                if not all(word in f"{name} {one.kind} {one.words}".casefold() for word in words):
+                    continue
+                # what it is called counts before what is said of it
+                rank = 0 if name.startswith(said) or one.words.casefold() == said else 1
+                if rank and not all(word in name for word in words):
+                    rank = 2
+                ranked.append((rank if said else 0, part, len(ranked), one))
+        for _rank, _part, _at, one in sorted(ranked, key=lambda each: each[:3]):
+            item = QListWidgetItem(", ".join(p for p in (one.name, one.kind, one.keys) if p))
+            item.setData(Qt.ItemDataRole.UserRole, one)
+            item.setToolTip(one.tip or one.name)
+            if one.run is None:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setToolTip("Open a bill of materials first")
             self.list.addItem(item)
-        self.list.setCurrentRow(0)
+        self._step(0)
+        self.none.setText(f"Nothing is called “{text}”." if text and not ranked else "")
+        self.none.setVisible(bool(self.none.text()))
+
+    def _step(self, by: int) -> None:
+        """The next row that can be run; the first one for 0."""
+        able = [
+            at for at in range(self.list.count())
+            if self.list.item(at).flags() & Qt.ItemFlag.ItemIsEnabled
+        ]  # fmt: skip
+        if not able:
+            return
+        now = self.list.currentRow()
+        at = able.index(now) + by if by and now in able else 0
+        self.list.setCurrentRow(able[max(0, min(len(able) - 1, at))])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrow keys move in the list while the field keeps the keyboard."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            page = 10
+            step = {
+                Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1,
+                Qt.Key.Key_PageDown: page, Qt.Key.Key_PageUp: -page,
+            }.get(Qt.Key(event.key()))  # fmt: skip
             if step is not None:
-                row = self.list.currentRow() + step
-                self.list.setCurrentRow(max(0, min(self.list.count() - 1, row)))
+                self._step(step)
                 return True
         return super().eventFilter(watched, event)
 
     def _run(self) -> None:
         item = self.list.currentItem()
-        action = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        one = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
         self.accept()
-        if isinstance(action, QAction) and action.isEnabled():
-            action.trigger()
-
-
-class KeysPage(QDialog):
-    """All shortcuts and the words of the filter field on one page."""
-
-    def __init__(self, parent: QWidget, actions: Actions) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Keyboard shortcuts")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(28)
-        grid.setVerticalSpacing(5)
-        grid.setContentsMargins(24, 20, 24, 20)
-        row = 0
-        by_menu: dict[str, list[tuple[Command, QAction]]] = {menu: [] for menu in MENUS}
-        for command, action in actions.items():
-            if command.keys:
-                by_menu[command.menu.split(">")[0]].append((command, action))
-        for menu, rows in by_menu.items():
-            if rows:
-                grid.addWidget(label(plain(menu), "heading"), row, 0, 1, 2)
-                row += 1
-            for command, action in rows:
-                keys = ", ".join(
-                    one.toString(QKeySequence.SequenceFormat.NativeText)
-                    for one in action.shortcuts()
-                )
-                grid.addWidget(label(plain(command.text)), row, 0)
-                grid.addWidget(label(keys, "text2"), row, 1)
-                row += 1
-        for heading, pairs in (("In tables and charts", _IN_PLACE), ("Filter field", HELP)):
-            grid.addWidget(label(heading, "heading"), row, 0, 1, 2)
-            row += 1
-            for words, meaning in pairs:
-                grid.addWidget(label(meaning), row, 0)
-                grid.addWidget(label(words, "text2"), row, 1)
-                row += 1
-        holder = QFrame()
-        holder.setLayout(grid)
-        area = QScrollArea()
-        area.setWidget(holder)
-        area.setWidgetResizable(True)
-        self.setLayout(column(area, margins=(0, 0, 0, 0)))
-        self.resize(620, 640)
-
-
-_IN_PLACE = (
-    ("Left, Right", "fold and unfold an assembly"),
-    ("Arrows, Enter", "move in a chart, select"),
-    ("Shift+Enter", "drill down in a chart"),
-    ("Enter, C, A", "in the review list: accept, correct, apply to alike"),
-    ("Up, Down", "move in the rail of places"),
-)
+        if isinstance(one, Found) and one.run is not None:
+            one.run()

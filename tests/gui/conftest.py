@@ -113,8 +113,8 @@ def window(
 
     class Day(date):
         @classmethod
-        def today(cls) -> Day:
-            return cls(AS_OF.year, AS_OF.month, AS_OF.day)
+        def today(cls) -> date:
+            return AS_OF  # a plain date: a project file holds no other kind
 
     monkeypatch.setattr(files, "date", Day)
 

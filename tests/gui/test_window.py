@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QLabel
 
 from bomexposure.gui.actions import COMMANDS
@@ -203,15 +203,25 @@ def test_a_dead_action_is_reported_at_start(window: MainWindow) -> None:
         Actions(window, (Command("files.no_such_act", "X", "&File", "x"),))
 
 
-def test_palette_runs_a_command(open_book: Open, qtbot: Any) -> None:
-    from bomexposure.gui.palette import CommandPalette
-
+@pytest.mark.parametrize(
+    ("typed", "place", "subject"),
+    [
+        ("go exposure", "exposure", ""),
+        ("gall", "lines", "gallium"),
+        ("Nd", "lines", "neodymium"),
+        ("led", "lines", "3"),
+    ],
+)
+def test_palette_finds_places_minerals_and_lines(
+    open_book: Open, qtbot: Any, typed: str, place: str, subject: str
+) -> None:
     window = open_book()
-    palette = CommandPalette(window, window.actions_)
-    palette.field.setText("exposure")
-    assert isinstance(palette.list.item(0).data(Qt.ItemDataRole.UserRole), QAction)
+    palette = window.guide.palette()
+    palette.field.setText(typed)
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
-    assert window.place.name == "exposure"
+    assert window.place.name == place
+    shown = window.view.view.subject
+    assert (shown.key if shown is not None else "") == subject
     palette.deleteLater()
 
 
