@@ -32,7 +32,8 @@ def choose_materials(
     for entry, place, column, context, negated in reading.materials:
         if negated or (context and column != "material"):
             continue
-        if entry.categories and category not in entry.categories:
+        named = column == "material" and entry.role == "designation"
+        if entry.categories and category not in entry.categories and not named:
             continue
         if entry.subject not in lexicon.families:
             continue

@@ -31,8 +31,9 @@ _METAL_CATEGORIES = frozenset(
      "welding consumable", "cutting tool"]
 )  # fmt: skip
 """Beside such parts a bare number ("304", "6061") is read as an alloy."""
-_WORDY_COLUMNS = frozenset(["description", "value", "material", "notes"])
+_WORDY_COLUMNS = frozenset(["description", "value", "notes"])
 """Only here a bare number may be an alloy: part numbers are full of "3003" and "4140"."""
+_MATERIAL_COLUMN = frozenset(["material"])
 _COLUMN_SETS = {
     "number": frozenset(["part_number", "mpn", "supplier_part", "value"]),
     "text": frozenset(["description", "value", "notes", "category", "section"]),
@@ -83,7 +84,7 @@ class Lexicon:
     sizes: dict[str, dict[str, int]]
     """class -> folded size -> row of the sizes table."""
     known: frozenset[str]
-    """All folded words."""
+    """All folded words that name a material."""
     shipped: int
     """How many patterns the knowledge tables have."""
     spelled: ahocorasick_rs.AhoCorasick | None = None
@@ -191,6 +192,7 @@ def _rows(table: pd.DataFrame) -> Iterator[dict[str, str]]:
 def _build(knowledge: Knowledge) -> Lexicon:
     tables = knowledge.tables
     gathering = _Gathering()
+    families = dict(zip(tables["materials"]["id"], tables["materials"]["family"], strict=True))
     collided = {fold(str(token)) for token in tables["collisions"]["token"]}
     for row in _rows(tables["words"]):
         columns, categories = _conditions(row["columns"])
@@ -204,22 +206,26 @@ def _build(knowledge: Knowledge) -> Lexicon:
             follows=role == "plating" and note == "after",
         )  # fmt: skip
         gathering.add(word, entry, _plurals(lang) if role in _BENT_ROLES else 0)
+        if role == "designation" and columns == _MATERIAL_COLUMN:
+            for other in _written_otherwise(word, families.get(row["subject"], "")):
+                alike = Entry("designation", row["subject"], "", f"word/{other}")
+                gathering.add(other, alike)
     for row in _rows(tables["materials"]):
         for name in filter(None, (part.strip() for part in row["designations"].split(";"))):
             for other in _written_otherwise(name, row["family"]):
                 gathering.add(other, Entry("designation", row["id"], "", f"designation/{other}"))
             if fold(name) in collided:
                 continue
-            bare = name.isdigit() and len(name) < 5
-            entry = Entry(
-                "designation",
-                row["id"],
-                "",
-                f"designation/{name}",
-                columns=_WORDY_COLUMNS if bare else frozenset(),
-                categories=_METAL_CATEGORIES if bare else frozenset(),
-            )
-            gathering.add(name, entry)
+            rule = f"designation/{name}"
+            if name.isdigit() and len(name) < 5:
+                beside = Entry(
+                    "designation", row["id"], "", rule, _WORDY_COLUMNS, _METAL_CATEGORIES
+                )
+                gathering.add(name, beside)
+                # in a column of materials a bare number is an alloy, whatever the part is
+                gathering.add(name, Entry("designation", row["id"], "", rule, _MATERIAL_COLUMN))
+            else:
+                gathering.add(name, Entry("designation", row["id"], "", rule))
     for row in _rows(tables["series"]):
         role = "series" if row["strength"] == "strong" else "series_weak"
         prefix = row["prefix"]
@@ -235,6 +241,11 @@ def _build(knowledge: Knowledge) -> Lexicon:
         rule = "collision/" + row["token"]
         entry = Entry(role, row["subject"], "", rule, context=context)
         gathering.add(row["token"], entry)
+        if row["default"] == "material":
+            alone = Entry(
+                "collision_default", row["subject"], "", rule, _MATERIAL_COLUMN, context=context
+            )
+            gathering.add(row["token"], alone)
     packages = {}
     for row in _rows(tables["packages"]):
         word = row["word"]
@@ -248,7 +259,7 @@ def _build(knowledge: Knowledge) -> Lexicon:
             if size.isdigit():
                 gathering.add(size + "metric", Entry("size", fold(size), "", f"size/{size}"))
     keys = list(gathering.index)
-    materials, classes = tables["materials"], tables["classes"]
+    classes = tables["classes"]
     return Lexicon(
         automaton=ahocorasick_rs.AhoCorasick([key[0] for key in keys], store_patterns=False),
         flags=np.array(
@@ -262,7 +273,7 @@ def _build(knowledge: Knowledge) -> Lexicon:
         words=[key[0] for key in keys],
         categories=dict(zip(classes["id"], classes["category"], strict=True)),
         bodies=dict(zip(classes["id"], classes["body"], strict=True)),
-        families=dict(zip(materials["id"], materials["family"], strict=True)),
+        families=families,
         designators={
             str(row["prefix"]).casefold(): (
                 frozenset(str(row["category"]).split("|")), str(row["class"])
@@ -271,7 +282,11 @@ def _build(knowledge: Knowledge) -> Lexicon:
         },
         packages=packages,
         sizes=sizes,
-        known=frozenset(key[0] for key in keys),
+        known=frozenset(
+            key[0]
+            for key, held in zip(keys, gathering.entries, strict=True)
+            if any(entry.role in MATERIAL_ROLES or entry.role[:4] == "coll" for entry in held)
+        ),
         shipped=len(keys),
     )  # fmt: skip
 
@@ -294,6 +309,12 @@ def _written_otherwise(name: str, family: str) -> list[str]:
     if re.fullmatch(r"\d{3,4}[a-z]{0,2}", folded):
         for word in _FOREWORDS.get(family, ()):
             made += [f"{word} {folded}", f"{word}{folded}"]
+    if family == "aluminium alloy" and re.fullmatch(r"[a-z]?\d{3,4}[a-z]?", folded):
+        made += [
+            f"{folded} t#",
+            f"{folded} h#",
+            f"{folded}t#",
+        ]  # with a temper: 7175-T73, 5086-H116
     return made
 
 

@@ -201,5 +201,5 @@ def _collisions(tables: Tables) -> Iterator[str]:
     for row in tables["collisions"].to_dict("records"):
         if row["subject"] and row["subject"] not in known:
             yield f"collision {row['token']}: {row['subject']} is not known"
-        if row["default"] not in ("yes", "no", "context"):
+        if row["default"] not in ("yes", "no", "context", "material"):
             yield f"collision {row['token']}: default {row['default']!r}"

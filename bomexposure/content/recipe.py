@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bomexposure.content.compounds import CATALYST, COMPOUND
 from bomexposure.content.declare import Declared
 from bomexposure.content.verdict import Material, Verdict
 from bomexposure.model.content import EVIDENCE, FUNCTIONS, PRESENCE, RELATIONS
@@ -112,7 +113,7 @@ class Pantry:
             if not mineral:
                 continue
             base = material.parts[-1] if element == "Fe" else material.parts[0]
-            main = base[0] == element
+            main = base[0] == element or material.subject in (COMPOUND, CATALYST)
             form, _ = self._forms.get(
                 (self._families.get(material.subject, ""), element),
                 self._forms.get(("", element), ("metal", "")),

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bomexposure.content.compounds import compound
+
 Part = tuple[str, float, float, float]
 """Element, percent low, typical, high."""
 
@@ -75,7 +77,8 @@ _NOT_ALLOYS = frozenset(
 
 
 _MAY_SPELL = re.compile(
-    r"GF\d|gf\d|Cr|Ni|Mo|Mn|Al|Cu|Sn|Zn|Ti|Co|Ag|Pt|Mg|Pb|Au|Pd|CR\d|MN\d|NI\d|CRNI|CRMO|[ХНГ]\d|\d[ХНГ]"
+    r"GF\d|gf\d|[a-z]OH|\d#|[a-z]\d?O\d|/[A-Zγ]|O\d[./]|[A-Z]O\d$|[a-z](?:O|S|Se|Te|F|As|C|N)$|[A-Z][a-z]\d|B\d$|:[A-Z][a-z]|"
+    r"Cr|Ni|Mo|Mn|Al|Cu|Sn|Zn|Ti|Co|Ag|Pt|Mg|Pb|Au|Pd|CR\d|MN\d|NI\d|CRNI|CRMO|[ХНГ]\d|\d[ХНГ]"
 )
 """A cheap first look: most words of a bill spell nothing."""
 
@@ -97,15 +100,35 @@ def spelled(tokens: Iterable[str]) -> dict[str, Spelled]:
 
 def _read(name: str) -> Spelled | None:
     if not name.isascii():
-        return _gost(name)
+        return _gost(name) or _compound(name)
     return (
         _glass_filled(name)
         or _titanium(name)
         or _en_high(name)
         or _en_low(name)
         or _formula(name)
+        or _compound(name)
+        or _numbered(name)
         or _gb(name)
     )
+
+
+_CARBON = re.compile(r"(08|10|15|20|25|30|35|40|45|50|55|60)#")
+
+
+def _numbered(name: str) -> Spelled | None:
+    """45#: carbon steel by hundredths of a percent carbon, with its hash (GB/T 699)."""
+    hit = _CARBON.fullmatch(name)
+    if not hit:
+        return None
+    manganese = (0.35, 0.5, 0.65) if int(hit[1]) < 30 else (0.5, 0.65, 0.8)
+    parts = (("Mn", *manganese), ("Si", 0.17, 0.27, 0.37), ("Cr", 0.0, 0.1, 0.25))
+    return Spelled(name, "STEEL_GENERIC", (*parts, ("Fe", 97.5, 98.5, 99.3)))
+
+
+def _compound(name: str) -> Spelled | None:
+    made = compound(name)
+    return Spelled(name, *made) if made else None
 
 
 def _proper(elements: str) -> list[str]:
