@@ -43,7 +43,7 @@ def answer(
     contents = content.break_down(bom, reference.knowledge, choices, progress, kept)
     controls = scenario.controls_on(bom, contents, reference, choices)
     exposures = exposure.score(bom, contents, reference, choices, controls, progress)
-    sourcing = scenario.sourcing_options(exposures.minerals, reference, choices)
+    sourcing = scenario.sourcing_options(exposures.minerals, reference, choices, exposures.forms)
     outcomes = scenario.play(
         choices.scenarios, bom, contents, exposures, reference, choices, choices.own_scenarios
     )

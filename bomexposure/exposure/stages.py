@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +11,10 @@ import numpy as np
 import pandas as pd
 
 MINED = "mine"
+THIS_MINERAL = "this mineral"
+"""How PRODUCERS says that a figure is for the mineral itself and no group."""
+COMPLETE = 1.0
+"""Percent up to which what a list leaves over is rounding, and no country that it forgot."""
 Interval = tuple[float, float]
 NAN = float("nan")
 
@@ -81,6 +86,9 @@ class Stage:
     """Carries the mineral's headline share."""
     excluded: Interval = (0.0, 0.0)
     """Share of the excluded countries together, percent, where they were given."""
+    kind: str = "production"
+    scope: str = ""
+    """'' for this mineral, else the group that the figures are for."""
 
     @property
     def rows(self) -> tuple[Holder, ...]:
@@ -110,7 +118,8 @@ def stages_by_mineral(producers: pd.DataFrame) -> dict[str, list[Stage]]:
     Unconfirmed rows are left out.
     """
     columns = ["mineral", "stage", "stage_group", "year", "publisher", "headline", "allowed",
-               "confidence", "country", "iso3", "share_low", "share_high", "source"]  # fmt: skip
+               "confidence", "country", "iso3", "share_low", "share_high", "source", "kind",
+               "scope"]  # fmt: skip
     tables: dict[tuple[str, str], dict[tuple[str, str], list[Any]]] = {}
     for row in _rows(producers, columns):
         if row[7] != "unconfirmed":
@@ -133,7 +142,17 @@ def stages_by_mineral(producers: pd.DataFrame) -> dict[str, list[Stage]]:
         )
         whole = any(row[5] or row[6] for row in rows)
         made.setdefault(mineral, []).append(
-            Stage(stage, rows[0][2], best[0], best[1], shares, whole, any(row[5] for row in rows))
+            Stage(
+                stage,
+                rows[0][2],
+                best[0],
+                best[1],
+                shares,
+                whole,
+                any(row[5] for row in rows),
+                kind=rows[0][13] or "production",
+                scope="" if rows[0][14] == THIS_MINERAL else rows[0][14],
+            )
         )
     return made
 
@@ -145,6 +164,84 @@ def stages_of(producers: pd.DataFrame, mineral: str, excluded: tuple[str, ...]) 
         replace(one, excluded=one.together(excluded))
         for one in stages_by_mineral(own).get(mineral, [])
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the chain (mining, refining, ...): every list of it, the newest first.
+
+    `lists[0]` is the newest list that names more than one country, where there is one: a figure for
+    China alone says nothing of who else could supply.
+    """
+
+    lists: tuple[Stage, ...]
+
+    @property
+    def newest(self) -> Stage:
+        return self.lists[0]
+
+    @property
+    def whole_market(self) -> bool:
+        return any(one.whole_market for one in self.lists)
+
+    @property
+    def left_over(self) -> float:
+        """Percent of output that the newest list gives to no named country."""
+        shares = self.newest.shares
+        if not np.isnan(shares.others):
+            return shares.others
+        named = sum(row.low for row in shares.named.values() if not np.isnan(row.low))
+        return max(0.0, 100.0 - named)
+
+    def excluded(self, codes: tuple[str, ...]) -> Interval:
+        """Largest share of the excluded countries together over the whole-market lists."""
+        counted = [one for one in self.lists if one.whole_market] or list(self.lists)
+        return max((one.together(codes) for one in counted), key=lambda ends: (ends[1], ends[0]))
+
+
+def steps_of(stages: list[Stage]) -> list[Step]:
+    """The stages of one mineral gathered into steps; capacity and ownership are no output.
+
+    Lists of one stage group are one step, unless one publication prints several products of it
+    (ilmenite and rutile): then each is a step, and the other lists go to the headline product.
+    """
+    made: list[Step] = []
+    groups: dict[str, list[Stage]] = {}
+    for stage in stages:
+        if stage.kind == "production" and "capacity" not in stage.name:
+            groups.setdefault(stage.group, []).append(stage)
+    for _, own in sorted(groups.items()):
+        of_year: dict[tuple[str, str], list[Stage]] = {}
+        for one in own:
+            if one.headline or _printed_by_country(one):
+                of_year.setdefault((one.publisher, one.year), []).append(one)
+        several = max(of_year.values(), key=lambda many: (len(many), _age(many[0])), default=[])
+        products = sorted(several, key=lambda one: (not one.headline, not one.whole_market))
+        if len(products) < 2:
+            made.append(Step(_newest_first(own)))
+            continue
+        rest = [one for one in own if one not in products]
+        made.append(Step(_newest_first([products[0], *rest])))
+        made += [Step((one,)) for one in products[1:]]
+    return made
+
+
+def _printed_by_country(stage: Stage) -> bool:
+    return len(stage.shares.named) > 1
+
+
+def _newest_first(lists: list[Stage]) -> tuple[Stage, ...]:
+    return tuple(sorted(lists, key=lambda one: (_printed_by_country(one), _age(one)), reverse=True))
+
+
+def _age(stage: Stage) -> tuple[int, bool, bool, int]:
+    """Sorts lists by the year of their data, the headline first among those of one year.
+
+    A list whose year is that of its edition ("n/s (2023 ed.)") speaks of some three years before.
+    """
+    found = re.findall(r"\d{4}", stage.year)
+    year = int(found[-1]) - (3 if "ed." in stage.year else 0) if found else 0
+    return year, stage.headline, stage.whole_market, len(stage.shares.named)
 
 
 def _rows(table: pd.DataFrame, columns: list[str]) -> Iterable[tuple[Any, ...]]:

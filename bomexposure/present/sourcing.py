@@ -56,7 +56,8 @@ def sourcing_table(analysis: Analysis, mineral: str = "") -> TableSpec:
         columns,
         rows,
         "",
-        f"Not offered: {excluded}. Ranked by the low end of the score.",
+        f"Not offered: {excluded}. Step by step, the bottleneck first; in a step, countries with "
+        "at least 1 % of output, then smaller ones, then plans, each by the low end of the score.",
         "No publication names a producer outside the excluded countries.",
     )
 
@@ -96,7 +97,7 @@ def score_bars(analysis: Analysis, mineral: str) -> FigureSpec:
             )  # fmt: skip
         rows.append(
             FigureRow(
-                option["iso3"], option["country"], "", tuple(marks),
+                option["iso3"], _where(option), "", tuple(marks),
                 (numbers.index(option["score_low"], option["score_high"]),),
                 " ".join(option["reasons"]),
             )
@@ -110,6 +111,12 @@ def score_bars(analysis: Analysis, mineral: str) -> FigureSpec:
         table=sourcing_table(analysis, mineral),
         empty="No publication names a producer outside the excluded countries.",
     )
+
+
+def _where(option: pd.Series) -> str:
+    """The country, with its stage where that is not the bottleneck."""
+    country = str(option["country"])
+    return country if option["bottleneck"] else f"{country}, {option['stage']}"
 
 
 def map_stages(analysis: Analysis, mineral: str) -> list[tuple[str, str, str]]:

@@ -23,8 +23,11 @@ TERM_WORDS = {
 """Terms of the score in the order in which bars and legend show them."""
 
 _LIMITING = (
-    "Mines only", "Own export control", "No trade or minerals agreement", "No output is listed",
-    "Its governance is not rated", "Its agreements", "Its share",
+    "Mines only", "Mining is the only stage", "Own export control", "No output is listed",
+    "No trade or minerals agreement", "No list names output", "Nothing is known to run",
+    "Named by an older list", "The figure is for",
+    "Makes nothing", "Is listed at the stage", "Its governance is not rated", "Its agreements",
+    "Its share", "Shut: ", "Small: ", "Sanctions on record",
 )  # fmt: skip
 _NEUTRAL = (
     "Makes ", "It is not named among", "No export control of its own", "Governance ", "Named: ",

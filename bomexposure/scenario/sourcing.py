@@ -5,343 +5,254 @@ docs/method.md, section "Sourcing options".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from bomexposure.exposure.stages import (
+    COMPLETE,
     MINED,
     NAN,
     Holder,
-    Interval,
     Shares,
     Stage,
+    Step,
     bottleneck_of,
-    holders_by_mineral,
-    stages_by_mineral,
     stages_of,
+    steps_of,
 )
 from bomexposure.model.choices import Choices
-from bomexposure.model.policy import PolicyEvent
-from bomexposure.model.resources import resource
 from bomexposure.model.scenario import SOURCING
 from bomexposure.model.supply import Reference
-from bomexposure.scenario.controls import events_as_set, reaches_us
+from bomexposure.scenario.plants import Plant
+from bomexposure.scenario.sourcing_score import (
+    DOMESTIC,
+    Facts,
+    Term,
+    list_words,
+    percent,
+    scored,
+    shipped_terms,
+    terms_for,
+)
 
-DOMESTIC = "USA"
-EXPORT_MEASURES = ("ban", "licence", "quota", "tax")
 __all__ = ["Stage", "Term", "shipped_terms", "sourcing_options", "stages_of", "terms_for"]
-UNKNOWN: Interval = (0.0, 1.0)
-"""A term that nothing is known of: it widens the score and never takes a default."""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A named term of the score; `full_at` is the value that earns all of its weight."""
-
-    name: str
-    weight: float
-    full_at: float
-    reason: str
-
-
-@cache
-def shipped_terms() -> tuple[Term, ...]:
-    """The terms as shipped, from resources/reference/methods/sourcing_terms.csv."""
-    table = pd.read_csv(resource("reference", "methods", "sourcing_terms.csv"))
-    return tuple(
-        Term(str(row.term), float(row.weight), float(row.full_at), str(row.reason))  # type: ignore[arg-type]
-        for row in table.itertuples()
-    )
-
-
-def terms_for(choices: Choices) -> tuple[Term, ...]:
-    """The shipped terms with the user's weights, where given."""
-    return tuple(
-        Term(one.name, choices.weights.get(one.name, one.weight), one.full_at, one.reason)
-        for one in shipped_terms()
-    )
+NOTABLE = 1.0
+"""Percent of world output below which a country ranks behind those that make more."""
+SMALL = 1
+PLANS = (
+    "Nothing is known to run yet: it is named for plants that are planned, being built or not "
+    "verified."
+)
 
 
 def sourcing_options(
-    minerals: pd.DataFrame, reference: Reference, choices: Choices
+    minerals: pd.DataFrame,
+    reference: Reference,
+    choices: Choices,
+    forms: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """A SOURCING table for the minerals of a MINERAL_EXPOSURES table (only `mineral` is read).
 
-    Bottleneck stage first, then by the low end of the score; the United States is marked
-    domestic. A term without data widens the score.
+    Step by step, the bottleneck first; within a step by the low end of the score, one row a
+    country. `forms` is a FORM_EXPOSURES table: a stage that serves one traded form only
+    (polysilicon) can be the bottleneck only where the BOM draws on that form. A term without data
+    widens the score.
     """
-    facts = _Facts.of(reference, choices)
+    facts = Facts.of(reference, choices, forms)
     rows: list[dict[str, Any]] = []
     for mineral in dict.fromkeys(minerals["mineral"]):
         rows += _options_of(str(mineral), facts)
     return SOURCING.conform(pd.DataFrame(rows, columns=SOURCING.names))
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """The reference tables, grouped once for look-up by mineral and country."""
-
-    stages: dict[str, list[Stage]]
-    imports: dict[str, list[Holder]]
-    reserves: dict[str, list[Holder]]
-    suppliers: dict[str, list[Any]]
-    countries: dict[str, Any]
-    events: tuple[PolicyEvent, ...]
-    choices: Choices
-    terms: tuple[Term, ...]
-
-    @classmethod
-    def of(cls, reference: Reference, choices: Choices) -> _Facts:
-        imports = reference.import_sources
-        return cls(
-            stages_by_mineral(reference.producers),
-            holders_by_mineral(imports[imports["headline"]]),
-            holders_by_mineral(reference.reserves),
-            _plants_by_mineral(reference.suppliers),
-            {str(row.iso3): row for row in reference.countries.itertuples()},
-            tuple(one for one in events_as_set(reference, choices) if reaches_us(one)),
-            choices,
-            terms_for(choices),
-        )
-
-
-def _plants_by_mineral(suppliers: pd.DataFrame) -> dict[str, list[Any]]:
-    made: dict[str, list[Any]] = {}
-    for row in suppliers.itertuples():
-        made.setdefault(str(row.mineral), []).append(row)
-    return made
-
-
-def _options_of(mineral: str, facts: _Facts) -> list[dict[str, Any]]:
-    stages = facts.stages.get(mineral, [])
-    narrow = bottleneck_of(stages, facts.choices.excluded)
-    beyond_mine = {iso3 for stage in stages if stage.group != MINED for iso3 in stage.shares.named}
-    refined_narrow = any(one.name == narrow and one.group != MINED for one in stages)
-    plants = facts.suppliers.get(mineral, [])
-    made = []
-    for stage in stages:
-        for row in stage.shares.named.values():
-            if row.iso3 in facts.choices.excluded:
-                continue
-            idle = row.high == 0.0
-            if idle and row.iso3 != DOMESTIC and all(one.iso3 != row.iso3 for one in plants):
-                continue  # a country that is printed with nothing is no source at this stage
-            option = _scored(mineral, row, stage, facts)
-            if stage.group == MINED and refined_narrow and row.iso3 not in beyond_mine:
+def _options_of(mineral: str, facts: Facts) -> list[dict[str, Any]]:
+    steps = steps_of(facts.stages.get(mineral, []))
+    narrow = _bottleneck(mineral, steps, facts)
+    plants = facts.plants.get(mineral, [])
+    excluded = facts.choices.excluded
+    beyond_mine = {
+        iso3
+        for step in steps
+        if step.newest.group != MINED
+        for one in step.lists
+        for iso3, row in one.shares.named.items()
+        if row.high > 0.0
+    } | {plant.iso3 for plant in plants if plant.runs and plant.groups - {MINED}}
+    ranked = sorted(
+        steps, key=lambda one: (one is not narrow, not one.whole_market, -one.excluded(excluded)[1])
+    )
+    mine_alone = all(step.newest.group == MINED for step in steps)
+    made: list[dict[str, Any]] = []
+    for step in ranked:
+        here = [plant for plant in plants if step.newest.group in plant.groups]
+        options = [
+            option
+            for stage, row in _holders(step)
+            if row.iso3 not in excluded
+            for option in _offered(mineral, row, stage, step, here, facts)
+        ]
+        listed = {one["iso3"] for one in options}
+        options += _by_plants(mineral, step, listed, here, facts)
+        for option in options:
+            option["bottleneck"] = step is narrow
+            if step.newest.group == MINED and option["share_high"] != 0.0:
+                _say_mines_only(option, beyond_mine, narrow, mine_alone)
+        for option in options:
+            if _band(option) == SMALL:
                 option["reasons"].append(
-                    "Mines only: no output beyond the mine is listed for it, so its ore would "
-                    f"still have to pass the stage '{narrow}' in another country."
+                    f"Small: less than {NOTABLE:g} % of world output at this stage."
                 )
-            if idle:
-                option["reasons"][0] = (
-                    f"Makes nothing at the stage '{stage.name}' today "
-                    f"({stage.publisher}, {stage.year}); any supply lies ahead."
-                )
-            option["bottleneck"] = stage.name == narrow
-            _name_plants(option, plants)
-            made.append(option)
-    made += _plants_only(mineral, made, plants, facts)
-    made.sort(
-        key=lambda one: (
-            not one["bottleneck"],
-            -one["score_low"],
-            -one["score_high"],
-            one["stage"],
-            one["iso3"],
+        made += sorted(
+            options,
+            key=lambda one: (_band(one), -one["score_low"], -one["score_high"], one["iso3"]),
         )
-    )
-    return made
+    return made + _off_the_chain(mineral, steps, plants, facts)
 
 
-def _scored(mineral: str, row: Holder, stage: Stage, facts: _Facts) -> dict[str, Any]:
-    iso3, share = row.iso3, (row.low, row.high)
-    reasons, sources = [], [row.source]
-    full_at = {one.name: one.full_at for one in facts.terms}
-    values: dict[str, Interval] = {"share": _part(share, full_at["share"])}
-    reasons.append(
-        f"Makes {_percent(share)} of world output at the stage '{stage.name}' "
-        f"({stage.publisher}, {stage.year})."
-        if not np.isnan(share[1])
-        else f"Is listed at the stage '{stage.name}' without a figure ({stage.publisher})."
-    )
-    for name, table, does, what in (
-        ("us_imports", facts.imports.get(mineral), "Supplies", "of U.S. imports"),
-        ("reserves", facts.reserves.get(mineral), "Holds", "of the listed world reserves"),
-    ):
-        if name == "us_imports" and iso3 == DOMESTIC:
-            continue  # a country does not import from itself: the term does not apply
-        found = _listed_share(table, iso3)
-        values[name] = _part(found[0], full_at[name])
-        reasons.append(_reason(found, does, what))
-        sources.append(found[1])
-    values["governance"], words, cited = _governance(iso3, facts)
-    reasons.append(words)
-    sources.append(cited)
-    values["agreement"], words, cited = _agreement(iso3, facts)
-    reasons.append(words)
-    sources.append(cited)
-    values["own_controls"], words, cited_all = _own_controls(mineral, iso3, facts)
-    reasons.append(words)
-    sources += cited_all
-    weights = {one.name: one.weight for one in facts.terms if one.name in values}
-    total = sum(weights.values()) or 1.0
-    low = sum(values[name][0] * weight for name, weight in weights.items()) / total * 100.0
-    high = sum(values[name][1] * weight for name, weight in weights.items()) / total * 100.0
-    return {
-        "mineral": mineral,
-        "country": row.country,
-        "iso3": iso3,
-        "stage": stage.name,
-        "bottleneck": False,
-        "domestic": iso3 == DOMESTIC,
-        "share_low": share[0],
-        "share_high": share[1],
-        "score_low": low,
-        "score_high": high,
-        "terms": {name: (*values[name], weights[name]) for name in weights},
-        "reasons": reasons,
-        "sources": list(dict.fromkeys(one for one in sources if one)),
-    }
+def _bottleneck(mineral: str, steps: list[Step], facts: Facts) -> Step | None:
+    """The step at which the excluded countries' share is highest; see `bottleneck_of`."""
+    others = facts.other_forms.get(mineral, set())
+    serving = [stage for step in steps for stage in step.lists if stage.name not in others] or [
+        stage for step in steps for stage in step.lists
+    ]
+    name = bottleneck_of(serving, facts.choices.excluded)
+    return next((step for step in steps if any(one.name == name for one in step.lists)), None)
 
 
-def _part(share: Interval, full_at: float) -> Interval:
-    """A share as part of the term's weight, 0 to 1; unknown ends stay open."""
-    low = 0.0 if np.isnan(share[0]) else min(share[0] / full_at, 1.0)
-    high = 1.0 if np.isnan(share[1]) else min(share[1] / full_at, 1.0)
-    return low, high
+def _holders(step: Step) -> list[tuple[Stage, Holder]]:
+    """One row a country: from the newest list, and from the newest older list that names others.
 
-
-def _listed_share(rows: list[Holder] | None, iso3: str) -> tuple[Interval, str]:
-    """A country's share among listed countries, and the figure id.
-
-    Not listed among others is 0 up to the share of those not named; no table at all is unknown.
+    What an older list alone names cannot be more than the newest list leaves over.
     """
-    if not rows:
-        return (NAN, NAN), ""
-    shares = Shares.of(rows)
-    own = shares.named.get(iso3)
-    if own is not None:
-        return (own.low, own.high), own.source
-    if not np.isnan(shares.others):
-        return (0.0, shares.others), ""
-    # the source names no "others": what the named ones leave over could be this country's
-    return (0.0, max(0.0, 100.0 - sum(row.low for row in rows if not np.isnan(row.low)))), ""
+    found = {row.iso3: (step.newest, row) for row in step.newest.rows}
+    for older in step.lists[1:]:
+        for row in older.rows:
+            if row.iso3 in found or not row.high > 0.0:
+                continue
+            if step.left_over <= COMPLETE:
+                continue  # the newest list is complete without it
+            if row.high > step.left_over:
+                row = Holder(row.country, row.iso3, 0.0, step.left_over, row.source)
+            found[row.iso3] = (older, row)
+    return list(found.values())
 
 
-def _reason(found: tuple[Interval, str], does: str, what: str) -> str:
-    (low, high), source = found
-    if np.isnan(high):
-        return f"Its share {what} is not published: the score stays a range."
-    if not source:
-        rest = f"; at most {_percent((high, high))} as one of the others" if high >= 0.05 else ""
-        return f"It is not named among the countries with a share {what}{rest}."
-    return f"{does} {_percent((low, high))} {what}."
-
-
-def _governance(iso3: str, facts: _Facts) -> tuple[Interval, str, str]:
-    row = facts.countries.get(iso3)
-    mean = float(row.wgi_mean) if row is not None else float("nan")
-    if np.isnan(mean):
-        return (
-            UNKNOWN,
-            "Its governance is not rated by the World Bank: the score stays a range.",
-            "",
-        )
-    value = min(max((mean + 2.5) / 5.0, 0.0), 1.0)
-    words = f"Governance {mean:+.1f} on the World Bank's scale of -2.5 to +2.5."
-    return (value, value), words, str(row.governance_source) if row is not None else ""
-
-
-def _agreement(iso3: str, facts: _Facts) -> tuple[Interval, str, str]:
-    if iso3 == DOMESTIC:
-        return (1.0, 1.0), "Domestic: no border to cross.", ""
-    row = facts.countries.get(iso3)
-    if row is None:
-        return UNKNOWN, "Its agreements with the United States are not recorded.", ""
-    cited = str(row.source)
-    if row.us_minerals_agreement:
-        when = f" ({row.us_minerals_agreement_date})" if row.us_minerals_agreement_date else ""
-        doubt = "unconfirmed" in f"{row.us_minerals_agreement}{when}"
-        return (
-            UNKNOWN if doubt else (1.0, 1.0),
-            f"Minerals agreement with the United States{when}: {row.us_minerals_agreement}.",
-            cited,
-        )
-    if row.us_fta:
-        return (1.0, 1.0), "Free trade agreement with the United States.", cited
-    if row.forge_or_msp or row.pax_silica:
-        return (0.5, 0.5), "Member of a minerals partnership with the United States.", cited
-    return (0.0, 0.0), "No trade or minerals agreement with the United States on record.", cited
-
-
-def _own_controls(mineral: str, iso3: str, facts: _Facts) -> tuple[Interval, str, tuple[str, ...]]:
-    low = high = 1.0
-    words: list[str] = []
-    cited: list[str] = []
-    for event in facts.events:
-        if event.iso3 != iso3 or mineral not in event.minerals or iso3 == DOMESTIC:
-            continue
-        if event.measure not in EXPORT_MEASURES:
-            continue
-        status = event.status(facts.choices.as_of)
-        if status == "ended":
-            continue
-        low = min(low, 1.0 - event.cut_high)
-        # only a measure known to be in force caps the high end as well
-        if status == "in force":
-            high = min(high, 1.0 - event.cut_low)
-        words.append(f"{event.title or event.id} ({status})")
-        cited += event.sources
-    if not words:
-        return (1.0, 1.0), "No export control of its own on this mineral on record.", ()
-    return (low, max(low, high)), f"Own export control: {'; '.join(words)}.", tuple(cited)
-
-
-def _name_plants(option: dict[str, Any], plants: list[Any]) -> None:
-    for row in plants:
-        if row.iso3 != option["iso3"]:
-            continue
-        option["reasons"].append(_plant_sentence(row))
-        if row.source:
-            option["sources"].append(str(row.source))
-
-
-def _plant_sentence(row: Any) -> str:
-    doubt = ", not confirmed by a source seen" if row.unconfirmed else ""
-    capacity = f"; {row.capacity}" if row.capacity else ""
-    return (
-        f"Named: {row.company}, {row.facility} ({row.stage}): {row.status} "
-        f"as of {row.as_of or 'an unknown date'}{capacity}{doubt}."
-    )
-
-
-def _plants_only(
-    mineral: str, made: list[dict[str, Any]], plants: list[Any], facts: _Facts
+def _offered(
+    mineral: str, row: Holder, stage: Stage, step: Step, plants: list[Plant], facts: Facts
 ) -> list[dict[str, Any]]:
-    """Countries with named plants but no listed output: the share is unknown, not zero."""
-    listed = {one["iso3"] for one in made} | set(facts.choices.excluded) | {""}
-    first: dict[str, Any] = {}
-    for row in plants:
-        if row.iso3 not in listed:
-            first.setdefault(str(row.iso3), row)
+    """The option of a country that a list names; none where it makes nothing and plans nothing."""
+    own = [plant for plant in plants if plant.iso3 == row.iso3]
+    idle = row.high == 0.0
+    if idle and row.iso3 != DOMESTIC and all(plant.shut for plant in own):
+        return []
+    option = scored(mineral, row, stage, facts)
+    option["stage"] = step.newest.name
+    if idle:
+        ahead = "; any supply lies ahead" if any(not plant.shut for plant in own) else ""
+        option["reasons"][0] = (
+            f"Makes nothing at the stage '{stage.name}' today ({list_words(stage)}){ahead}."
+        )
+    elif stage is not step.newest:
+        option["reasons"][0] = (
+            f"Named by an older list only: {percent((row.low, row.high))} of world output at the "
+            f"stage '{stage.name}' ({list_words(stage)}); the newest list "
+            f"({list_words(step.newest)}) does not name it."
+        )
+    _name_plants(option, own)
+    return [option]
+
+
+def _by_plants(
+    mineral: str, step: Step, listed: set[str], plants: list[Plant], facts: Facts
+) -> list[dict[str, Any]]:
+    """Countries with named plants at a step where no list names them.
+
+    Output that is not listed is at most what the newest list leaves over; where nothing runs yet it
+    is nothing.
+    """
+    left = listed | set(facts.choices.excluded) | {""}
     options = []
-    for iso3 in sorted(first):
-        known = facts.countries.get(iso3)
-        name = str(known.country) if known is not None else iso3
-        stage = Stage(str(first[iso3].stage), "", "", "", Shares({}, NAN), False)
-        option = _scored(mineral, Holder(name, iso3, NAN, NAN, ""), stage, facts)
-        option["reasons"][0] = "No output is listed for it; it is named for its plants or projects."
-        _name_plants(option, plants)
+    for iso3 in sorted({plant.iso3 for plant in plants if not plant.shut} - left):
+        own = [plant for plant in plants if plant.iso3 == iso3]
+        runs = any(plant.runs for plant in own)
+        high = step.left_over if runs else 0.0
+        row = Holder(_country(iso3, facts), iso3, 0.0, high, "")
+        option = scored(mineral, row, step.newest, facts)
+        option["reasons"][0] = (
+            "No list names output of it; it is offered for a plant that runs, and whose output is "
+            "within what the newest list leaves to others."
+            if runs
+            else PLANS
+        )
+        _name_plants(option, own)
         options.append(option)
     return options
 
 
-def _percent(share: Interval) -> str:
-    low, high = share
-    if low == high:
-        return f"{low:.3g} %"
-    return f"{low:.3g} to {high:.3g} %"
+def _off_the_chain(
+    mineral: str, steps: list[Step], plants: list[Plant], facts: Facts
+) -> list[dict[str, Any]]:
+    """Plants at a step of which no publication lists any output: the share is unknown, not zero."""
+    groups = {step.newest.group for step in steps}
+    rest = [plant for plant in plants if plant.groups and not plant.groups & groups]
+    options = []
+    for stage, iso3 in sorted({(plant.stage, plant.iso3) for plant in rest if not plant.shut}):
+        if iso3 in facts.choices.excluded or not iso3:
+            continue
+        own = [plant for plant in rest if (plant.stage, plant.iso3) == (stage, iso3)]
+        blank = Stage(stage, "", "", "", Shares({}, NAN), False)
+        runs = any(plant.runs for plant in own)
+        ends = (NAN, NAN) if runs else (0.0, 0.0)
+        option = scored(mineral, Holder(_country(iso3, facts), iso3, *ends, ""), blank, facts)
+        option["reasons"][0] = (
+            "No output is listed at this stage by anyone; it is offered for a plant that runs."
+            if runs
+            else PLANS
+        )
+        _name_plants(option, own)
+        options.append(option)
+    return sorted(options, key=lambda one: (one["stage"], -one["score_low"], one["iso3"]))
+
+
+def _band(option: dict[str, Any]) -> int:
+    """Countries that supply come before those that make little, and these before plans."""
+    high = float(option["share_high"])
+    if high != high or high >= NOTABLE:
+        return 0
+    return SMALL if high > 0.0 else SMALL + 1
+
+
+def _say_mines_only(
+    option: dict[str, Any], beyond_mine: set[str], narrow: Step | None, mine_alone: bool
+) -> None:
+    """Says that ore is no metal: of a country that only mines, or where nobody lists refining."""
+    if mine_alone:
+        option["reasons"].append(
+            "Mining is the only stage that is published for this mineral: whether it is refined "
+            "there is not known."
+        )
+    elif narrow is not None and narrow.newest.group != MINED:
+        if option["iso3"] not in beyond_mine:
+            option["reasons"].append(
+                "Mines only: no output beyond the mine is listed for it, so its ore would "
+                f"still have to pass the stage '{narrow.newest.name}' in another country."
+            )
+    elif option["iso3"] not in beyond_mine:
+        option["reasons"].append(
+            "Mines only: no output beyond the mine is listed for it, so its ore would still have "
+            "to be refined in another country."
+        )
+
+
+def _country(iso3: str, facts: Facts) -> str:
+    known = facts.countries.get(iso3)
+    return str(known.country) if known is not None else iso3
+
+
+def _name_plants(option: dict[str, Any], plants: list[Plant]) -> None:
+    """Adds the plants of the option's country that run this step, those at work first."""
+    for plant in sorted(plants, key=lambda one: (one.shut, not one.runs)):
+        option["reasons"].append(plant.sentence)
+        if plant.source:
+            option["sources"].append(plant.source)
