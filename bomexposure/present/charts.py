@@ -272,11 +272,16 @@ def pareto(analysis: Analysis, count: int = 12, least_pct: float = 0.0) -> Figur
     ]
     rest = frame.iloc[len(shown) :]
     if len(rest):
-        largest = rest.iloc[0]
+        certain, likely = _joint_spend(analysis, rest["mineral"].tolist())
+        marks = [Mark("bar", "neutral", 0.0, certain)] if certain > 0 else []
+        if likely > 0:
+            marks.append(Mark("bar", "neutral", certain, certain + likely, 0, "hatch"))
+        words = numbers.span(certain, certain + likely, numbers.money_figure)
         rows.append(
-            FigureRow("", f"{len(rest)} others, each at most", "", _spend_marks(largest, 0),
-                      (_spend_note(largest), ""))
+            FigureRow("", f"other {numbers.count(len(rest), 'mineral')}", "", tuple(marks),
+                      (words, ""), "Spend in lines that hold any of them, each line once.")
         )  # fmt: skip
+        top = max(top, _nice_top(pd.Series([certain + likely])))
     currency = analysis.exposures.headline.currency
     return FigureSpec(
         "pareto",
@@ -315,6 +320,20 @@ def _covered_spend(analysis: Analysis, minerals: list[str]) -> list[float]:
         so_far += float(by_rank.get(at, 0.0))
         shares.append(100 * so_far / total if total else math.nan)
     return shares
+
+
+def _joint_spend(analysis: Analysis, minerals: list[str]) -> tuple[float, float]:
+    """Spend of counted lines that hold any of the minerals certainly, and of more only likely."""
+    held = analysis.contents.contents
+    firm = held[
+        held["relation"].isin(("contained", "contained_partly"))
+        & (held["presence"] >= "likely")
+        & held["mineral"].isin(minerals)
+    ]
+    sure = (firm["presence"] == "certain").groupby(firm["line"]).any()
+    lines = analysis.exposures.lines
+    spend = lines["spend"].where(lines["unit_of_count"]).fillna(0.0).reindex(sure.index)
+    return float(spend[sure].sum()), float(spend[~sure].sum())
 
 
 def heat_map(analysis: Analysis, kind: str = "assembly", count: int = 15) -> FigureSpec:

@@ -13,8 +13,8 @@ from bomexposure.gui.paint import diamond, hatch
 from bomexposure.gui.theme import Theme
 from bomexposure.present.specs import FigureRow, FigureSpec, Mark, TableSpec
 
-ROW, HEAD, FOOT = 25, 40, 46
-SYMBOL, NAME, STAGE = 30, 104, 118
+ROW, HEAD, FOOT = 27, 40, 46
+SYMBOL, NAME, STAGE = 30, 104, 142
 """Widths of the columns of words."""
 WIDE = 580
 """Below this width the stage takes less room and heads are shortened."""
@@ -54,12 +54,12 @@ class Dumbbell(Chart):
         type_ = self.looks.type
         s = type_.s
         left = rect.left() + s(SYMBOL + NAME)
-        stage = s(STAGE) if rect.width() >= s(WIDE) else s(STAGE) * 0.7
+        stage = s(STAGE) if rect.width() >= s(WIDE) else s(STAGE) * 0.76
         room = rect.width() - s(SYMBOL + NAME) - stage - s(24)
-        label_room = s(84)
-        plot = QRectF(left, rect.top(), room * 0.58, rect.height())
+        label_room = s(82)
+        plot = QRectF(left, rect.top(), room * 0.56, rect.height())
         stage_left = plot.right() + s(14)
-        spend = QRectF(stage_left + stage, rect.top(), max(20.0, room * 0.42 - label_room), 1)
+        spend = QRectF(stage_left + stage, rect.top(), max(20.0, room * 0.44 - label_room), 1)
         self._heads(painter, rect, plot, stage_left, spend, theme)
         areas = []
         for number, row in enumerate(self.spec.rows):
@@ -143,11 +143,27 @@ class Dumbbell(Chart):
         else:
             x, words = stage_left - 4, note
         end = spend.left() - s(8)
-        _fitted(
-            painter, QRectF(x + 4, box.top(), end - x - 4, box.height()), words, small,
-            theme.text_2,
-        )  # fmt: skip
+        self._stage(painter, QRectF(x + 4, box.top(), end - x - 4, box.height()), words, theme)
         self._spend(painter, row, box, spend, theme)
+
+    def _stage(self, painter: QPainter, box: QRectF, words: str, theme: Theme) -> None:
+        """The stage beside its share: in one line, else in two smaller ones, else cut."""
+        small, caption = self.looks.type.font("small"), self.looks.type.font("caption")
+        if QFontMetricsF(small).horizontalAdvance(words) <= box.width():
+            _fitted(painter, box, words, small, theme.text_2)
+            return
+        metrics = QFontMetricsF(caption)
+        first, rest = "", words.split()
+        while rest and metrics.horizontalAdvance(f"{first} {rest[0]}".strip()) <= box.width():
+            first = f"{first} {rest.pop(0)}".strip()
+        if not first or not rest:
+            _fitted(painter, box, words, caption, theme.text_2)
+            return
+        half = box.height() / 2 - 1
+        _fitted(painter, QRectF(box.left(), box.top() + 1.5, box.width(), half), first, caption,
+                theme.text_2)  # fmt: skip
+        _fitted(painter, QRectF(box.left(), box.center().y() - 0.5, box.width(), half),
+                " ".join(rest), caption, theme.text_2)  # fmt: skip
 
     def _percent(
         self, painter: QPainter, row: FigureRow, box: QRectF, plot: QRectF, theme: Theme

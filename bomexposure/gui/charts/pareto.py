@@ -40,7 +40,9 @@ class Pareto(SpecChart):
         s, type_ = self.looks.type.s, self.looks.type
         caption, small = type_.font("caption"), type_.font("small")
         bold = type_.font("small", bold=True)
-        left, names, figures = rect.left() + s(16), s(190), s(250)
+        left = rect.left() + s(16)
+        roomy = rect.width() >= s(620)
+        names, figures = (s(190), s(250)) if roomy else (s(136), s(186))
         plot = QRectF(left + names, rect.top() + s(HEAD), rect.width() - s(32) - names - figures,
                       len(self.spec.rows) * s(ROW))  # fmt: skip
         axis = self.spec.axes[0]
@@ -50,13 +52,14 @@ class Pareto(SpecChart):
             painter.drawLine(QPointF(x, plot.top() - 3), QPointF(x, plot.bottom()))
             fit(painter, QRectF(x - 40, plot.top() - s(20), 80, s(16)), words, caption,
                 theme.text_2, "center")  # fmt: skip
-        title = f"{axis.title}, {axis.unit}" if axis.unit else axis.title
+        unit = axis.unit if roomy else axis.unit.partition(" ")[0]
+        title = f"{axis.title if roomy else 'Spend'}, {unit}" if unit else axis.title
         fit(
             painter, QRectF(plot.left(), rect.top(), plot.width(), s(20)), title, bold, theme.text_2
         )
-        right = plot.right() + s(120)
+        right = plot.right() + s(120 if roomy else 76)
         fit(painter, QRectF(right, rect.top(), rect.right() - right - s(16), s(20)),
-            "Share of spend so far", bold, theme.text_2, "right")  # fmt: skip
+            "Share of spend so far" if roomy else "Share so far", bold, theme.text_2, "right")  # fmt: skip
         areas = []
         for number, row in enumerate(self.spec.rows):
             box = QRectF(rect.left(), plot.top() + number * s(ROW), rect.width(), s(ROW))
@@ -88,5 +91,6 @@ class Pareto(SpecChart):
             fit(painter, QRectF(rect.right() - s(96), box.top(), s(80), s(ROW)), share, bold,
                 theme.text, "right")  # fmt: skip
             words = f"{row.label}: spend {spend}, share so far {share or 'not counted'}"
-            areas.append(HitArea(box, row.key, words, words))
+            tip = f"{words}\n{row.tooltip}" if row.tooltip else words
+            areas.append(HitArea(box, row.key, tip, words))
         return areas

@@ -8,8 +8,9 @@ from PySide6.QtCore import QMarginsF, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPen
 
 from bomexposure.gui.charts.base import HitArea
+from bomexposure.gui.charts.labels import Spot, paint_labels, place_labels
 from bomexposure.gui.charts.plots import Bubble, Plot
-from bomexposure.gui.charts.text import fit, put, width_of
+from bomexposure.gui.charts.text import fit
 from bomexposure.gui.charts.waterfall import SpecChart
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.theme import Theme
@@ -108,9 +109,8 @@ class Quadrant(SpecChart):
         self, painter: QPainter, plot: QRectF, spots: list[tuple[Point, QPointF, float]],
         theme: Theme,
     ) -> None:  # fmt: skip
-        """Symbols inside large bubbles, else beside; what shares a place shares a label."""
+        """Symbols inside large bubbles, else beside or on a leader; one label for one place."""
         font, bold = self.looks.type.font("caption"), self.looks.type.font("caption", bold=True)
-        high = self.looks.type.s(14)
         clusters: list[tuple[list[Point], QPointF, float]] = []
         for point, middle, radius in spots:
             for names, center, reach in clusters:
@@ -120,33 +120,18 @@ class Quadrant(SpecChart):
                     break
             else:
                 clusters.append(([point], middle, radius))
-        taken: list[QRectF] = []
-        for names, middle, radius in clusters:
+        named = []
+        # the crowd at the right edge goes first: it has the fewest places to choose from
+        for names, middle, radius in sorted(clusters, key=lambda one: -one[1].x()):
             words = " ".join(point.label for point in names[:6])
             words += f" +{len(names) - 6}" if len(names) > 6 else ""
             chosen = any(point.key == self.selected for point in names)
-            used = bold if chosen else font
-            width = width_of(words, used) + 3
-            inside = radius * 2 > width + 2
-            tries = [QPointF(-width / 2, -high / 2)] if inside else []
-            tries += [
-                QPointF(radius + 3, -high / 2), QPointF(-radius - width - 3, -high / 2),
-                QPointF(-width / 2, -radius - high - 1), QPointF(-width / 2, radius + 1),
-                QPointF(radius, -radius - high + 3), QPointF(-radius - width, -radius - high + 3),
-                QPointF(radius, radius - 3), QPointF(-radius - width, radius - 3),
-            ]  # fmt: skip
-            others = [
-                QRectF(spot.x() - r, spot.y() - r, 2 * r, 2 * r)
-                for _, spot, r in clusters
-                if spot is not middle and r < 10
-            ]
-            for shift in tries:
-                box = QRectF(middle.x() + shift.x(), middle.y() + shift.y(), width, high)
-                free = not any(box.intersects(one) for one in (*taken, *others))
-                if free and plot.adjusted(-4, -6, 14, 4).contains(box):
-                    taken.append(box)
-                    put(painter, box.left(), box.top(), high, words, used, theme.text)
-                    break
+            ranged = any(point.x_high > point.x_low for point in names)
+            named.append(
+                Spot(words, middle, radius, bold if chosen else font, inside=len(names) == 1 and not ranged, above=ranged)
+            )  # fmt: skip
+        room = plot.adjusted(-4, -6, 14, 4)
+        paint_labels(painter, place_labels(named, room, self.looks.type.s(14)), theme)
 
     def _rug(self, painter: QPainter, rect: QRectF, box: QRectF, theme: Theme) -> None:
         """Minerals without a published share: ticks on the x axis, named in the line below."""

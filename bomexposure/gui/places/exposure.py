@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QLayout, QSpinBox, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLayout,
+    QSpinBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bomexposure.exposure.uncertainty import Simulation, simulate
-from bomexposure.gui.blocks import EmptyState, Segments, button, card, column, label, row
+from bomexposure.gui.blocks import EmptyState, Segments, button, column, label, row
 from bomexposure.gui.charts.base import Chart
 from bomexposure.gui.charts.dumbbell import Dumbbell
 from bomexposure.gui.charts.frame import ChartCard
@@ -15,12 +23,12 @@ from bomexposure.gui.charts.quadrant import Quadrant
 from bomexposure.gui.context import Context
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.places.base import Place
+from bomexposure.gui.places.rankcheck import RankCheck
 from bomexposure.gui.viewstate import Subject, View
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.choices import METHODS
 from bomexposure.model.progress import Progress
 from bomexposure.present import charts, numbers
-from bomexposure.present.ranks import rank_strip
 from bomexposure.project import edits
 
 SORTS = (
@@ -51,6 +59,10 @@ GROUPS = (
     ("category", "Category"),
 )
 SMALL_HEAT_ROWS = 10
+PARTS = (("minerals", "Minerals"), ("quadrant", "Quadrant"), ("where", "Where it sits"))
+"""What the overview shows in turn where the window is small."""
+NARROW, WIDE = 900, 1700
+"""Widths of the place below which its cards take turns, and from which a third column fits."""
 
 
 class ExposurePlace(Place):
@@ -77,12 +89,15 @@ class ExposurePlace(Place):
         self.method = QComboBox()
         self.method.setAccessibleName("Published method behind the index")
         self.method.setToolTip("The published method behind the index, in every place and output")
-        self.method.setMaximumWidth(context.looks.type.s(190))
+        self.method.setMinimumContentsLength(9)
+        self.method.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.method.setMaximumWidth(context.looks.type.s(260))
         for one in METHODS:
             self.method.addItem(METHOD_WORDS[one], one)
         self.method.activated.connect(self._take_method)
         self.acts.addWidget(self.method)
-        self.acts.addWidget(self.sort)
         self.acts.addWidget(
             button("Export", lambda: context.action("exports.export_here").trigger())
         )
@@ -111,20 +126,59 @@ class ExposurePlace(Place):
         self.dumbbell = Dumbbell(looks)
         self.quadrant = Quadrant(looks)
         self.small_heat = Heat(looks, "where-it-sits", most_rows=SMALL_HEAT_ROWS)
-        for chart in (self.dumbbell, self.quadrant, self.small_heat):
+        self.small_pareto = Pareto(looks)
+        self.small_ranks = RankCheck(self.context)
+        self.small_ranks.wanted.connect(self.run_draws)
+        for chart in (
+            self.dumbbell, self.quadrant, self.small_heat, self.small_pareto,
+            self.small_ranks.chart,
+        ):  # fmt: skip
             self._wire(chart)
         self.dumbbell_card = ChartCard(self.dumbbell, self.context, scrolls=True)
+        self.dumbbell_card.head.insertWidget(2, self.sort)
         self.quadrant_card = ChartCard(self.quadrant, self.context)
         self.small_heat_card = ChartCard(self.small_heat, self.context, scrolls=True)
-        right = column(gap=14)
-        right.addWidget(self.quadrant_card, 11)
-        right.addWidget(self.small_heat_card, 10)
-        layout = row(gap=14, margins=(20, 0, 16, 16))
-        layout.addWidget(self.dumbbell_card, 5)
-        layout.addLayout(right, 3)
+        self.small_pareto_card = ChartCard(self.small_pareto, self.context, scrolls=True)
+        self.parts = Segments(PARTS)
+        self.parts.chosen.connect(lambda _key: self._arrange())
+        self._columns: list[QVBoxLayout] = [column(gap=14) for _ in range(3)]
+        first, second, third = self._columns
+        first.addWidget(self.dumbbell_card)
+        second.addWidget(self.quadrant_card, 11)
+        second.addWidget(self.small_heat_card, 10)
+        third.addWidget(self.small_pareto_card, 11)
+        third.addWidget(self.small_ranks, 10)
+        self._across = row(gap=14)
+        for one, share in zip(self._columns, (5, 3, 3), strict=True):
+            self._across.addLayout(one, share)
+        layout = column(self.parts, gap=10, margins=(20, 0, 16, 16))
+        layout.addLayout(self._across, 1)
         made = QWidget()
         made.setLayout(layout)
         return made
+
+    def _arrange(self) -> None:
+        """One card at a time where the window is small, three columns where it is large."""
+        width, s = self.width(), self.context.looks.type.s
+        narrow, wide = width < s(NARROW), width >= s(WIDE)
+        part = self.parts.current
+        self.parts.setVisible(narrow)
+        self.method.setMinimumContentsLength(9 if narrow else 26)
+        self.dumbbell_card.setVisible(not narrow or part == "minerals")
+        self.quadrant_card.setVisible(not narrow or part == "quadrant")
+        self.small_heat_card.setVisible(not narrow or part == "where")
+        for one in (self.small_pareto_card, self.small_ranks):
+            one.setVisible(wide)
+        shares = (5, 3, 3 if wide else 0)
+        if narrow:
+            shares = (1, 0, 0) if part == "minerals" else (0, 1, 0)
+        for at, share in enumerate(shares):
+            self._across.setStretch(at, share)
+        self._across.setSpacing(0 if narrow else 14)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def _make_pareto(self) -> QWidget:
         self.pareto = Pareto(self.context.looks)
@@ -138,7 +192,6 @@ class ExposurePlace(Place):
         self.least.setSuffix(" %")
         self.least.setAccessibleName("Least share of spend to be shown")
         for one in (self.top, self.least):
-            one.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             one.setToolTip("Type a number, or use the arrow keys or the wheel")
             one.valueChanged.connect(lambda _value: self._draw_pareto())
         bar = row(
@@ -157,27 +210,18 @@ class ExposurePlace(Place):
         return _page(bar, self.heat_card)
 
     def _make_ranks(self) -> QWidget:
-        self.ranks = Heat(self.context.looks, "ranks")
+        self.rank_check = RankCheck(self.context)
+        self.rank_check.wanted.connect(self.run_draws)
+        self.ranks = self.rank_check.chart
         self._wire(self.ranks)
-        self.ranks_card = ChartCard(self.ranks, self.context, scrolls=True)
-        self.ranks_empty = EmptyState(self.context.looks, "exposure")
-        self.ranks_empty.tell(
-            "How sure is this ranking? Draw presence, content and supply figures at random within "
-            "their published ranges, and see how often each mineral comes first.",
-            "Run 1,000 draws", self.run_draws,
-        )  # fmt: skip
-        holder = card()
-        holder.setLayout(column(self.ranks_empty))
-        self.ranks_pages = QStackedWidget()
-        self.ranks_pages.addWidget(holder)
-        self.ranks_pages.addWidget(self.ranks_card)
-        return _page(None, self.ranks_pages)
+        return _page(None, self.rank_check)
 
     # --- what is shown ----------------------------------------------------------------------
 
     def show_analysis(self, analysis: Analysis | None, book: LineBook | None) -> None:
         del book
         self._simulation = None
+        self._draw_ranks()
         if analysis is None:
             return
         self.method.setCurrentIndex(max(0, self.method.findData(analysis.choices.method)))
@@ -209,7 +253,10 @@ class ExposurePlace(Place):
             "Where it sits", f"Share of each assembly's spend, %{more}", heat.caption
         )
         self.small_heat.show_spec(heat)
-        for one in (self.quadrant_card, self.small_heat_card):
+        money = showing.figures["pareto"]
+        self.small_pareto_card.tell("Where the money is", "Each line counts once", money.caption)
+        self.small_pareto.show_spec(money)
+        for one in (self.quadrant_card, self.small_heat_card, self.small_pareto_card):
             one.refresh()
         self.show_page(self.views.current)
 
@@ -222,8 +269,6 @@ class ExposurePlace(Place):
             self._draw_pareto()
         elif key == "heat":
             self._draw_heat()
-        elif key == "ranks":
-            self._draw_ranks()
         self._select(selected_mineral(self.context.view.view))
 
     def _draw_dumbbell(self) -> None:
@@ -234,7 +279,7 @@ class ExposurePlace(Place):
         spec = showing.figures["dumbbell"] if key == "index" else charts.dumbbell(analysis, 0, key)
         self.dumbbell_card.tell(
             "Who we depend on, and for how much money",
-            numbers.count(len(spec.rows), "mineral"),
+            f"{numbers.count(len(spec.rows), 'mineral')}; {self.method.currentText()}",
             spec.caption,
         )
         self.dumbbell.show_spec(spec)
@@ -261,14 +306,8 @@ class ExposurePlace(Place):
         self.heat_card.refresh()
 
     def _draw_ranks(self) -> None:
-        if self._simulation is None:
-            self.ranks_pages.setCurrentIndex(0)
-            return
-        spec = rank_strip(self._simulation)
-        self.ranks_card.tell("How sure the ranking is", f"{spec.title}. {spec.caption}")
-        self.ranks.show_spec(spec)
-        self.ranks_card.refresh()
-        self.ranks_pages.setCurrentIndex(1)
+        for one in (self.rank_check, self.small_ranks):
+            one.show_draws(self._simulation)
 
     def run_draws(self) -> None:
         """Draw 1,000 times beside the GUI thread."""
@@ -282,7 +321,8 @@ class ExposurePlace(Place):
                 progress=progress,
             )  # fmt: skip
 
-        self.ranks_empty.tell("Drawing…")
+        for one in (self.rank_check, self.small_ranks):
+            one.wait()
         self.context.analyst.play("Drawing 1,000 times", work, self._take_draws)
 
     def _take_draws(self, told: tuple[Analysis, Simulation]) -> None:
@@ -300,7 +340,10 @@ class ExposurePlace(Place):
             chart.select(mineral)
 
     def _every(self) -> tuple[Chart, ...]:
-        return (self.dumbbell, self.quadrant, self.small_heat, self.pareto, self.heat, self.ranks)
+        return (
+            self.dumbbell, self.quadrant, self.small_heat, self.small_pareto,
+            self.small_ranks.chart, self.pareto, self.heat, self.ranks,
+        )  # fmt: skip
 
     # --- what the user does -----------------------------------------------------------------
 
@@ -330,6 +373,9 @@ class ExposurePlace(Place):
             "heat": [self.heat],
             "ranks": [self.ranks],
         }
+        if self.parts.isVisible():
+            at = [key for key, _ in PARTS].index(self.parts.current)
+            shown["overview"] = [shown["overview"][at]]
         return sorted(shown[self.views.current], key=lambda one: not one.hasFocus())
 
     def export_choices(self) -> list[tuple[str, str]]:
