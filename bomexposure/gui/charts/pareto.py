@@ -57,9 +57,10 @@ class Pareto(SpecChart):
         fit(
             painter, QRectF(plot.left(), rect.top(), plot.width(), s(20)), title, bold, theme.text_2
         )
+        share = "Share of spend so far" if roomy else "Share so far"
         right = plot.right() + s(120 if roomy else 76)
         fit(painter, QRectF(right, rect.top(), rect.right() - right - s(16), s(20)),
-            "Share of spend so far" if roomy else "Share so far", bold, theme.text_2, "right")  # fmt: skip
+            share, bold, theme.text_2, "right")  # fmt: skip
         areas = []
         for number, row in enumerate(self.spec.rows):
             box = QRectF(rect.left(), plot.top() + number * s(ROW), rect.width(), s(ROW))

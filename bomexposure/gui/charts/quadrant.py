@@ -128,7 +128,8 @@ class Quadrant(SpecChart):
             chosen = any(point.key == self.selected for point in names)
             ranged = any(point.x_high > point.x_low for point in names)
             named.append(
-                Spot(words, middle, radius, bold if chosen else font, inside=len(names) == 1 and not ranged, above=ranged)
+                Spot(words, middle, radius, bold if chosen else font,
+                     inside=len(names) == 1 and not ranged, above=ranged)
             )  # fmt: skip
         room = plot.adjusted(-4, -6, 14, 4)
         paint_labels(painter, place_labels(named, room, self.looks.type.s(14)), theme)
