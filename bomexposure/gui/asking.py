@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt
@@ -19,8 +20,10 @@ from PySide6.QtWidgets import (
 from bomexposure.gui.blocks import column, label
 from bomexposure.gui.explain_line import line_title
 from bomexposure.gui.linebook import LineBook
+from bomexposure.gui.subjects import decision, subjects_of
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.choices import Override
+from bomexposure.model.errors import UsageError
 
 
 def _dialog(parent: QWidget, title: str) -> tuple[QDialog, QDialogButtonBox]:
@@ -40,32 +43,31 @@ class CorrectDialog(QDialog):
     def __init__(self, parent: QWidget, analysis: Analysis, book: LineBook, line: int) -> None:
         super().__init__(parent)
         self.setWindowTitle("Correct a line")
-        subjects = analysis.reference.knowledge.subjects
-        self._ids = {
-            f"{name}  ·  {key}": (key, str(kind))
-            for key, name, kind in zip(
-                subjects["id"], subjects["name"], subjects["kind"], strict=True
-            )
-        }
+        self._subjects = subjects_of(analysis.reference)
         self.field = QLineEdit()
         self.field.setPlaceholderText(
             "Type a material or a kind of part, such as NdFeB or AlSi10Mg"
         )
         self.field.setMinimumWidth(460)
-        completer = QCompleter(sorted(self._ids), self.field)
+        completer = QCompleter(self._subjects.names, self.field)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.field.setCompleter(completer)
         suggestions = str(analysis.contents.recognitions["suggestions"].iat[line])
-        self._known = {key: words for words, (key, _kind) in self._ids.items()}
-        first = next((self._known[s] for s in suggestions.split(";") if s in self._known), "")
+        known = {key: words for words, (key, _kind) in self._subjects.ids.items()}
+        first = next((known[one] for one in suggestions.split(";") if one in known), "")
+        self.fault = label("", "warn", wrap=True)
+        self.fault.hide()
         self.none = QCheckBox("It holds no critical mineral")
         self.mass = QDoubleSpinBox()
         self.mass.setRange(0, 1e9)
         self.mass.setDecimals(4)
         self.mass.setSuffix(" g for one piece")
         self.mass.setSpecialValueText("mass as it is")
-        self.alike = QCheckBox("Apply to all lines with the same text")
+        prints = book.lines["fingerprint"]
+        same = int(((prints == prints.iat[line]).to_numpy() & book.counted).sum())
+        self.alike = QCheckBox(f"Apply to all {same} lines with the same text")
+        self.alike.setVisible(same > 1 and bool(prints.iat[line]))
         self.why = QLineEdit()
         self.why.setPlaceholderText("Why (kept in the decisions log)")
         self.buttons = QDialogButtonBox(
@@ -78,33 +80,37 @@ class CorrectDialog(QDialog):
         hint.setVisible(bool(first))
         self.setLayout(
             column(
-                title, label("What is it?", "caption"), self.field, hint, self.none,
+                title, label("What is it?", "caption"), self.field, self.fault, hint, self.none,
                 label("Mass", "caption"), self.mass, self.alike, self.why, 6, self.buttons,
                 gap=7, margins=(20, 18, 20, 16),
             )
         )  # fmt: skip
 
     def answer(self) -> Override | None:
-        """The decision, None when nothing was said; '*' asks for all alike."""
+        """The decision, None when nothing was said; '*' asks for all alike. Raises UsageError."""
         text = self.field.text().strip()
-        key, kind = self._ids.get(text, ("", ""))
-        if not key and text:
-            wanted = text.casefold()
-            found = [
-                value for words, value in sorted(self._ids.items()) if wanted in words.casefold()
-            ]
-            key, kind = found[0] if found else ("", "")
+        found = decision(self._subjects.find(text)) if text else None
         mass = self.mass.value() or None
-        if not (key or self.none.isChecked() or mass):
+        if found is None and self.none.isChecked():
+            found = decision(("", ""))
+        if found is None and mass is None:
             return None
-        return Override(
+        return replace(
+            found or Override(fingerprint=""),
             fingerprint="*" if self.alike.isChecked() else "",
-            component_class=key if kind == "class" else "",
-            materials=(key,) if kind == "material" else (),
             mass_g=mass,
-            no_critical_minerals=self.none.isChecked() and not key,
             reason=self.why.text().strip(),
         )
+
+    def accept(self) -> None:
+        """Close only on words that mean something; else say what is near."""
+        try:
+            self.answer()
+        except UsageError as fault:
+            self.fault.setText(f"{fault.what} {fault.mend}")
+            self.fault.show()
+            return
+        super().accept()
 
 
 def ask_correction(

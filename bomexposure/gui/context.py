@@ -14,6 +14,7 @@ from bomexposure.gui.looks import Looks
 from bomexposure.gui.messages import Messages
 from bomexposure.gui.viewstate import ViewState
 from bomexposure.gui.work import Analyst
+from bomexposure.model.choices import Override
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Context:
 
     Attributes:
         action: QAction of a command by its slot; KeyError for one that does not exist.
+        edit_line: takes what was written into a cell of Lines: (line, Override).
+        alike: how many counted lines have the same text as a line.
         home: folder of what is kept for this user, such as confirmed columns.
     """
 
@@ -33,3 +36,5 @@ class Context:
     settings: QSettings
     action: Callable[[str], QAction]
     home: Path
+    edit_line: Callable[[int, Override], None]
+    alike: Callable[[int], int]

@@ -239,8 +239,11 @@ class Page(QWidget):
         grid.setVerticalSpacing(6)
         top = Qt.AlignmentFlag.AlignTop
         for number, (mark, words, chip, figure) in enumerate(rows_):
-            grid.addWidget(label(mark, "caption"), number, 0, top)
-            grid.addWidget(self._rich(words, "small"), number, 1)
+            if mark:
+                grid.addWidget(label(mark, "caption"), number, 0, top)
+            grid.addWidget(
+                self._rich(words, "small"), number, 1 if mark else 0, 1, 1 if mark else 2
+            )
             if chip is not None:
                 grid.addWidget(ChipMark(chip, self.looks), number, 2, top)
             right = label(figure, "small")

@@ -15,6 +15,7 @@ from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.messages import Messages
 from bomexposure.model.choices import Override
 from bomexposure.model.project import Project
+from bomexposure.present import numbers
 from bomexposure.project import edits
 
 
@@ -59,13 +60,17 @@ class Review(QObject):
         lines = self._countable(book)
         if book is None or not lines:
             return
-        project = self._document.project
-        for line in lines:
-            known = book.recognised_as[line]
-            made = self._new(book, line, accepted=True, no_critical_minerals=not known)
-            words = known or "no critical minerals known"
-            project = edits.override(project, made, f"Row {_row(book, line)} accepted: {words}")
-        self._push(f"Accept {_rows(book, lines)}", project)
+        made = [
+            self._new(book, line, accepted=True, no_critical_minerals=not book.recognised_as[line])
+            for line in lines
+        ]
+        if len(lines) == 1:
+            words = book.recognised_as[lines[0]] or "no critical minerals known"
+            what = f"Row {_row(book, lines[0])} accepted: {words}"
+        else:
+            what = f"{_listed_rows(book, lines)} accepted as recognised"
+        self._push(f"Accept {_rows(book, lines)}",
+                   edits.override_all(self._document.project, made, what))  # fmt: skip
 
     def correct(self) -> None:
         """Ask what the line is, and decide it."""
@@ -79,22 +84,52 @@ class Review(QObject):
         self.decide(lines, answer)
 
     def decide(self, lines: list[int], answer: Override) -> None:
-        """Give lines a decision; its fingerprint and line id are filled in here."""
+        """Give lines a decision; fingerprint, line id, who and when are filled in here.
+
+        What an earlier decision on the same line says beside it stays: a mass that is set does
+        not take back a class.
+        """
         book = self._document.book
-        if book is None:
+        if book is None or not lines:
             return
-        project = self._document.project
         alike = answer.line_id == "" and answer.fingerprint == "*"
+        before = {
+            (one.fingerprint, one.line_id): one for one in self._document.project.choices.overrides
+        }
+        who, when = _user(), _now()
+        prints, ids = book.lines["fingerprint"], book.lines["id"]
+        made = []
         for line in lines:
-            made = replace(
-                answer,
-                fingerprint=str(book.lines["fingerprint"].iat[line]),
-                line_id="" if alike else str(book.lines["id"].iat[line]),
-                decided_by=_user(),
-                decided_on=_now(),
-            )
-            project = edits.override(project, made, f"Row {_row(book, line)} set to {_words(made)}")
-        self._push(f"Set {_rows(book, lines)} to {_words(answer)}", project)
+            key = (str(prints.iat[line]), "" if alike else str(ids.iat[line]))
+            made.append(
+                replace(
+                    _merged(before.get(key), answer),
+                    fingerprint=key[0], line_id=key[1], decided_by=who, decided_on=when,
+                )
+            )  # fmt: skip
+        words = self._words(answer)
+        what = f"{_listed_rows(book, lines)} set to {words}"
+        if alike:
+            what += ", and all alike"
+        project = edits.override_all(self._document.project, made, what, answer.reason)
+        self._push(f"Set {_rows(book, lines)} to {words}", project,
+                   alike=0 if alike or len(lines) > 1 else self.alike(lines[0]))  # fmt: skip
+
+    def edit_cells(self, line: int, answer: Override) -> None:
+        """Take what was written into a cell: for all selected lines, if the cell is one of them."""
+        book = self._document.book
+        chosen = [one for one in self._selected() if book is not None and book.counted[one]]
+        self.decide(chosen if line in chosen else [line], answer)
+
+    def alike(self, line: int) -> int:
+        """How many counted lines have the same text as a line, itself among them."""
+        book = self._document.book
+        if book is None or line < 0:
+            return 0
+        prints = book.lines["fingerprint"]
+        if not prints.iat[line]:
+            return 1
+        return int(((prints == prints.iat[line]).to_numpy() & book.counted).sum())
 
     def apply_alike(self) -> None:
         """Give all lines with the same text the decision of the selected one, or accept them."""
@@ -112,10 +147,10 @@ class Review(QObject):
             None,
         )  # fmt: skip
         made = replace(own, line_id="") if own else replace(self._new(book, line), line_id="")
-        alike = int((book.lines["fingerprint"] == prints).sum())
+        alike = self.alike(line)
         title = line_title(book, line)[:60]
         project = edits.override(
-            self._document.project, made, f"{alike} rows like “{title}” set to {_words(made)}"
+            self._document.project, made, f"{alike} rows like “{title}” set to {self._words(made)}"
         )
         self._push(f"Apply to {alike} alike", project)
 
@@ -154,9 +189,46 @@ class Review(QObject):
             decided_on=_now(),
         )
 
-    def _push(self, text: str, project: Project) -> None:
+    def _words(self, one: Override) -> str:
+        """What a decision says, with names instead of ids."""
+        analysis = self._document.analysis
+        names: dict[str, str] = {}
+        if analysis is not None:
+            subjects = analysis.reference.knowledge.subjects
+            named = subjects[subjects["id"].isin([one.component_class, *one.materials])]
+            names = dict(zip(named["id"].tolist(), named["name"].tolist(), strict=True))
+        return _words(one, names)
+
+    def _push(self, text: str, project: Project, alike: int = 0) -> None:
         self._document.edit(text, project)
+        if alike > 1:
+            self._messages.say(
+                f"{text}. {numbers.count(alike - 1, 'other line').capitalize()} "
+                f"{'reads' if alike == 2 else 'read'} the same.",
+                "done", "review.apply_alike", f"Apply to all {alike}",
+            )  # fmt: skip
+            return
         self._messages.say(f"{text}. Undo with Ctrl+Z.", "done", "undo", "Undo")
+
+
+def _merged(before: Override | None, answer: Override) -> Override:
+    """A new answer over an earlier one: mass and identity are told apart."""
+    if before is None:
+        return answer
+    identity = bool(answer.component_class or answer.materials or answer.no_critical_minerals)
+    identity = identity or bool(answer.composition)
+    if not identity and answer.mass_g is not None:
+        return replace(before, mass_g=answer.mass_g, reason=answer.reason or before.reason)
+    return replace(answer, mass_g=before.mass_g if answer.mass_g is None else answer.mass_g)
+
+
+def _listed_rows(book: LineBook, lines: list[int]) -> str:
+    """'Row 12', 'Rows 12, 14 and 15', 'Rows 12, 14, 15 and 6 others'."""
+    if len(lines) == 1:
+        return f"Row {_row(book, lines[0])}"
+    shown = [str(_row(book, line)) for line in lines[:8]]
+    rest = len(lines) - len(shown)
+    return f"Rows {numbers.listed([*shown, f'{rest} others'] if rest else shown)}"
 
 
 def _row(book: LineBook, line: int) -> int:
@@ -167,14 +239,14 @@ def _rows(book: LineBook, lines: list[int]) -> str:
     return f"row {_row(book, lines[0])}" if len(lines) == 1 else f"{len(lines)} rows"
 
 
-def _words(one: Override) -> str:
+def _words(one: Override, names: dict[str, str]) -> str:
     if one.no_critical_minerals:
         return "no critical minerals"
-    named = [part for part in (one.component_class, *one.materials) if part]
+    named = [names.get(part, part) for part in (one.component_class, *one.materials) if part]
     if one.composition:
         named.append("a composition of your own")
     if one.mass_g is not None:
-        named.append(f"{one.mass_g:g} g")
+        named.append(f"{one.mass_g:g} g a piece")
     return ", ".join(named) or "as recognised"
 
 

@@ -106,6 +106,11 @@ QLineEdit:disabled, QComboBox:disabled {{ color: {text_off}; border-color: {line
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
 QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus {{ border: none; padding: 0; }}
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{ width: 0; height: 0; border: none; }}
+QLineEdit#celledit {{ border: 2px solid {focus}; border-radius: 0; padding: 0 5px; min-height: 0; font-size: {small}px; }}
+QListView#completer {{ background: {raised}; border: 1px solid {line_strong}; border-radius: 4px; padding: 3px 0; }}
+QListView#completer::item {{ padding: 4px 10px; }}
+QListView#completer::item:selected, QListView#completer::item:hover {{ background: {accent_tint}; color: {text}; }}
+#raisedBox {{ background: {raised}; border: 1px solid {line_strong}; border-radius: 6px; }}
 QLineEdit[fault="true"] {{ border: 2px solid {error}; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}

@@ -73,6 +73,8 @@ class MainWindow(QMainWindow):
         self.context = Context(
             self.document, self.view, self.looks, self.messages, self.analyst, settings,
             lambda name: self.actions_[name], data,
+            lambda line, answer: self.review.edit_cells(line, answer),
+            lambda line: self.review.alike(line),
         )  # fmt: skip
         self.analyst.before_opening = partial(with_remembered, home=data)
         self.review = Review(

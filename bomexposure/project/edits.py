@@ -105,6 +105,21 @@ def override(project: Project, decision: Override, what: str) -> Project:
     return logged(changed, what, decision.reason, decision.decided_by, decision.decided_on)
 
 
+def override_all(
+    project: Project, decisions: Iterable[Override], what: str, why: str = ""
+) -> Project:
+    """Decide on many lines at once, as one entry of the log; `decisions` name a line each."""
+    made = {(one.fingerprint, one.line_id): one for one in decisions}
+    if not made:
+        return project
+    kept = tuple(
+        one for one in project.choices.overrides if (one.fingerprint, one.line_id) not in made
+    )
+    last = next(reversed(made.values()))
+    choices = replace(project.choices, overrides=(*kept, *made.values()))
+    return logged(replace(project, choices=choices), what, why, last.decided_by, last.decided_on)
+
+
 def drop_override(project: Project, fingerprint: str, line_id: str, what: str) -> Project:
     """Take a decision back; the log keeps both."""
     kept = tuple(

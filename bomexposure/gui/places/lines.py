@@ -5,21 +5,26 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QStackedLayout, QWidget
 
 from bomexposure.gui import query
 from bomexposure.gui.blocks import EmptyState, Segments, button, column, label
 from bomexposure.gui.context import Context
 from bomexposure.gui.linebook import NEXT_VIEW, Bools, Ints, LineBook
-from bomexposure.gui.panelpage import strong
 from bomexposure.gui.places.base import Place
+from bomexposure.gui.places.filterfield import FilterField
 from bomexposure.gui.places.legend import ChipLegend
+from bomexposure.gui.places.linesediting import EditingDelegate
+from bomexposure.gui.places.linesmodel import EDITABLE
 from bomexposure.gui.places.linestable import LinesTable
+from bomexposure.gui.subjects import subjects_of
 from bomexposure.gui.viewstate import Subject, View
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
 
 SEGMENTS = (("all", "All"), ("review", "To review"), ("unknown", "Not recognised"))
+MOST_KEPT = 500
+"""Selected lines that stay selected when a new analysis comes."""
 TYPING_MS = 140
 """Typing settles for this long before the table is filtered."""
 
@@ -33,17 +38,14 @@ class LinesPlace(Place):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._book: LineBook | None = None
+        self._facts: object = None
         self._chose_columns = False
         self.segments = Segments(SEGMENTS)
         self.segments.chosen.connect(lambda _key: self.refresh())
-        self.field = QLineEdit()
-        self.field.setPlaceholderText("Filter lines, parts, minerals")
-        self.field.setClearButtonEnabled(True)
-        self.field.setAccessibleName("Filter lines")
-        self.field.setToolTip(
-            strong("Filter")
-            + "".join(f"<br><code>{words}</code> &nbsp;{tip}" for words, tip in query.HELP)
+        self.segments.button("review").setToolTip(
+            "Lines on weak evidence, those first whose answer could move the headline most"
         )
+        self.field = FilterField(context.looks)
         self.header.addWidget(self.segments)
         self.header.addWidget(self.field)
         self.columns_button = button("Columns", self.choose_columns, tip="Which columns show")
@@ -52,6 +54,12 @@ class LinesPlace(Place):
             button("Export", lambda: context.action("exports.export_here").trigger())
         )
         self.table = LinesTable(context.looks)
+        self.editing = EditingDelegate(context.looks, self.table)
+        self.editing.decided.connect(context.edit_line)
+        self.editing.refused.connect(context.messages.fault)
+        self.table.setItemDelegate(self.editing)
+        triggers = QAbstractItemView.EditTrigger
+        self.table.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
         self.table.mineral_chosen.connect(self._choose_mineral)
         self.table.review_key.connect(lambda act: context.action(f"review.{act}").trigger())
         self.table.resized.connect(self._refit)
@@ -99,14 +107,18 @@ class LinesPlace(Place):
             and [c.key for c in book.columns] == [c.key for c in self._book.columns]
             and book.count == self._book.count
         )  # fmt: skip
-        line = self._current_line()
+        line, chosen = self._current_line(), self.selected_lines()
         self._book = book
         self._settling = True
         if not same:
             self.table.lines.folded = set()
             self.table.lines.sorted_by = None
         self.table.lines.set_book(book)
+        self.field.set_book(book)
         if book is not None and analysis is not None:
+            if self._facts is not analysis.reference:
+                self._facts = analysis.reference
+                self.editing.subjects = subjects_of(analysis.reference)
             counted = int(book.counted.sum())
             self.segments.retitle("all", f"All {numbers.whole(counted)}")
             self.segments.retitle("review", f"To review {numbers.whole(len(book.review))}")
@@ -118,6 +130,7 @@ class LinesPlace(Place):
         self.refresh()
         if same and line >= 0:
             self._go_to(line)
+            self._select(chosen)
 
     def show_view(self, view: View) -> None:
         self.show_chips(view)
@@ -133,6 +146,7 @@ class LinesPlace(Place):
         self.table.reviewing = self.segments.current == "review"
         if book is None or self._settling:
             return
+        self._show_class(book)
         self._typing.stop()
         row = self.table.currentIndex().row()
         line = self._current_line()
@@ -158,10 +172,44 @@ class LinesPlace(Place):
         if not len(rows):
             self._tell_empty()
         if line >= 0 and model.row_of(line) >= 0:
-            self._go_to(line)
+            # several selected lines stay so while nothing moved
+            if line != self._current_line():
+                self._go_to(line)
         elif self.table.reviewing and row >= 0 and len(rows):
             # the line was decided and left the queue: the next one takes its place
             self.go_to(int(rows[min(row, len(rows) - 1)]))
+
+    def _show_class(self, book: LineBook) -> None:
+        """What a line was taken for stands beside it while lines are reviewed."""
+        at = next(n for n, one in enumerate(book.columns) if one.key == "class")
+        wanted = self.segments.current != "all"
+        if not self._chose_columns and self.table.isColumnHidden(at) == wanted:
+            self.table.fitting = True
+            self.table.setColumnHidden(at, not wanted)
+            self.table.fitting = False
+            if not self.table.widths_are_own:
+                self.table.fit_columns()
+
+    def edit_here(self) -> None:
+        """Edit the mass where the cursor stands on it, else what the line is."""
+        book, index = self._book, self.table.currentIndex()
+        line = self._current_line()
+        if book is None or line < 0:
+            return
+        if not book.counted[line]:
+            self.context.messages.say("Select a line that counts: assemblies sum up their parts.")
+            return
+        at = index.column()
+        if book.columns[at].key not in EDITABLE:
+            at = next(n for n, one in enumerate(book.columns) if one.key == "class")
+        if self.table.isColumnHidden(at):
+            self.show_column(at, True)
+        cell = self.table.lines.index(index.row(), at)
+        self.table.selectionModel().setCurrentIndex(
+            cell, QItemSelectionModel.SelectionFlag.NoUpdate
+        )
+        self.table.scrollTo(cell)
+        self.table.edit(cell)
 
     def _chosen(self, book: LineBook) -> Bools:
         """Lines that segment, field and filters keep; a faulty filter text keeps all."""
@@ -231,12 +279,25 @@ class LinesPlace(Place):
         self.table.scrollTo(index)
         self._settling = False
 
+    def _select(self, lines: list[int]) -> None:
+        """Select more lines beside the current one, as far as they are on show."""
+        flags = QItemSelectionModel.SelectionFlag
+        self._settling = True
+        for row in (self.table.lines.row_of(line) for line in lines[:MOST_KEPT]):
+            if row >= 0:
+                index = self.table.lines.index(row, 0)
+                self.table.selectionModel().select(index, flags.Select | flags.Rows)
+        self._settling = False
+
     def go_to(self, line: int) -> None:
         """Select a line and explain it."""
         self._go_to(line)
         self._explain(line)
 
     def _moved(self) -> None:
+        act = self.context.action("review.apply_alike")
+        alike = self.context.alike(self._current_line())
+        act.setText(f"Apply to all {alike} a&like" if alike > 1 else "Apply to all a&like")
         if not self._settling:
             self._explain(self._current_line())
 
@@ -257,7 +318,7 @@ class LinesPlace(Place):
         self.context.view.select(Subject("mineral", mineral, numbers.mineral_name(mineral)))
 
     def _drill(self) -> None:
-        """A double click on an assembly filters everything to it."""
+        """A double click on an assembly filters everything to it; on a line it edits the cell."""
         line, book = self._current_line(), self._book
         if book is not None and line >= 0 and book.assembly[line]:
             key = str(book.lines["id"].iat[line])
@@ -331,8 +392,10 @@ class LinesPlace(Place):
             return
         # hiding a column tells of a new width, which must not pass for the user's own
         self.table.fitting = True
+        reviewing = self.segments.current != "all"
         for number, one in enumerate(book.columns):
-            self.table.setColumnHidden(number, not one.shown)
+            shown = one.shown or (reviewing and one.key == "class")
+            self.table.setColumnHidden(number, not shown)
         self._add_columns(book)
         self.table.fitting = False
 
@@ -406,8 +469,8 @@ class LinesPlace(Place):
     def _row_menu(self, where: QPoint) -> None:
         menu = QMenu(self)
         for name in (
-            "review.accept", "review.correct", "review.apply_alike", "review.take_back", "",
-            "copy_with_headers", "copy_plain",
+            "review.accept", "lines.edit_here", "review.correct", "review.apply_alike",
+            "review.take_back", "", "copy_with_headers", "copy_plain", "lines.choose_columns",
         ):  # fmt: skip
             if name:
                 menu.addAction(self.context.action(name))
@@ -462,7 +525,7 @@ class LinesPlace(Place):
         self.table.setFocus()
 
     def _restyle(self) -> None:
-        self.field.setMinimumWidth(self.context.looks.type.s(200))
+        self.field.setMinimumWidth(self.context.looks.type.s(244))
         if self._book is not None:
             self.table.fit_columns()
 

@@ -21,6 +21,9 @@ LINE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """Row position in LINES."""
 CHIPS_ROLE = LINE_ROLE + 1
 
+EDITABLE = ("class", "mass")
+"""Keys of the columns that can be edited in place, on lines that count."""
+
 _ROOT = QModelIndex()
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -83,6 +86,15 @@ class LinesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{book.columns[column].heading}: {book.text(line, column) or 'empty'}"
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        known = super().flags(index)
+        book = self.book
+        if book is None or not index.isValid() or index.row() >= len(self.rows):
+            return known
+        if book.columns[index.column()].key in EDITABLE and book.counted[self.rows[index.row()]]:
+            return known | Qt.ItemFlag.ItemIsEditable
+        return known
 
     def headerData(
         self,

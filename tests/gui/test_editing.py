@@ -1,0 +1,166 @@
+"""Deciding on lines in the table itself: one, many, all alike, undone, saved, opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QLineEdit
+from realwindow import opened, real_window, settled
+
+from bomexposure.gui.places.filterfield import suggestions
+from bomexposure.gui.subjects import Subjects, grams
+from bomexposure.gui.window import MainWindow
+from bomexposure.model.errors import UsageError
+
+BOOK = """Part No,Description,Qty,Price,Supplier
+R-1,Rotor core part per drawing 12,1,40.00,Alpha
+R-2,Rotor core part per drawing 12,1,38.00,Beta
+R-2,Rotor core part per drawing 12,3,38.00,Beta
+A-6,Bracket EN AW-6061 milled,2,4.00,Gamma Metal
+L-1,LED green 0603,4,0.10,Gamma Metal
+"""
+
+
+@pytest.fixture
+def window(qtbot: Any, qapp: Any, tmp_path: Path, recorder: Any) -> Iterator[MainWindow]:
+    del qapp
+    path = tmp_path / "rotor.csv"
+    path.write_text(BOOK, encoding="utf-8")
+    with real_window(tmp_path, recorder) as made:
+        opened(made, path, qtbot)
+        made.go("lines")
+        yield made
+
+
+def write(window: MainWindow, words: str, qtbot: Any) -> QLineEdit:
+    """F2, type, Enter: what a user does to a cell."""
+    window.actions_["lines.edit_here"].trigger()
+    field = window.lines.table.findChild(QLineEdit, "celledit")
+    assert field is not None, "no editor opened"
+    assert field.completer() is not None or "Mass" in field.accessibleName()
+    # the list that drops down cannot be shown offscreen
+    field.setCompleter(None)  # type: ignore[arg-type]
+    field.clear()
+    qtbot.keyClicks(field, words)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    settled(window, qtbot)
+    return field
+
+
+def choose(window: MainWindow, lines: list[int]) -> None:
+    table = window.lines.table
+    table.clearSelection()
+    flags = QItemSelectionModel.SelectionFlag
+    for line in lines:
+        index = table.lines.index(table.lines.row_of(line), 0)
+        table.selectionModel().select(index, flags.Select | flags.Rows)
+        table.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+
+
+def holds(window: MainWindow, mineral: str) -> list[int]:
+    book = window.document.book
+    assert book is not None
+    return [int(n) for n in book.holding(mineral).nonzero()[0]]
+
+
+def test_a_cell_is_edited_and_all_alike_follow(window: MainWindow, qtbot: Any) -> None:
+    before = holds(window, "dysprosium")
+    assert before == []
+    choose(window, [1])
+    write(window, "NdFeB magnet, SH grade", qtbot)
+    assert holds(window, "neodymium") == [1]
+    # row 4 reads the same as row 3: the window says so, and one press decides both
+    assert "1 other line reads the same" in window.message_strip.text
+    window.message_strip.acted.emit("review.apply_alike")
+    settled(window, qtbot)
+    assert holds(window, "neodymium") == [1, 2]
+    for _step in range(2):
+        window.actions_["undo"].trigger()
+        settled(window, qtbot)
+    assert holds(window, "neodymium") == []
+    assert "NdFeB" in window.actions_["redo"].text()
+
+
+def test_many_lines_take_one_edit(window: MainWindow, qtbot: Any) -> None:
+    choose(window, [0, 1, 2])
+    write(window, "NdFeB magnet, SH grade", qtbot)
+    assert holds(window, "neodymium") == [0, 1, 2]
+    assert "3 rows" in window.actions_["undo"].text()
+    (entry,) = window.document.project.decisions
+    assert entry.what.startswith("Rows 2, 3 and 4 set to NdFeB")
+    window.actions_["undo"].trigger()
+    settled(window, qtbot)
+    assert window.document.project.choices.overrides == ()
+
+
+def test_a_mass_keeps_the_class_decided_before(window: MainWindow, qtbot: Any) -> None:
+    choose(window, [0])
+    write(window, "NdFeB magnet, SH grade", qtbot)
+    book = window.document.book
+    assert book is not None
+    column = next(n for n, one in enumerate(book.columns) if one.key == "mass")
+    window.lines.show_column(column, True)
+    table = window.lines.table
+    table.selectionModel().setCurrentIndex(
+        table.lines.index(0, column), QItemSelectionModel.SelectionFlag.NoUpdate
+    )
+    write(window, "0.25 kg", qtbot)
+    (one,) = window.document.project.choices.overrides
+    assert one.mass_g == pytest.approx(250.0)
+    assert one.materials or one.component_class
+    # one piece in the product: the line weighs what was written
+    assert window.document.book.mass_g[0] == pytest.approx(250.0)  # type: ignore[union-attr]
+
+
+def test_words_that_mean_nothing_keep_the_editor_open(window: MainWindow, qtbot: Any) -> None:
+    choose(window, [0])
+    field = write(window, "unobtainium", qtbot)
+    assert field.property("fault")
+    assert "unobtainium" in window.message_strip.text
+    assert window.document.project.choices.overrides == ()
+
+
+def test_decisions_survive_saving_and_opening(
+    window: MainWindow, qtbot: Any, tmp_path: Path, recorder: Any
+) -> None:
+    choose(window, [0])
+    write(window, "NdFeB magnet, SH grade", qtbot)
+    target = tmp_path / "rotor.bomx"
+    recorder.saves.append(target)
+    window.actions_["files.save"].trigger()
+    opened(window, target, qtbot)
+    assert holds(window, "neodymium") == [0]
+    assert not window.document.dirty
+
+
+def test_the_filter_completes_keys_minerals_and_values(window: MainWindow) -> None:
+    book = window.document.book
+    assert book is not None
+    assert "mineral:" in suggestions(book, "min")
+    assert suggestions(book, "led mineral:gal") == ["led mineral:gallium"]
+    assert suggestions(book, "supplier:gam") == ['supplier:"Gamma Metal"']
+    assert suggestions(book, "-evidence:assumed|no") == ["-evidence:assumed|none"]
+    window.lines.field.setText('supplier:"Gamma Metal"')
+    window.lines.refresh()
+    assert [int(row) for row in window.lines.table.lines.rows] == [3, 4]
+
+
+def test_masses_as_people_write_them() -> None:
+    assert grams("22") == 22
+    assert grams("1.2 kg") == pytest.approx(1200)
+    # an avoirdupois pound is 453.59237 g by definition
+    assert grams("0.5 lb") == pytest.approx(226.796185)
+    for words in ("heavy", "-3 g", "3 stone", "0"):
+        with pytest.raises(UsageError):
+            grams(words)
+
+
+def test_a_near_name_is_offered_and_not_taken() -> None:
+    known = Subjects({"Brass, free-cutting": ("brass", "material"), "Magnet": ("m", "class")})
+    assert known.find("brass") == ("brass", "material")
+    with pytest.raises(UsageError, match="Did you mean Magnet"):
+        known.find("magnte")
