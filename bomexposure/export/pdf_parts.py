@@ -36,6 +36,7 @@ from bomexposure.present.questions import open_questions
 from bomexposure.present.sourcing import sourcing_table
 from bomexposure.present.specs import ColumnSpec, FigureSpec, TableSpec
 from bomexposure.present.substitutes import options_table
+from bomexposure.present.weight import speaks_in_lines
 
 LINES_SHOWN = 500
 MINERALS_SHOWN = 10
@@ -206,7 +207,7 @@ def figure_block(
         "svg": figure_svg(spec, width),
         "width": width / 7.2,
         "alt": spec.alt or spec.title,
-        "caption": spec.caption,
+        "caption": spec.caption if spec.rows or spec.points else "",
     }
 
 
@@ -223,7 +224,7 @@ def _minerals(analysis: Analysis, notes: Notes | None) -> dict[str, Any]:
         "blocks": [
             table_block(spec, keys, notes),
             figure_block(quadrant(analysis), "China share by import reliance", width=520.0),
-            figure_block(pareto(analysis), "Minerals by spend in their lines"),
+            figure_block(by_weight := pareto(analysis), by_weight.title),
         ],
     }
 
@@ -249,6 +250,8 @@ def _lines(analysis: Analysis, notes: Notes | None) -> dict[str, Any]:
     shown = TableSpec("lines", "", columns, rows, "line", "", _NO_LINES)
     holding = int((analysis.exposures.lines["listed"].astype("str") != "no").sum())
     caption = f"All {holding:,} lines that hold a mineral of the 2025 list, worst first."
+    if not holding:
+        caption = ""
     if holding > len(rows):
         caption = (
             f"The {len(rows):,} lines that matter most, of {holding:,} that hold a mineral of the "
@@ -373,7 +376,8 @@ def _scenarios(analysis: Analysis, notes: Notes | None) -> dict[str, Any]:
 
 def _substitutes(analysis: Analysis, notes: Notes | None) -> dict[str, Any]:
     own = options_table(analysis)
-    shown = ("name", "row", "spend", "to", "removed", "added", "effort", "tradeoff", "source")
+    worth = () if speaks_in_lines(analysis) else ("spend",)
+    shown = ("name", "row", *worth, "to", "removed", "added", "effort", "tradeoff", "source")
     return {
         "title": "Substitutes",
         "blocks": [
@@ -417,7 +421,7 @@ def _questions(analysis: Analysis, notes: Notes | None) -> dict[str, Any]:
     del notes
     spec = open_questions(analysis)
     shown = spec.head(60)
-    caption = spec.caption
+    caption = spec.caption if len(spec) else ""
     if len(spec) > len(shown):
         caption = f"The first {len(shown)} of {len(spec):,}; the workbook has all."
     keys = ("row", "part_number", "description", "supplier", "spend", "nearest", "question")

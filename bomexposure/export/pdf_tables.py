@@ -31,6 +31,8 @@ CELL_LETTERS = 160
 """Letters of a cell of free text in the PDF; the workbook has texts in full."""
 SHORT_CODE = 16
 """Letters up to which a code or name of WHOLE columns stays on one line."""
+OPTIONAL = frozenset({"part_number", "supplier", "spend", "spend_certain", "nearest"})
+"""Columns that are left out where the BOM has nothing to put in them."""
 WHOLE = frozenset(
     {"part_number", "name", "number", "year", "where", "country", "evidence", "effort", "when"}
 )
@@ -58,7 +60,7 @@ def table_block(
     `sides` 2 sets the rows in two columns of the page.
     """
     by_key = {column.key: column for column in spec.columns}
-    columns = [by_key[key] for key in keys]
+    columns = [by_key[key] for key in keys if not _empty(spec, by_key[key])]
     heads = [column.head for column in columns]
     names = [(column.heading, column.unit) for column in columns]
     numeric = [column.numeric for column in columns]
@@ -97,6 +99,13 @@ def table_block(
         "caption": spec.caption if caption is None else caption,
         "empty": spec.empty,
     }  # fmt: skip
+
+
+def _empty(spec: TableSpec, column: ColumnSpec) -> bool:
+    """Whether a column of OPTIONAL says nothing in any row."""
+    if column.key not in OPTIONAL or not len(spec):
+        return False
+    return set(spec.texts(column)) <= {"", numbers.UNKNOWN}
 
 
 def _words(spec: TableSpec, column: ColumnSpec) -> list[str]:

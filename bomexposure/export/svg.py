@@ -239,7 +239,7 @@ def _dumbbell(canvas: Canvas, spec: FigureSpec) -> None:
     row_height, top = 17.0, 30.0
     canvas.text(0, 10, "Mineral", palette.QUIET)
     _dumbbell_head(canvas, left, spec)
-    canvas.text(bars, 10, f"{spend.title}, {spend.unit}", palette.QUIET)
+    canvas.text(bars, 10, ", ".join(one for one in (spend.title, spend.unit) if one), palette.QUIET)
     canvas.text(stage, 24, "China, stage", palette.QUIET)
     bottom = top + row_height * len(spec.rows)
     for axis, start, wide in ((percent, left, plot), (spend, bars, bar_width)):

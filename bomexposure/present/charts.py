@@ -21,8 +21,9 @@ from bomexposure.present.specs import (
     Point,
     TableSpec,
 )
+from bomexposure.present.weight import Weight, weight_of
 
-SORTS = ("index", "spend", "name", "mass", "reliance")
+SORTS = ("index", "spend", "lines", "name", "mass", "reliance")
 HEAT_STEPS = (0.5, 20.0, 40.0, 60.0, 80.0)
 """Lower ends of steps 1 to 5 of the sequential ramp, in percent."""
 
@@ -37,16 +38,16 @@ def dumbbell(analysis: Analysis, count: int = 0, sort: str = "index") -> FigureS
     frame = _sorted(listed_minerals(analysis), sort)
     missing = int((frame["nir_low"].isna() & (frame["nir_printed"] != "E")).sum())
     shown = frame.head(count) if count else frame
-    currency = analysis.exposures.headline.currency
-    top = _nice_top(shown["spend_certain"].fillna(0) + shown["spend_likely"].fillna(0))
+    weight = weight_of(analysis)
+    top = _nice_top(shown[weight.certain].fillna(0) + shown[weight.likely].fillna(0))
     others = _other_stages(analysis, shown)
     rows = tuple(
         FigureRow(
             row["mineral"],
             numbers.mineral_name(row["mineral"]),
             row["symbol"],
-            (*_percent_marks(row, others.get(row["mineral"], ())), *_spend_marks(row, 1)),
-            (_stage_note(row), _spend_note(row)),
+            (*_percent_marks(row, others.get(row["mineral"], ())), *_weight_marks(weight, row, 1)),
+            (_stage_note(row), weight.note(row)),
             "\n".join(f"{fact.name}: {fact.words}" for fact in supply_facts(row)[:3]),
         )
         for _, row in shown.iterrows()
@@ -55,10 +56,10 @@ def dumbbell(analysis: Analysis, count: int = 0, sort: str = "index") -> FigureS
     lead = f"{_counted(len(rows))} minerals with the highest" if count else "Minerals by"
     return FigureSpec(
         "dumbbell",
-        f"{lead} import reliance and China share{tail}",
+        f"{lead} import reliance and China share{tail}" if rows else "No mineral of the 2025 list",
         (
             Axis("Net import reliance and China share", "%", 0.0, 100.0, PERCENT_TICKS, width=0.6),
-            Axis("Spend in its lines", _per_unit(currency), 0.0, top, _ticks(top), width=0.4),
+            Axis(weight.axis, weight.unit, 0.0, top, _ticks(top), width=0.4),
         ),
         rows,
         legend=(
@@ -66,16 +67,21 @@ def dumbbell(analysis: Analysis, count: int = 0, sort: str = "index") -> FigureS
             ("diamond", "solid", "china", "China's share of world output at its highest stage"),
             ("diamond", "outline", "china", "at another stage"),
             ("whisker", "solid", "reliance", "range as published"),
-            ("bar", "solid", "neutral", "spend in lines that hold it: certain"),
+            (
+                "bar",
+                "solid",
+                "neutral",
+                f"{'lines' if weight.lines else 'spend in lines'} that hold it: certain",
+            ),
             ("bar", "hatch", "neutral", "likely"),
         ),
         caption=(
-            "A line counts once for every mineral that it holds, so spend does not add up across "
-            "minerals."
+            f"A line counts once for every mineral that it holds, so {weight.noun} "
+            f"{'do' if weight.lines else 'does'} not add up across minerals."
         ),
         table=minerals_table(analysis),
         empty="No line of this BOM holds a mineral of the 2025 list, as far as recognised.",
-        alt=_dumbbell_words(shown),
+        alt=_dumbbell_words(shown, weight),
     )
 
 
@@ -92,6 +98,7 @@ def _sorted(frame: pd.DataFrame, sort: str) -> pd.DataFrame:
     keys = {
         "index": ["index_low", "index_high", "spend_certain"],
         "spend": ["spend_certain", "spend_likely"],
+        "lines": ["lines_certain", "lines_likely"],
         "mass": ["mass_g_typical"],
         "reliance": ["nir_low", "nir_high"],
     }[sort]
@@ -167,14 +174,13 @@ def _percent_marks(
     return tuple(marks)
 
 
-def _spend_marks(row: pd.Series[Any], panel: int) -> tuple[Mark, ...]:
-    certain = row["spend_certain"]
-    likely = row["spend_likely"] if numbers.known(row["spend_likely"]) else 0.0
-    if not numbers.known(certain):
+def _weight_marks(weight: Weight, row: pd.Series[Any], panel: int) -> tuple[Mark, ...]:
+    low, high = weight.ends(row)
+    if not numbers.known(low):
         return ()
-    marks = [Mark("bar", "neutral", 0.0, certain, panel)] if certain > 0 else []
-    if likely > 0:
-        marks.append(Mark("bar", "neutral", certain, certain + likely, panel, "hatch"))
+    marks = [Mark("bar", "neutral", 0.0, low, panel)] if low > 0 else []
+    if high > low:
+        marks.append(Mark("bar", "neutral", low, high, panel, "hatch"))
     return tuple(marks)
 
 
@@ -189,25 +195,25 @@ def _stage_note(row: pd.Series[Any]) -> str:
     return f"{share} {numbers.stage(row['china_peak_stage'])}"
 
 
-def _spend_note(row: pd.Series[Any]) -> str:
-    if not numbers.known(row["spend_certain"]):
-        return "spend unknown"
-    likely = row["spend_likely"] if numbers.known(row["spend_likely"]) else 0.0
-    return numbers.span(row["spend_certain"], row["spend_certain"] + likely, numbers.money_figure)
-
-
-def _dumbbell_words(frame: pd.DataFrame) -> str:
+def _dumbbell_words(frame: pd.DataFrame, weight: Weight) -> str:
     told = [
         f"{numbers.mineral_name(row['mineral'])}: net import reliance "
         f"{numbers.reliance(row['nir_low'], row['nir_high'], row['nir_printed'])}, China "
-        f"{_stage_note(row)}, spend {_spend_note(row)}."
+        f"{_stage_note(row)}, {_weight_words(weight, row)}."
         for _, row in frame.iterrows()
     ]
     return " ".join(told)
 
 
+def _weight_words(weight: Weight, row: pd.Series[Any]) -> str:
+    """'spend 11.40', 'spend unknown', '3–4 lines'."""
+    note = weight.note(row)
+    return note if weight.lines or note.startswith("spend") else f"spend {note}"
+
+
 def quadrant(analysis: Analysis) -> FigureSpec:
-    """China's share at its highest stage by net import reliance; bubble area is spend."""
+    """China's share at its highest stage by net import reliance; bubble area is spend or lines."""
+    weight = weight_of(analysis)
     frame = listed_minerals(analysis)
     placed = frame[frame["nir_low"].notna() & frame["china_peak_low"].notna()]
     loose = frame[frame["nir_low"].notna() & frame["china_peak_low"].isna()]
@@ -219,10 +225,10 @@ def quadrant(analysis: Analysis) -> FigureSpec:
             row["nir_high"],
             row["china_peak_low"],
             row["china_peak_high"],
-            _or_zero(row["spend_certain"]) + _or_zero(row["spend_likely"]),
+            _or_zero(weight.ends(row)[1]),
             f"{numbers.mineral_name(row['mineral'])}: reliance "
             f"{numbers.reliance(row['nir_low'], row['nir_high'], row['nir_printed'])} %, China "
-            f"{_stage_note(row)}, spend {_spend_note(row)}",
+            f"{_stage_note(row)}, {_weight_words(weight, row)}",
         )
         for _, row in placed.iterrows()
     )
@@ -240,8 +246,8 @@ def quadrant(analysis: Analysis) -> FigureSpec:
             (row["mineral"], row["symbol"] or row["mineral"], row["nir_low"])
             for _, row in loose.iterrows()
         ),
-        caption="Area of a bubble: spend in lines that hold the mineral, certain and likely."
-        + (note if left_out else ""),
+        caption=f"Area of a bubble: {'' if weight.lines else 'spend in '}lines that hold the "
+        "mineral, certain and likely." + (note if left_out else ""),
         table=minerals_table(analysis),
         empty="No mineral of this BOM has both figures published.",
         alt=" ".join(point.tooltip + "." for point in points),
@@ -251,58 +257,63 @@ def quadrant(analysis: Analysis) -> FigureSpec:
 def pareto(analysis: Analysis, count: int = 12, least_pct: float = 0.0) -> FigureSpec:
     """Minerals by spend in their lines, falling; the rest in one bar. Cumulative share in notes.
 
-    The cumulative share counts each line once, however many of the minerals so far it holds.
+    By lines where few lines have a price. The cumulative share counts each line once, however many
+    of the minerals so far it holds.
     """
-    frame = _sorted(listed_minerals(analysis), "spend")
-    total = analysis.exposures.headline.spend
-    spend = frame["spend_certain"].fillna(0) + frame["spend_likely"].fillna(0)
-    keep = frame[(spend > 0) & ((spend / total * 100 if total else 0.0) >= least_pct)]
+    weight = weight_of(analysis)
+    frame = _sorted(listed_minerals(analysis), "lines" if weight.lines else "spend")
+    total = weight.total
+    both = frame[weight.certain].fillna(0) + frame[weight.likely].fillna(0)
+    keep = frame[(both > 0) & ((both / total * 100 if total else 0.0) >= least_pct)]
     shown = keep.head(count)
-    covered = _covered_spend(analysis, shown["mineral"].tolist())
-    top = _nice_top(spend)
+    covered = _covered(analysis, shown["mineral"].tolist(), weight)
+    top = _nice_top(both)
     rows = [
         FigureRow(
             row["mineral"],
             numbers.mineral_name(row["mineral"]),
             row["symbol"],
-            _spend_marks(row, 0),
-            (_spend_note(row), numbers.percent(share)),
+            _weight_marks(weight, row, 0),
+            (weight.note(row), numbers.percent(share)),
         )
         for (_, row), share in zip(shown.iterrows(), covered, strict=True)
     ]
     rest = frame.iloc[len(shown) :]
     if len(rest):
-        certain, likely = _joint_spend(analysis, rest["mineral"].tolist())
+        certain, likely = _joint(analysis, rest["mineral"].tolist(), weight)
         marks = [Mark("bar", "neutral", 0.0, certain)] if certain > 0 else []
         if likely > 0:
             marks.append(Mark("bar", "neutral", certain, certain + likely, 0, "hatch"))
-        words = numbers.span(certain, certain + likely, numbers.money_figure)
+        words = weight.told(certain, certain + likely)
+        tip = f"{weight.noun.capitalize()} in lines that hold any of them, each line once."
+        if weight.lines:
+            tip = "Lines that hold any of them, each line once."
         rows.append(
             FigureRow("", f"other {numbers.count(len(rest), 'mineral')}", "", tuple(marks),
-                      (words, ""), "Spend in lines that hold any of them, each line once.")
+                      (words, ""), tip)
         )  # fmt: skip
         top = max(top, _nice_top(pd.Series([certain + likely])))
-    currency = analysis.exposures.headline.currency
     return FigureSpec(
         "pareto",
-        "Minerals by spend in their lines",
-        (Axis("Spend in its lines", _per_unit(currency), 0.0, top, _ticks(top)),),
+        "Minerals by lines that hold them" if weight.lines else "Minerals by spend in their lines",
+        (Axis(weight.axis, weight.unit, 0.0, top, _ticks(top)),),
         tuple(rows),
         legend=(
             ("bar", "solid", "neutral", "certain"),
             ("bar", "hatch", "neutral", "likely"),
         ),
         caption=(
-            "The figure at the right is the share of known spend in lines that hold any of the "
-            "minerals so far, each line counted once."
+            f"The figure at the right is the share of {weight.of} "
+            f"{'that' if weight.lines else 'in lines that'} hold any of the minerals so far, each "
+            "line counted once."
         ),
         table=minerals_table(analysis),
         empty="No spend is known for lines that hold minerals of the 2025 list.",
     )
 
 
-def _covered_spend(analysis: Analysis, minerals: list[str]) -> list[float]:
-    """Share of known spend in counted lines that hold (certainly or likely) any of the first n."""
+def _covered(analysis: Analysis, minerals: list[str], weight: Weight) -> list[float]:
+    """Share of the weight of lines that hold (certainly or likely) any of the first n minerals."""
     held = analysis.contents.contents
     firm = held[
         held["relation"].isin(("contained", "contained_partly"))
@@ -311,10 +322,9 @@ def _covered_spend(analysis: Analysis, minerals: list[str]) -> list[float]:
     ]
     rank = {mineral: at for at, mineral in enumerate(minerals)}
     first = firm["mineral"].astype("str").map(rank).groupby(firm["line"]).min()
-    lines = analysis.exposures.lines
-    spend = lines["spend"].where(lines["unit_of_count"]).fillna(0.0)
-    total = float(spend.sum())
-    by_rank = spend.reindex(first.index).groupby(first).sum()
+    each = weight.each.fillna(0.0)
+    total = weight.total
+    by_rank = each.reindex(first.index).groupby(first).sum()
     shares, so_far = [], 0.0
     for at in range(len(minerals)):
         so_far += float(by_rank.get(at, 0.0))
@@ -322,8 +332,8 @@ def _covered_spend(analysis: Analysis, minerals: list[str]) -> list[float]:
     return shares
 
 
-def _joint_spend(analysis: Analysis, minerals: list[str]) -> tuple[float, float]:
-    """Spend of counted lines that hold any of the minerals certainly, and of more only likely."""
+def _joint(analysis: Analysis, minerals: list[str], weight: Weight) -> tuple[float, float]:
+    """Weight of counted lines that hold any of the minerals certainly, and of more only likely."""
     held = analysis.contents.contents
     firm = held[
         held["relation"].isin(("contained", "contained_partly"))
@@ -331,9 +341,8 @@ def _joint_spend(analysis: Analysis, minerals: list[str]) -> tuple[float, float]
         & held["mineral"].isin(minerals)
     ]
     sure = (firm["presence"] == "certain").groupby(firm["line"]).any()
-    lines = analysis.exposures.lines
-    spend = lines["spend"].where(lines["unit_of_count"]).fillna(0.0).reindex(sure.index)
-    return float(spend[sure].sum()), float(spend[~sure].sum())
+    each = weight.each.fillna(0.0).reindex(sure.index)
+    return float(each[sure].sum()), float(each[~sure].sum())
 
 
 def heat_map(analysis: Analysis, kind: str = "assembly", count: int = 15) -> FigureSpec:
@@ -430,10 +439,6 @@ def _nice_top(spend: pd.Series[Any]) -> float:
 
 def _ticks(top: float) -> tuple[tuple[float, str], ...]:
     return tuple((top * part, numbers.figure(top * part)) for part in (0.0, 0.5, 1.0))
-
-
-def _per_unit(currency: str | None) -> str:
-    return f"{currency} per product" if currency else "per product"
 
 
 def _counted(count: int) -> str:

@@ -13,14 +13,25 @@ from bomexposure.present import numbers
 from bomexposure.present.facts import acting, facts_frame
 from bomexposure.present.glossary import defined
 from bomexposure.present.specs import Tile
+from bomexposure.present.weight import Weight, speaks_in_lines, weight_of
 
 BASE_METALS = ("aluminum", "copper", "silicon")
 """On the 2025 list and in nearly every BOM: shares are told with and without them."""
 
 
 def tiles(analysis: Analysis) -> tuple[Tile, ...]:
-    """Headline figures in the order of the strip; coverage first, the last to be hidden."""
+    """Headline figures in the order of the strip; coverage first, the last to be hidden.
+
+    Shares of spend, or of lines where few lines have a price (see weight.py).
+    """
     head = analysis.exposures.headline
+    weight = weight_of(analysis)
+    noun = "Lines" if weight.lines else "Spend"
+    noun_in = "Counted lines with" if weight.lines else "Spend in lines with"
+
+    def share(field: str, of_spend: Share) -> Share:
+        return share_without(analysis, field, ()) if weight.lines else of_spend
+
     return (
         _coverage_tile(analysis),
         Tile(
@@ -31,27 +42,26 @@ def tiles(analysis: Analysis) -> tuple[Tile, ...]:
             f"index can reach {numbers.figure(analysis.choices.acute_threshold)}",
             tooltip=defined("acute"),
         ),
-        _spend_acute_tile(analysis),
+        _acute_tile(analysis, weight),
         Tile(
             "nir-50",
-            "Spend on ≥ 50 % reliant",
-            *_figure(head.spend_nir_50_pct),
-            f"{numbers.count(head.minerals_nir_50, 'mineral')}; "
-            + _without(analysis, "nir_50", head.spend_nir_50_pct),
-            tooltip="Spend in lines with a listed mineral of at least 50 % net import reliance.",
+            f"{noun} on ≥ 50 % reliant",
+            *_figure(share("nir_50", head.spend_nir_50_pct)),
+            f"{numbers.count(head.minerals_nir_50, 'mineral')}; " + _without(analysis, "nir_50"),
+            tooltip=f"{noun_in} a listed mineral of at least 50 % net import reliance.",
         ),
         Tile(
             "nir-100",
-            "Spend on 100 % reliant",
-            *_figure(head.spend_nir_100_pct),
+            f"{noun} on 100 % reliant",
+            *_figure(share("nir_100", head.spend_nir_100_pct)),
             numbers.count(head.minerals_nir_100, "mineral"),
-            tooltip="Spend in lines with a listed mineral that the U.S. imports in full.",
+            tooltip=f"{noun_in} a listed mineral that the U.S. imports in full.",
         ),
         Tile(
             "china-led",
-            "Spend on China-led",
-            *_figure(head.spend_china_led_pct),
-            _without(analysis, "china_led", head.spend_china_led_pct),
+            f"{noun} on China-led",
+            *_figure(share("china_led", head.spend_china_led_pct)),
+            _without(analysis, "china_led"),
             tooltip=defined("china-led"),
         ),
         Tile(
@@ -83,14 +93,16 @@ def _coverage_tile(analysis: Analysis) -> Tile:
     )  # fmt: skip
 
 
-def _spend_acute_tile(analysis: Analysis) -> Tile:
+def _acute_tile(analysis: Analysis, weight: Weight) -> Tile:
     head = analysis.exposures.headline
-    certain, likely = head.lines_acute
-    if head.spend_acute_pct.certain is None:
-        figure = numbers.span(certain, certain + likely, numbers.whole)
+    if weight.lines:
+        certain, likely = head.lines_acute
+        priced = analysis.exposures.coverage.spend_known_pct or 0.0
+        why = f"{numbers.percent(priced)} of lines have" if priced else "no line has"
         return Tile(
-            "spend-acute", "Acute lines", figure, "lines",
-            "no costs in the BOM, so no spend", tooltip=defined("acute"),
+            "spend-acute", "Acute lines",
+            numbers.span(certain, certain + likely, lambda value: f"{value:,.0f}"),
+            f"of {weight.total:,.0f}", f"{why} a cost, so no spend", tooltip=defined("acute"),
         )  # fmt: skip
     minor = numbers.certain_likely(
         head.spend_acute_minor_pct.certain, head.spend_acute_minor_pct.likely
@@ -104,30 +116,31 @@ def _spend_acute_tile(analysis: Analysis) -> Tile:
     )
 
 
-def _without(analysis: Analysis, field: str, share: Share) -> str:
-    if share.certain is None:
-        return ""
+def _without(analysis: Analysis, field: str) -> str:
     less = share_without(analysis, field)
+    if less.certain is None:
+        return ""
     return f"{numbers.certain_likely(less.certain, less.likely)} without Al, Cu, Si"
 
 
 def share_without(analysis: Analysis, field: str, minerals: tuple[str, ...] = BASE_METALS) -> Share:
     """Share of known spend in lines that hold a mineral other than `minerals` which meets `field`.
 
+    Of counted lines where few lines have a price.
+
     `field` is 'nir_50', 'nir_100', 'china_led' or 'acute'; judged per line on its traded form.
     """
-    lines = analysis.exposures.lines
     frame = facts_frame(analysis)
     frame = frame[frame[field] & frame["counting"] & ~frame["mineral"].isin(minerals)]
-    spend = lines["spend"].where(lines["unit_of_count"]).to_numpy()
-    total = np.nansum(spend)
+    weight = weight_of(analysis)
+    each, total = weight.each.to_numpy(dtype=float), weight.total
     if not total > 0:
         return Share(None, None)
-    counted = np.zeros(len(lines), dtype=np.int8)
+    counted = np.zeros(len(each), dtype=np.int8)
     np.maximum.at(counted, frame["line"].to_numpy(), frame["presence"].cat.codes.to_numpy())
     return Share(
-        float(100 * np.nansum(spend[counted == 2]) / total),
-        float(100 * np.nansum(spend[counted == 1]) / total),
+        float(100 * np.nansum(each[counted == 2]) / total),
+        float(100 * np.nansum(each[counted == 1]) / total),
     )
 
 
@@ -156,7 +169,8 @@ def headline_sentence(analysis: Analysis) -> str:
     if leading:
         said.append(_lead(analysis, leading))
     certain, likely = head.lines_acute
-    if head.spend_acute_pct.certain is not None and head.minerals_acute:
+    in_lines = speaks_in_lines(analysis)
+    if head.spend_acute_pct.certain is not None and head.minerals_acute and not in_lines:
         share = numbers.certain_likely(head.spend_acute_pct.certain, head.spend_acute_pct.likely)
         said.append(
             f"Lines worth {share} of known spend rely for their function on a mineral that is "
@@ -210,7 +224,8 @@ def _lead(analysis: Analysis, mineral: str) -> str:
     sure = bool(told["lines_certain"] > 0)
     count = int(told["lines_certain"] if sure else told["lines_likely"])
     worth = float(told["spend_certain"] if sure else told["spend_likely"])
-    money = f" worth {numbers.money(worth, currency)}" if numbers.known(worth) and worth else ""
+    priced = numbers.known(worth) and worth and not speaks_in_lines(analysis)
+    money = f" worth {numbers.money(worth, currency)}" if priced else ""
     verb = ("depends on" if in_function else "holds") if count == 1 else (
         "depend on" if in_function else "hold"
     )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,14 +11,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 try:
-    from PySide6.QtCore import (
-        QAbstractAnimation,
-        QCoreApplication,
-        QEvent,
-        QSettings,
-        QThreadPool,
-        QTimer,
-    )
+    from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThreadPool, QTimer
     from PySide6.QtWidgets import QApplication
 except ImportError as fault:
     raise pytest.UsageError(
@@ -126,7 +118,6 @@ def window(
 
     monkeypatch.setattr(files, "date", Day)
 
-    threads = set(threading.enumerate())
     document = Document(Project(choices=Choices(as_of=AS_OF)))
     analyst = Analyst(document, load=lambda _edition: fakes.reference(), run=fake_run)
     made = MainWindow(
@@ -143,18 +134,7 @@ def window(
     assert not analyst.writing.busy
     ticking = [one.objectName() for one in made.findChildren(QTimer) if one.isActive()]
     assert not ticking, f"timers outlive the window: {ticking}"
-    moving = [
-        type(one).__name__
-        for one in made.findChildren(QAbstractAnimation)
-        if one.state() == QAbstractAnimation.State.Running
-        and not one.parent().metaObject().className().startswith("QLineEdit")  # Qt's own fade
-    ]
-    assert not moving, f"animations outlive the window: {moving}"
     assert QThreadPool.globalInstance().activeThreadCount() == 0
-    started = [one for one in threading.enumerate() if one not in threads]
-    # a pool's thread lies idle until the pool goes; Python sees it as a dummy
-    left = [one.name for one in started if not one.name.startswith("Dummy")]
-    assert not left, f"threads outlive the window: {left}"
     assert not recorder.crashes, recorder.crashes
     made.deleteLater()
     # else every later change of style polishes the widgets of all windows before

@@ -145,6 +145,25 @@ def test_headline_without_costs_counts_lines(answer: Analysis) -> None:
     assert {tile.key: tile.figure for tile in tiles(bare)}["spend-acute"] == "3"
 
 
+def test_where_few_lines_have_a_price_tiles_and_charts_count_lines(answer: Analysis) -> None:
+    coverage = replace(answer.exposures.coverage, spend_known_pct=17.0)
+    bare = replace(answer, exposures=replace(answer.exposures, coverage=coverage))
+    sentence = headline_sentence(bare)
+    assert "$" not in sentence
+    assert "3 of 6 counted lines" in sentence
+    shown = {tile.key: tile for tile in tiles(bare)}
+    assert (shown["spend-acute"].caption, shown["spend-acute"].figure) == ("Acute lines", "3")
+    assert shown["spend-acute"].below.startswith("17 % of lines have a cost")
+    # magnet, bush, LED and housing of six lines hold a mineral of which China makes most
+    assert shown["china-led"].caption == "Lines on China-led"
+    assert shown["china-led"].figure == "67"
+    for spec in (dumbbell(bare), pareto(bare)):
+        assert spec.axes[-1].title == "Lines that hold it"
+        assert "spend" not in spec.caption.casefold()
+    graphite = next(row for row in dumbbell(bare).rows if row.key == "graphite")
+    assert graphite.notes[-1] == "1 line"
+
+
 def test_changes_ahead_and_calendar(answer: Analysis) -> None:
     changes = changes_ahead(answer)
     assert [(one.when, one.event) for one in changes] == [("27 Nov 2026", "CN-03")]
