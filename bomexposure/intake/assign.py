@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bomexposure.intake.headers import bracketed, roles_of
+from bomexposure.intake.headers import roles_of, within
 from bomexposure.intake.looks import Look
 from bomexposure.intake.presets import roles_in
 from bomexposure.intake.words import IGNORED, fold, is_cjk, marks
@@ -104,6 +104,11 @@ def _tell_parents_apart(
         for column in below:
             if looks[column].words < 0.5 and "part_number" in named[column]:
                 named[column] = {**named[column], "part_number": 1.0}
+        if any(named[column].get("description", 0.0) >= 0.45 for column in below):
+            for column in range(len(named)):
+                if column not in below and "description" in named[column]:
+                    weight = 0.5 * named[column]["description"]
+                    named[column] = {**named[column], "description": weight}
         return
     for column, look in enumerate(looks):
         beside = below if column in made else below | parts if column in products else set()
@@ -128,15 +133,18 @@ def _favour_child_table(
 ) -> None:
     """In exports of a document with its rows ("Qty (Items)"), the row's columns win.
 
-    ERPNext and others write the field's table in brackets; where three or more headers carry the
-    same bracketed word and it is no unit or currency, those columns speak of the line. Columns of
-    the document are filled in its first row only, and say little of the lines.
+    ERPNext writes the field's table in brackets, Odoo before a slash; where three or more headers
+    carry the same word so and it is no unit or currency, those columns speak of the line. Columns
+    of the document are filled in its first row only, and say little of the lines.
     """
-    words = Counter(bracketed(header) for header in headers if roles_of(header))
+    words = Counter(within(header)[0] for header in headers if roles_of(header))
     for word, count in words.items():
         if count >= 3 and len(word) >= 4:
             for column, header in enumerate(headers):
-                factor = 1.12 if bracketed(header) == word else 0.85
+                table, field = within(header)
+                if table == word and field != header:
+                    named[column] = dict(roles_of(field)) or named[column]
+                factor = 1.12 if table == word else 0.85
                 if factor < 1 and looks[column].filled < 0.5:
                     factor = 0.5
                 named[column] = {role: weight * factor for role, weight in named[column].items()}
@@ -186,7 +194,7 @@ def _fit(
             change -= 0.25 * (look.running > 0.9 and look.length < 4) + 0.3 * (look.path > 0.5)
             # a word that names parts as well as their numbers, above cells of words
             change -= 0.25 * (weight < 0.75 and look.words > 0.6 and look.code < 0.5)
-            change -= 0.25 * (weight < 0.9 and look.distinct < 0.6)
+            change -= 0.25 * ("material" in header.casefold() and look.distinct < 0.6)
             return change - 0.3 * (look.value > 0.6)
         case "designator":
             return 0.3 * look.designator - 0.6 * (look.designator < 0.15)

@@ -80,6 +80,7 @@ def find(grid: Grid, sheet: int, reading: Reading) -> list[Found]:
     if best is None:
         bare = _without_header(grid, sheet, reading)
         return [bare] if bare else []
+    best = _first_printed(grid, sheet, best, reading)
     tables = [best]
     for row in _later_headers(grid, best):
         last = tables[-1]
@@ -100,6 +101,15 @@ def find(grid: Grid, sheet: int, reading: Reading) -> list[Found]:
             tables.insert(0, found)
             break
     return tables
+
+
+def _first_printed(grid: Grid, sheet: int, best: Found, reading: Reading) -> Found:
+    """The same header where it stands first: reports print it again for each assembly or page."""
+    for row, _ in sorted(_header_rows(grid, 0, best.top)):
+        found = _best_at(grid, sheet, [(row, 0.0)], reading)
+        if found and found.bottom < best.top and found.headers == best.headers:
+            return found
+    return best
 
 
 def _without_header(grid: Grid, sheet: int, reading: Reading) -> Found | None:
@@ -148,7 +158,7 @@ def _belongs(best: Found, found: Found) -> bool:
     A list of revisions or signatures has none; a header printed again has the same cells.
     """
     same = sum(a == b and bool(a) for a, b in zip(best.headers, found.headers, strict=True))
-    if found.columns == best.columns and same >= 0.6 * sum(map(bool, found.headers)):
+    if same >= max(2, 0.6 * sum(map(bool, found.headers))):
         return False
     needed = "quantity" if "quantity" in best.columns else "designator"
     return needed in found.columns and found.score >= 0.5 * best.score

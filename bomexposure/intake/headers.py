@@ -108,6 +108,18 @@ def bracketed(header: str) -> str:
     return fold(found[-1]) if found else ""
 
 
+_PATH = re.compile(r"([^\W\d]\w*(?: \w+)?)/((?=.*[^\W\d]{2}).+)")
+
+
+def within(header: str) -> tuple[str, str]:
+    """The table that a header says its field belongs to, and the field: 'Qty (Items)' is the
+    items' Qty, 'bom_line_ids/product_qty' the bom line ids' product_qty; '' where it does not."""
+    path = _PATH.fullmatch(header.strip())
+    if path:
+        return fold(path.group(1)), path.group(2).replace("/", " ")
+    return bracketed(header), header
+
+
 def display(header: str) -> str:
     """The header with white space folded, as the contract prints it."""
     return " ".join(header.split())

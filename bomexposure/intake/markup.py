@@ -16,27 +16,33 @@ _MEND = "Open it in Excel, save it as .xlsx, and open that file here."
 
 
 class _TableReader(HTMLParser):
-    """Collects the cells of tables; a cell over several columns or rows fills its first only."""
+    """Collects the cells of tables; a cell over several columns or rows fills its first only.
+
+    The places below a cell over several rows stay blank, so that the cells beside keep theirs.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[list[list[str | float]]] = []
         self._cell: list[str] | None = None
         self._span = 1
+        self._rows = 1
+        self._held: dict[int, int] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table" and not (self.tables and self._cell is not None):
             self.tables.append([])
+            self._held = {}
         elif tag == "tr" and self.tables:
             self._close()
             self.tables[-1].append([])
+            self._held = {column: left - 1 for column, left in self._held.items() if left > 1}
         elif tag in ("td", "th") and self.tables:
             self._close()
             if not self.tables[-1]:
                 self.tables[-1].append([])
             self._cell = []
-            span = dict(attrs).get("colspan") or "1"
-            self._span = min(int(span), 1000) if span.isdigit() else 1
+            self._span, self._rows = _count(attrs, "colspan"), _count(attrs, "rowspan")
         elif tag == "br" and self._cell is not None:
             self._cell.append("\n")
 
@@ -51,8 +57,20 @@ class _TableReader(HTMLParser):
     def _close(self) -> None:
         if self._cell is not None:
             text = "".join(self._cell).replace("\xa0", " ").strip()
-            self.tables[-1][-1].extend([text, *[""] * (self._span - 1)])
+            row = self.tables[-1][-1]
+            while len(row) in self._held:
+                row.append("")
+            if self._rows > 1:
+                # one more than the rows below: the next row takes one off before it looks
+                held = dict.fromkeys(range(len(row), len(row) + self._span), self._rows)
+                self._held |= {column: left for column, left in held.items() if left > 1}
+            row.extend([text, *[""] * (self._span - 1)])
         self._cell = None
+
+
+def _count(attrs: list[tuple[str, str | None]], name: str) -> int:
+    text = dict(attrs).get(name) or "1"
+    return max(min(int(text), 1000), 1) if text.isdigit() else 1
 
 
 def html_tables(text: str) -> Tables:

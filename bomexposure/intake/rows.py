@@ -12,7 +12,7 @@ import numpy.typing as npt
 from bomexposure.intake.detect import IDENTITY, Found
 from bomexposure.intake.grid import Cells, Codes, Grid, Mask
 from bomexposure.intake.headers import bracketed, display
-from bomexposure.intake.words import marks, squeeze
+from bomexposure.intake.words import fold, marks, squeeze
 
 Counts = npt.NDArray[np.int64]
 Kinds = npt.NDArray[np.int8]
@@ -85,6 +85,7 @@ def classify(grid: Grid, found: Found, rows: Codes) -> Kinds:
     kinds[_rules(grid, rows, filled)] = BLANK
     kinds[_metadata(grid, rows, count, has_quantity, typical)] = NOTE
     kinds[_examples(grid, rows)] = EXAMPLE
+    kinds[_recapitulation(grid, found, rows, count, kinds == LINE)] = NOTE
     kinds[(kinds == LINE) & _child_missing(grid, found, rows)] = PARENT
     kinds[count == 0] = BLANK
     kinds[_run_on(grid, found, rows, (kinds == SECTION) & (count == 1), kinds == LINE)] = RUN_ON
@@ -291,6 +292,30 @@ def _metadata(grid: Grid, rows: Codes, count: Counts, has_quantity: Mask, typica
         opens = len(texts) == 1 and squeeze(re.split(r"[:：]", first[:60])[0]) in marks("note")
         stamped = any(len(text) < 20 and squeeze(text) in marks("stamp") for text in texts)
         out[place] = stamped or (typical >= 2.5 and (few or opens))
+    return out
+
+
+def _recapitulation(grid: Grid, found: Found, rows: Codes, count: Counts, lines: Mask) -> Mask:
+    """Rows of a second list that adds up the first one, as CATIA and Creo print below it.
+
+    It opens with a title of its own, and most of its parts stand above.
+    """
+    out = np.zeros(len(rows), dtype=bool)
+    keys = [_cells(grid, found, role) for role in ("part_number", "mpn", "description")]
+    column = next((cells for cells in keys if cells is not None), None)
+    if column is None:
+        return out
+    words = marks("recap")
+    for place in np.flatnonzero((count == 1) & ~lines):
+        text = next(text for text in grid.row_texts(int(rows[place])) if text.strip())
+        tokens = fold(text[:60]).split()
+        if not any("".join(tokens[:n]) in words for n in (1, 2, 3)):
+            continue
+        above = set(column.codes[rows[:place][lines[:place]]].tolist())
+        below = column.codes[rows[place:][lines[place:]]].tolist()
+        if below and sum(code in above for code in below) >= 0.6 * len(below):
+            out[place:] = True
+            return out
     return out
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from bomexposure.intake import counting, levels, lines, rollup
-from bomexposure.intake.grid import Texts
+from bomexposure.intake.grid import Cells, Texts
 from bomexposure.intake.headers import roles_of
 from bomexposure.intake.levels import Tree
 from bomexposure.intake.troubles import Troubles
@@ -132,7 +132,26 @@ def find_tree(sheet: lines.Sheet) -> Tree:
         tree = levels.from_widths(depth, "outline")
         if tree is not None:
             return tree
-    return levels.flat(count)
+    return _from_titles(sheet) or levels.flat(count)
+
+
+def _from_titles(sheet: lines.Sheet) -> Tree | None:
+    """Blocks headed by the assembly that they list: "Sub-Assembly ROTOR contains:", as CAD prints.
+
+    A title counts when a word of it is the number of a part that is listed.
+    """
+    own = sheet.cells.get("part_number") or sheet.cells.get("mpn")
+    titles = sheet.columns["section"]
+    if own is None or not (titles != "").any() or (sheet.uses != 1).any():
+        return None
+    numbers = {key for text in own.texts if len(key := str(text).strip().casefold()) > 2}
+    named = {}
+    for title in pd.unique(titles):
+        words = [word.strip("\"'():;,.").casefold() for word in str(title).split()]
+        named[title] = max((word for word in words if word in numbers), key=len, default="")
+    if not any(named.values()):
+        return None
+    return levels.from_parents(Cells.of([named[title] for title in titles]), own)
 
 
 def _tell(sheet: lines.Sheet, tree: Tree, troubles: Troubles) -> None:

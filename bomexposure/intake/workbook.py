@@ -13,7 +13,7 @@ from typing import Any
 
 import python_calamine
 
-from bomexposure.intake import markup, mixed, package, quotes, textfile, written
+from bomexposure.intake import fixed, markup, mixed, package, quotes, textfile, written
 from bomexposure.intake.facts import NO_FACTS, SheetFacts
 from bomexposure.intake.grid import Grid
 from bomexposure.model.choices import Reading
@@ -111,8 +111,11 @@ def from_text(text: str, name: str, digest: str, encoding: str, reading: Reading
             "Export the BOM as .xlsx or .csv and open that file.",
         )
     rows, delimiter = textfile.split(text, textfile.delimiter_named(reading.delimiter))
-    if not reading.delimiter and len(text) < MOST_WRITTEN and _hardly_cut(rows):
-        listed = written.rows_of(text)
+    if not reading.delimiter and _hardly_cut(rows):
+        columns = fixed.rows_of(text)
+        if columns is not None:
+            return Workbook(name, digest, "csv", encoding, "blanks", (Grid.of("", columns),))
+        listed = written.rows_of(text) if len(text) < MOST_WRITTEN else None
         if listed is not None:
             return Workbook(name, digest, "text", encoding, "", (Grid.of("", listed),))
     faults: tuple[Fault, ...] = ()
