@@ -44,7 +44,7 @@ class Book:
     uncounted: tuple[str, ...] = ()
     merges: tuple[str, ...] = ()
     save: str = "xlsx"
-    """'xlsx', or 'DELIMITER ENCODING' for a text file."""
+    """'xlsx', 'DELIMITER ENCODING' for a text file, 'framed' by pipes, 'plain' lines."""
 
 
 def write(book: Book, folder: Path) -> Path:
@@ -59,6 +59,10 @@ def write(book: Book, folder: Path) -> Path:
     if book.save == "framed":
         path = folder / f"{book.name}.txt"
         path.write_text(framed(book.rows), encoding="utf-8")
+        return path
+    if book.save == "plain":
+        path = folder / f"{book.name}.txt"
+        path.write_text("\n".join(row[0] for row in book.rows), encoding="utf-8")
         return path
     delimiter, encoding = book.save.split(" ")
     delimiter = {"tab": "\t"}.get(delimiter, delimiter)

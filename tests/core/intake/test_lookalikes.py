@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from books import Book, all_books, write
+from more_books import more_books
 
 from bomexposure import intake
 from bomexposure.model.bom import ISSUES, LINES
 
 
-@pytest.mark.parametrize("book", all_books(), ids=lambda book: book.name)
+@pytest.mark.parametrize("book", [*all_books(), *more_books()], ids=lambda book: book.name)
 def test_reads_back_what_was_written(book: Book, tmp_path: Path) -> None:
     bom = intake.read(write(book, tmp_path))
     assert LINES.check(bom.lines) == []

@@ -243,3 +243,20 @@ def test_a_list_without_header_is_read_by_its_looks() -> None:
 def test_part_numbers_like_designators_stay_part_numbers() -> None:
     bom = intake.read_text("Sachnummer;Benennung;Menge\nA1;Schraube M4;12\nA2;Mutter M4;1.200\n")
     assert list(bom.lines["part_number"]) == ["A1", "A2"]
+
+
+def test_cells_over_several_rows_of_a_web_table_keep_their_columns(tmp_path: Path) -> None:
+    """An ERP page saved as .xls: a merged title, a header of two rows with rowspan and colspan."""
+    path = tmp_path / "report.xls"
+    path.write_text(
+        "<html><body><table><tr><th colspan=5>BOM report</th></tr>"
+        "<tr><th rowspan=2>Item</th><th rowspan=2>Part No</th><th rowspan=2>Description</th>"
+        "<th colspan=2>Quantity</th></tr><tr><th>Qty</th><th>UoM</th></tr>"
+        "<tr><td>1</td><td>000123</td><td>Motor &amp; gear</td><td>2</td><td>EA</td></tr>"
+        "<tr><td>2</td><td>000124</td><td>Cable</td><td>1.5</td><td>M</td></tr></table></body></html>",
+        encoding="utf-8",
+    )
+    bom = intake.read(path)
+    assert list(bom.lines["part_number"]) == ["000123", "000124"]
+    assert list(bom.lines["quantity"]) == [2, 1.5]
+    assert list(bom.lines["quantity_unit"]) == ["pc", "m"]
