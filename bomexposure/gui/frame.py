@@ -16,7 +16,7 @@ from bomexposure.gui.progressbox import ProgressBox
 from bomexposure.gui.rail import Rail
 from bomexposure.gui.strip import Strip
 
-WHOLE = ("start", "reference", "report", "import")
+WHOLE = ("start", "portfolio", "reference", "report", "import")
 """Places that bring a side of their own, so that the panel stays away."""
 NARROW, WIDE = 1300, 2000
 """Widths, px at the design's text size: below the first the panel is a drawer over the centre; from

@@ -98,6 +98,11 @@ class Messages(QObject):
         name, _kind = QFileDialog.getOpenFileName(self._window, title, folder, kinds)
         return Path(name) if name else None
 
+    def choose_several(self, title: str, folder: str, kinds: str) -> list[Path]:
+        """Files to read, none when the user thinks again."""
+        names, _kind = QFileDialog.getOpenFileNames(self._window, title, folder, kinds)
+        return [Path(name) for name in names]
+
     def choose_save(self, title: str, proposed: Path, kinds: str) -> Path | None:
         """A file to write, None when the user thinks again."""
         name, _kind = QFileDialog.getSaveFileName(self._window, title, str(proposed), kinds)

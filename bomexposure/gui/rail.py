@@ -12,7 +12,7 @@ from bomexposure.gui.looks import Looks
 from bomexposure.gui.viewstate import PLACES
 
 FOOT = ("reference", "report")
-FREE = ("start", "reference", "substitutes")
+FREE = ("start", "reference", "substitutes", "portfolio")
 """Places that make sense without a document."""
 
 

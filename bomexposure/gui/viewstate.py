@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 PLACES = (
-    "start", "lines", "exposure", "sources", "substitutes", "scenarios", "reference", "report",
+    "start", "lines", "exposure", "sources", "substitutes", "scenarios", "portfolio", "reference",
+    "report",
 )  # fmt: skip
-"""Top to bottom in the rail; Ctrl+1 to Ctrl+8."""
+"""Top to bottom in the rail; Ctrl+1 to Ctrl+9."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,11 @@ class Analyst(QObject):
         """The facts, once loaded."""
         return self._reference
 
+    @property
+    def run(self) -> Callable[[Project, Reference, Progress], Analysis]:
+        """How one project is computed: for several products at once, off the GUI thread."""
+        return self._run
+
     def fetch_reference(self) -> None:
         """Load the facts for Start and Reference, before any workbook is there."""
         if self._reference is None and not self.jobs.busy:

@@ -279,6 +279,48 @@ def test_the_plot_library_is_not_loaded_at_start() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+# --- Portfolio ----------------------------------------------------------------------------------
+
+
+def test_a_portfolio_ranks_products_remembers_them_and_opens_one(
+    window: MainWindow, tmp_path: Path, qtbot: Any
+) -> None:
+    from bomexposure.project import portfolio_list
+
+    for name in ("pump.xlsx", "board.csv"):
+        (tmp_path / name).write_bytes(b"not read")
+    window.go("portfolio")
+    place: Any = window.place
+    assert place.pages.currentIndex() == 0  # says what to do
+    place.add([tmp_path / "pump.xlsx", tmp_path / "board.csv", tmp_path / "gone.xlsx"])
+    qtbot.waitUntil(lambda: place.told is not None, timeout=20_000)
+    table = place.products.cells
+    assert {table.key_at(at) for at in range(table.rowCount())} == {"pump", "board"}
+    assert "gone.xlsx" in place._notes.text()
+    # the magnet's 11.40 of 40.00 hold dysprosium
+    figure = place.heat.spec
+    row = figure.row_labels.index("Dysprosium")
+    cell = next(one for one in figure.cells if (one.row, one.column) == (row, 0))
+    assert cell.low == pytest.approx(28.5)
+    place.products.select_key("board")
+    place.volume.setText("1000")
+    place.volume.editingFinished.emit()
+    qtbot.waitUntil(lambda: not place.jobs.busy, timeout=20_000)
+    volumes = dict(zip(*(place.told.portfolio.products[n] for n in ("product", "volume")),
+                       strict=True))  # fmt: skip
+    assert volumes["board"] == 1000
+    portfolio_list.save(place.members, tmp_path / "all.bomset")
+    assert portfolio_list.load(tmp_path / "all.bomset") == place.members
+    assert '"pump.xlsx"' in (tmp_path / "all.bomset").read_text(encoding="utf-8")  # relative
+    # the list is there again at the next start
+    assert portfolio_list.from_text(str(window.settings.value("portfolio")), None, "") == (
+        place.members
+    )
+    with qtbot.waitSignal(window.analyst.opened, timeout=20_000):
+        place.products.opened.emit("board")
+    assert Path(window.document.project.workbook).name == "board.csv"
+
+
 # --- the corner menu ----------------------------------------------------------------------------
 
 

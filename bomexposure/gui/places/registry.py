@@ -6,6 +6,7 @@ from bomexposure.gui.places.base import Place
 from bomexposure.gui.places.exposure import ExposurePlace
 from bomexposure.gui.places.importing import ImportPlace
 from bomexposure.gui.places.lines import LinesPlace
+from bomexposure.gui.places.portfolio import PortfolioPlace
 from bomexposure.gui.places.reference import ReferencePlace
 from bomexposure.gui.places.report import ReportPlace
 from bomexposure.gui.places.scenarios import ScenariosPlace
@@ -20,6 +21,7 @@ PLACE_CLASSES: dict[str, type[Place]] = {
     "sources": SourcesPlace,
     "substitutes": SubstitutesPlace,
     "scenarios": ScenariosPlace,
+    "portfolio": PortfolioPlace,
     "reference": ReferencePlace,
     "report": ReportPlace,
     "import": ImportPlace,
