@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QLocale, QSettings, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from bomexposure import __version__
@@ -23,6 +24,7 @@ from bomexposure.gui.window import MainWindow
 from bomexposure.gui.work import Analyst
 from bomexposure.model.choices import Choices
 from bomexposure.model.project import Project
+from bomexposure.model.resources import resource
 from bomexposure.present import numbers
 
 log = logging.getLogger(__name__)
@@ -32,6 +34,10 @@ SETTINGS_ENV = "BOMEXPOSURE_SETTINGS"
 
 
 WARM_AFTER_MS = 300
+
+SMOKE_ENV = "BOMEXPOSURE_SMOKE"
+"""Path of a picture: once a workbook is open the window saves itself there and closes. A built
+program is proved with it (packaging/smoke.py)."""
 
 
 def settings() -> QSettings:
@@ -50,7 +56,10 @@ def application() -> QApplication:
     QCoreApplication.setApplicationName("bomexposure")
     QCoreApplication.setApplicationVersion(__version__)
     QCoreApplication.setOrganizationName("bomexposure")
-    return QApplication(sys.argv[:1])
+    made = QApplication(sys.argv[:1])
+    made.setDesktopFileName("org.bomexposure.bomexposure")
+    made.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
+    return made
 
 
 def marks_of(locale: QLocale) -> numbers.Marks:
@@ -75,12 +84,22 @@ def run(workbook: Path | None = None) -> int:
     turn.start(250)
     window.analyst.opened.connect(_load_plots)
     window.show()
+    picture = os.environ.get(SMOKE_ENV, "")
+    if picture:
+        analyst.opened.connect(
+            lambda: QTimer.singleShot(500, window, lambda: _prove(window, picture))
+        )
     if workbook is not None:
         window.files.open_path(workbook)
     else:
         # after the first picture, so that starting it does not delay that
         QTimer.singleShot(WARM_AFTER_MS, analyst, analyst.warm)
     return app.exec()
+
+
+def _prove(window: MainWindow, picture: str) -> None:
+    window.grab().save(picture, "PNG")
+    window.close()
 
 
 def _load_plots() -> None:

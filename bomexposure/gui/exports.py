@@ -6,9 +6,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from functools import partial
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QSettings
 from PySide6.QtGui import QCursor
@@ -18,34 +17,13 @@ from bomexposure.gui.charts.base import table_text
 from bomexposure.gui.document import Document
 from bomexposure.gui.messages import Messages
 from bomexposure.gui.work import Analyst
-from bomexposure.model.analysis import Analysis
+from bomexposure.gui.writers import OUTPUTS
 from bomexposure.model.errors import BomExposureError, OutputError
 from bomexposure.model.progress import Progress
-from bomexposure.model.project import Project
 from bomexposure.present import numbers
 
 if TYPE_CHECKING:
     from bomexposure.gui.places.base import Place
-
-KINDS: dict[str, tuple[str, str, str, str]] = {
-    "pdf": ("Write the PDF report", "PDF (*.pdf)", "bomexposure.export.pdf", "write_pdf"),
-    "xlsx": (
-        "Write the Excel workbook", "Excel (*.xlsx)", "bomexposure.export.workbook", "write_xlsx",
-    ),
-    "json": ("Write JSON", "JSON (*.json)", "bomexposure.export.json_report", "write_json"),
-}  # fmt: skip
-"""Kind -> title, filter, module and function; modules load when first used."""
-
-
-def writer_of(kind: str, project: Project) -> Callable[[Analysis, Path], Any]:
-    """The function that writes one kind of file, with what the project says about it."""
-    _title, _filter, module, name = KINDS[kind]
-    found: Callable[..., Any] = getattr(import_module(module), name)
-    told: dict[str, dict[str, Any]] = {
-        "pdf": {"options": project.report, "decisions": project.decisions},
-        "xlsx": {"decisions": project.decisions},
-    }
-    return partial(found, **told.get(kind, {}))
 
 
 class Exports(QObject):
@@ -59,62 +37,45 @@ class Exports(QObject):
         self._document, self._analyst, self._messages = document, analyst, messages
         self._settings, self._place = settings, place
 
-    def write_pdf(self) -> None:
-        """The report for the board."""
-        self._ask_and_write("pdf")
-
-    def write_xlsx(self) -> None:
-        """The workbook for the analyst."""
-        self._ask_and_write("xlsx")
-
-    def write_json(self) -> None:
-        """All results as data."""
-        self._ask_and_write("json")
-
-    def write_csv(self) -> None:
-        """One CSV a table, into a folder."""
-        analysis = self._document.analysis
-        if analysis is None:
+    def write(self, kind: str) -> None:
+        """Ask where one of OUTPUTS goes, and write it."""
+        output = OUTPUTS[kind]
+        if self._document.analysis is None:
             return
-        folder = self._messages.choose_folder("Folder for the CSV tables", str(self.folder()))
-        if folder is None:
+        proposed = self.proposed(kind)
+        if output.folder:
+            path = self._messages.choose_folder(output.title, str(self.folder()))
+            path = path / proposed.name if path is not None else None
+        else:
+            path = self._messages.choose_save(output.title, proposed, output.filter)
+        if path is None:
             return
-        write: Callable[[Analysis, Path], Any] = import_module(
-            "bomexposure.export.csv_folder"
-        ).write_csv
-        self._run(f"Writing CSV tables to {folder.name}", analysis, {folder: write})
+        if not output.folder and not path.suffix:
+            path = path.with_suffix(proposed.suffix)
+        self.write_all({kind: path})
 
-    def _ask_and_write(self, kind: str, _checked: bool = False) -> None:
-        title, kinds, _module, _name = KINDS[kind]
-        path = self._messages.choose_save(title, self.proposed(kind), kinds)
-        if path is not None:
-            self.write({kind: path.with_suffix(f".{kind}")})
-
-    def write(self, outputs: dict[str, Path]) -> None:
-        """Write several kinds at once, in the background."""
-        analysis = self._document.analysis
-        if analysis is None or not outputs:
+    def write_all(self, targets: dict[str, Path]) -> None:
+        """Write several of OUTPUTS, in the background and one after another."""
+        analysis, project = self._document.analysis, self._document.project
+        if analysis is None or not targets:
             return
-        self._settings.setValue("out", str(next(iter(outputs.values())).parent))
-        names = ", ".join(path.name for path in outputs.values())
-        project = self._document.project
-        targets = {path: writer_of(kind, project) for kind, path in outputs.items()}
-        self._run(f"Writing {names}", analysis, targets)
+        self._settings.setValue("out", str(next(iter(targets.values())).parent))
+        names = numbers.listed([path.name for path in targets.values()])
 
-    def _run(
-        self, label: str, analysis: Analysis, targets: dict[Path, Callable[[Analysis, Path], Any]]
-    ) -> None:
-        def work(progress: Progress) -> tuple[Path, ...]:
-            for number, (path, write) in enumerate(targets.items()):
-                progress.step(f"Writing {path.name}", number, len(targets))
-                write(analysis, path)
-            return tuple(targets)
+        def work(progress: Progress) -> tuple[list[Path], list[str]]:
+            told = []
+            for kind, path in targets.items():
+                progress.step(f"Writing {path.name}", 0, 0)
+                told += OUTPUTS[kind].write(analysis, project, path, progress)
+            return list(targets.values()), told
 
-        self._analyst.write(label, work, self._written)
+        self._analyst.write(f"Writing {names}", work, self._written)
 
-    def _written(self, paths: tuple[Path, ...]) -> None:
-        names = " and ".join(path.name for path in paths)
-        self._messages.say(f"Written: {names}, in {paths[0].parent}.", "done")
+    def _written(self, outcome: tuple[list[Path], list[str]]) -> None:
+        paths, told = outcome
+        names = numbers.listed([path.name for path in paths])
+        words = f"Written: {names}, in {paths[0].parent}."
+        self._messages.say(" ".join([words, *told]), "warn" if told else "done")
 
     def folder(self) -> Path:
         """Where outputs went last, else beside the workbook."""
@@ -124,9 +85,9 @@ class Exports(QObject):
         return Path(self._document.project.workbook).parent
 
     def proposed(self, kind: str) -> Path:
-        """A name beside the workbook."""
-        stem = Path(self._document.project.workbook).stem or "exposure"
-        return self.folder() / f"{stem} exposure.{kind}"
+        """A name where the last output went, else beside the workbook."""
+        analysis, project = self._document.analysis, self._document.project
+        return OUTPUTS[kind].proposed(analysis, project, self.folder())
 
     # --- the place on show ------------------------------------------------------------------
 
@@ -141,9 +102,9 @@ class Exports(QObject):
         for key, words in choices:
             menu.addAction(words).triggered.connect(partial(self.export_place, key))
         menu.addSeparator()
-        for kind in KINDS:
-            act = menu.addAction(f"{KINDS[kind][0]}…")
-            act.triggered.connect(partial(self._ask_and_write, kind))
+        for kind in ("pdf", "xlsx", "annotated"):
+            act = menu.addAction(f"{OUTPUTS[kind].title}…")
+            act.triggered.connect(lambda _c=False, kind=kind: self.write(kind))
         menu.exec(place.mapToGlobal(QPoint(place.width() - 240, 46)) if place else QCursor.pos())
         menu.deleteLater()
 

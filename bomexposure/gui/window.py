@@ -28,6 +28,7 @@ from bomexposure.gui.messages import Messages
 from bomexposure.gui.places.base import Place
 from bomexposure.gui.places.lines import LinesPlace
 from bomexposure.gui.places.registry import PLACE_CLASSES
+from bomexposure.gui.places.report import ReportPlace
 from bomexposure.gui.places.start import StartPlace, dropped_file
 from bomexposure.gui.rail import FREE
 from bomexposure.gui.reading import doubt, with_remembered
@@ -125,6 +126,9 @@ class MainWindow(QMainWindow):
         start = self.places["start"]
         if isinstance(start, StartPlace):
             start.file_dropped = self.files.open_path  # type: ignore[method-assign]
+        report = self.places["report"]
+        if isinstance(report, ReportPlace):
+            report.wanted.connect(self.exports.write_all)
         self.setCentralWidget(self.frame)
 
     def _wire(self) -> None:

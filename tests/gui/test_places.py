@@ -105,10 +105,18 @@ def test_report_pages_and_files(open_book: Open, qtbot: Any, tmp_path: Path) -> 
     assert "minerals" not in place.chosen()
     window.settings.setValue("out", str(tmp_path))
     place.outputs["xlsx"].setChecked(False)
-    assert place.write_button.text() == "Write 1 file"
+    place.outputs["csv"].setChecked(True)
+    assert place.write_button.text() == "Write 2 outputs"
+    place.paper.setCurrentIndex(place.paper.findData("a4"))
     with qtbot.waitSignal(window.analyst.writing.idle, timeout=60_000):
-        place.write()
+        place.write_button.click()
     assert (tmp_path / "pump exposure.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "pump tables" / "minerals.csv").is_file()
+    # kept in the project that is saved, and for the next one
+    kept = window.document.project.report
+    assert kept.paper == "a4"
+    assert kept.parts == place.chosen()
+    assert window.settings.value("report/outputs") == "pdf,csv"
 
 
 def test_review_list_takes_single_keys(open_book: Open, qtbot: Any) -> None:

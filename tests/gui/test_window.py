@@ -173,7 +173,7 @@ def test_json_is_written_in_the_background(
     target = tmp_path / "out.json"
     recorder.saves.append(target)
     with qtbot.waitSignal(window.analyst.writing.idle, timeout=20_000):
-        window.actions_["exports.write_json"].trigger()
+        window.actions_["exports.write:json"].trigger()
     assert target.read_bytes().startswith(b"{")
     assert "out.json" in window.message_strip.text
 
@@ -278,7 +278,7 @@ def test_numbers_follow_the_locale_on_screen_only(
         target = tmp_path / "out.json"
         recorder.saves.append(target)
         with qtbot.waitSignal(window.analyst.writing.idle, timeout=20_000):
-            window.actions_["exports.write_json"].trigger()
+            window.actions_["exports.write:json"].trigger()
         assert b"11.4" in target.read_bytes()
         table = tmp_path / "minerals.csv"
         window.actions_["go:exposure"].trigger()

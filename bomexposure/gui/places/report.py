@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QIcon, QPixmap, QResizeEvent
+from PySide6.QtCore import QLocale, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -31,9 +30,10 @@ from bomexposure.gui.jobs import Jobs
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.places.base import Place
 from bomexposure.gui.viewstate import View
+from bomexposure.gui.writers import OUTPUTS
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.progress import Progress
-from bomexposure.model.report import PARTS, ReportOptions
+from bomexposure.model.report import PAPERS, PARTS, ReportOptions
 from bomexposure.present import numbers
 from bomexposure.present.headline import headline_sentence
 
@@ -49,12 +49,9 @@ PART_WORDS = {
     "method": ("Method and formulas", "what each number means"),
     "sources": ("Sources of every figure", "publication, table, row, year"),
 }
-OUTPUTS = (
-    ("pdf", "PDF for the board", "tagged, with sources"),
-    ("xlsx", "Excel workbook", "native charts, live formulas"),
-    ("json", "JSON", "schema bomexposure/analysis/1"),
-)
 SETTLE_MS = 400
+GAP = 18
+"""Between two pages side by side, px."""
 
 
 class ReportPlace(Place):
@@ -63,6 +60,9 @@ class ReportPlace(Place):
     name = "report"
     title = "Report"
     hint = "The same BOM, project, data and as-of date give identical files, byte for byte."
+
+    wanted = Signal(dict)
+    """Kind -> path of each output to write."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -83,7 +83,9 @@ class ReportPlace(Place):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._renew)
-        self.paper.currentIndexChanged.connect(lambda _at: self._soon())
+        self.paper.currentIndexChanged.connect(lambda _at: self._chosen())
+        self._sides: list[QScrollArea] = []
+        self._options: ReportOptions | None = None
         self.parts: dict[str, QCheckBox] = {}
         self.outputs: dict[str, QCheckBox] = {}
         layout = QHBoxLayout()
@@ -128,7 +130,7 @@ class ReportPlace(Place):
             box = QCheckBox(words)
             box.setChecked(True)
             box.setToolTip(tip)
-            box.toggled.connect(lambda _on: self._soon())
+            box.toggled.connect(lambda _on: self._chosen())
             self.parts[key] = box
             inner.addWidget(box)
             inner.addWidget(rule())
@@ -137,28 +139,26 @@ class ReportPlace(Place):
         self.lead = QPlainTextEdit()
         self.lead.setAccessibleName("Words on the first page")
         self.lead.setTabChangesFocus(True)
-        self.lead.setFixedHeight(126)
-        self.lead.textChanged.connect(self._soon)
+        self.lead.textChanged.connect(self._chosen)
         inner.addWidget(self.lead)
         inner.addWidget(label("Drafted from the figures. Empty goes back to the draft.",
                               "caption", wrap=True))  # fmt: skip
         inner.addStretch(1)
-        holder = QFrame()
-        holder.setObjectName("cardplain")
-        holder.setLayout(inner)
-        holder.setFixedWidth(262)
-        return holder
+        return self._side(inner, "What to include")
 
     def _writing(self) -> QWidget:
         inner = column(label("Write", "subject"), gap=6, margins=(18, 14, 18, 14))
-        for key, words, tip in OUTPUTS:
-            box = QCheckBox(words)
-            box.setChecked(key in ("pdf", "xlsx"))
-            box.toggled.connect(lambda _on: self._count())
+        kept = str(self.context.settings.value("report/outputs", "pdf,xlsx")).split(",")
+        for key, output in OUTPUTS.items():
+            box = QCheckBox(output.words)
+            box.setToolTip(output.tip)
+            box.setChecked(key in kept)
+            box.toggled.connect(lambda _on: self._count(keep=True))
             self.outputs[key] = box
             inner.addWidget(box)
-            inner.addWidget(label(tip, "caption"))
-            inner.addWidget(rule())
+            tip = label(output.tip, "caption", wrap=True)
+            tip.setIndent(23)
+            inner.addWidget(tip)
         inner.addSpacing(6)
         inner.addWidget(label("Folder", "strong"))
         self.folder = label("", "small2", wrap=True)
@@ -172,11 +172,20 @@ class ReportPlace(Place):
         self._gaps = QVBoxLayout()
         self._gaps.setSpacing(6)
         inner.addLayout(self._gaps)
+        return self._side(inner, "Write")
+
+    def _side(self, inner: QLayout, name: str) -> QWidget:
         holder = QFrame()
         holder.setObjectName("cardplain")
         holder.setLayout(inner)
-        holder.setFixedWidth(270)
-        return holder
+        area = QScrollArea()
+        area.setWidget(holder)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAccessibleName(name)
+        self._sides.append(area)
+        return area
 
     # --- the preview ------------------------------------------------------------------------
 
@@ -185,6 +194,7 @@ class ReportPlace(Place):
         self._stale = True
         if analysis is None:
             return
+        self._show_options(self.context.document.project.report)
         with numbers.spoken(numbers.FIXED):  # as the page will have it
             self.lead.setPlaceholderText(headline_sentence(analysis))
         self._tell_gaps(analysis)
@@ -204,7 +214,51 @@ class ReportPlace(Place):
     def options(self) -> ReportOptions:
         """Parts, paper and words as they are set here."""
         paper, lead = str(self.paper.currentData()), self.lead.toPlainText().strip()
-        return ReportOptions(self.chosen(), paper, lead=lead)
+        title = self.context.document.project.report.title
+        return ReportOptions(self.chosen(), paper, title, lead)
+
+    def _show_options(self, options: ReportOptions) -> None:
+        """Tick what the project says; one that says nothing of its own takes the last choice."""
+        if options == self._options:
+            return
+        value = self.context.settings.value
+        if options == ReportOptions():
+            parts = tuple(p for p in str(value("report/parts", "")).split(",") if p in PARTS)
+            options = ReportOptions(parts or PARTS, self._last_paper())
+        held = (*self.parts.values(), self.paper, self.lead)
+        for one in held:
+            one.blockSignals(True)
+        for key, box in self.parts.items():
+            box.setChecked(key in options.parts)
+        self.paper.setCurrentIndex(max(0, self.paper.findData(options.paper)))
+        self.lead.setPlainText(options.lead)
+        for one in held:
+            one.blockSignals(False)
+        self._keep(options)
+
+    def _last_paper(self) -> str:
+        """What was chosen last; at first what the user's country prints on."""
+        here = QLocale()
+        letter = here.language() == QLocale.Language.C or (
+            here.measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem
+        )
+        paper = str(self.context.settings.value("report/paper", "letter" if letter else "a4"))
+        return paper if paper in PAPERS else "letter"
+
+    def _chosen(self) -> None:
+        """Something was ticked: keep it in the project and for the next one, and show it."""
+        options = self.options()
+        self.context.settings.setValue("report/parts", ",".join(options.parts))
+        self.context.settings.setValue("report/paper", options.paper)
+        self._keep(options)
+        self._count()
+        self._soon()
+
+    def _keep(self, options: ReportOptions) -> None:
+        self._options = options
+        document = self.context.document
+        if document.project.report != options:
+            document.note(replace(document.project, report=options))
 
     def _soon(self) -> None:
         self._stale = True
@@ -216,6 +270,10 @@ class ReportPlace(Place):
         if analysis is None or not self.isVisible():
             return
         self._stale = False
+        if not self.chosen():
+            self._take([])
+            self.page_words.setText("No part is ticked, so there is no page.")
+            return
         options, decisions = self.options(), self.context.document.project.decisions
         self.page_words.setText("setting the pages…")
 
@@ -253,20 +311,29 @@ class ReportPlace(Place):
         if not 0 <= at < len(self._pages):
             self.sheet.setPixmap(QPixmap())
             return
-        self.page_words.setText(f"Page {at + 1} of {len(self._pages)}")
         page, ratio = self._pages[at], self.devicePixelRatioF()
         key = self.zoom.current
         # pages are set at 110 points an inch, so 100 % on screen is 96/110 of a pixel
         width = page.width() * 96 / 110 * (0.75 if key == "75" else 1.0)
+        room = self.area.viewport().size()
         if key == "fit":
-            room = self.area.viewport().size()
             by_height = (room.height() - 34) * page.width() / page.height()
             width = min(room.width() - 40.0, max(by_height, 420.0))
-        shown = page.scaledToWidth(
+        # a wide window shows the page after it, too
+        both = at + 1 < len(self._pages) and room.width() >= 2 * width + GAP + 40
+        shown = [self._shown(at, width, ratio)]
+        if both:
+            shown.append(self._shown(at + 1, width, ratio))
+        self.sheet.setPixmap(_side_by_side(shown, ratio) if both else shown[0])
+        last = f"–{at + 2}" if both else ""
+        self.page_words.setText(f"Page {at + 1}{last} of {len(self._pages)}")
+
+    def _shown(self, at: int, width: float, ratio: float) -> QPixmap:
+        made = self._pages[at].scaledToWidth(
             max(100, round(width * ratio)), Qt.TransformationMode.SmoothTransformation
         )
-        shown.setDevicePixelRatio(ratio)
-        self.sheet.setPixmap(shown)
+        made.setDevicePixelRatio(ratio)
+        return made
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -282,10 +349,12 @@ class ReportPlace(Place):
             return Path(last)
         return Path(self.context.document.project.workbook).parent
 
-    def _count(self) -> None:
-        number = sum(box.isChecked() for box in self.outputs.values())
-        self.write_button.setText(f"Write {numbers.count(number, 'file')}")
-        self.write_button.setEnabled(number > 0)
+    def _count(self, *, keep: bool = False) -> None:
+        ticked = [key for key, box in self.outputs.items() if box.isChecked()]
+        if keep:
+            self.context.settings.setValue("report/outputs", ",".join(ticked))
+        self.write_button.setText(f"Write {numbers.count(len(ticked), 'output')}")
+        self.write_button.setEnabled(bool(ticked) and ("pdf" not in ticked or bool(self.chosen())))
         folder = self._folder()
         self.folder.setText(" / ".join(folder.parts[-2:]))
         self.folder.setToolTip(str(folder))
@@ -298,37 +367,14 @@ class ReportPlace(Place):
 
     def write(self) -> None:
         """Write what is ticked, with the parts and words chosen here."""
-        analysis = self.context.document.analysis
-        if analysis is None:
-            return
-        folder = self._folder()
-        stem = f"{Path(self.context.document.project.workbook).stem} exposure"
-        kinds = [key for key, box in self.outputs.items() if box.isChecked()]
-        options, decisions = self.options(), self.context.document.project.decisions
-
-        def work(progress: Progress) -> tuple[Path, ...]:
-            from bomexposure.export.json_report import write_json
-            from bomexposure.export.pdf import write_pdf
-            from bomexposure.export.workbook import write_xlsx
-
-            made: dict[str, Callable[[Analysis, Path], object]] = {
-                "pdf": partial(write_pdf, options=options, decisions=decisions),
-                "xlsx": partial(write_xlsx, decisions=decisions),
-                "json": write_json,
-            }  # fmt: skip
-            paths = []
-            for number, kind in enumerate(kinds):
-                path = folder / f"{stem}.{kind}"
-                progress.step(f"Writing {path.name}", number, len(kinds))
-                made[kind](analysis, path)
-                paths.append(path)
-            return tuple(paths)
-
-        self.context.analyst.write(f"Writing {numbers.count(len(kinds), 'file')}", work, self._done)
-
-    def _done(self, paths: tuple[Path, ...]) -> None:
-        names = numbers.listed([path.name for path in paths])
-        self.context.messages.say(f"Written: {names}, in {paths[0].parent}.", "done")
+        document, folder = self.context.document, self._folder()
+        self.wanted.emit(
+            {
+                key: OUTPUTS[key].proposed(document.analysis, document.project, folder)
+                for key, box in self.outputs.items()
+                if box.isChecked()
+            }
+        )
 
     def _tell_gaps(self, analysis: Analysis) -> None:
         clear(self._gaps)
@@ -344,6 +390,9 @@ class ReportPlace(Place):
 
     def _restyle(self) -> None:
         self.sheet.setStyleSheet(f"background: {self.context.looks.theme.canvas};")
+        for area in self._sides:
+            area.setFixedWidth(self.context.looks.type.s(270))
+        self.lead.setFixedHeight(self.context.looks.type.s(126))
         analysis = self.context.document.analysis
         if analysis is not None:
             self._tell_gaps(analysis)
@@ -355,6 +404,22 @@ class ReportPlace(Place):
         """Wait for the preview; the window calls this before it goes."""
         self._settle.stop()
         self.jobs.shut_down()
+
+
+def _side_by_side(pages: list[QPixmap], ratio: float) -> QPixmap:
+    """Pages in one picture, with a gap between them."""
+    gap = round(GAP * ratio)
+    width = sum(page.width() for page in pages) + gap * (len(pages) - 1)
+    made = QPixmap(width, max(page.height() for page in pages))
+    made.fill(Qt.GlobalColor.transparent)
+    made.setDevicePixelRatio(ratio)
+    painter = QPainter(made)
+    left = 0
+    for page in pages:
+        painter.drawPixmap(QPointF(left / ratio, 0), page)
+        left += page.width() + gap
+    painter.end()
+    return made
 
 
 def gaps(analysis: Analysis) -> list[tuple[str, str]]:
