@@ -12,7 +12,7 @@ from bomexposure.model.knowledge import Knowledge
 from bomexposure.model.supply import Reference
 from bomexposure.present.specs import ColumnSpec, TableSpec
 from bomexposure.reference.own_materials import with_own_materials
-from bomexposure.scenario.options_data import options, with_targets
+from bomexposure.scenario.options_data import options
 
 SYMBOLS_SHOWN = 9
 
@@ -25,7 +25,7 @@ def materials_table(reference: Reference, own_materials: Sequence[OwnMaterial] =
     """
     reference = with_own_materials(reference, own_materials)
     own = {one.id for one in own_materials}
-    knowledge = with_targets(reference.knowledge)
+    knowledge = reference.knowledge
     subjects = knowledge.subjects
     counts: dict[str, int] = {}
     for option in options():

@@ -12,7 +12,7 @@ from bomexposure.model.choices import Choices
 from bomexposure.model.supply import Reference
 from bomexposure.present import numbers
 from bomexposure.present.specs import ColumnSpec, TableSpec
-from bomexposure.scenario.options_data import options, with_targets
+from bomexposure.scenario.options_data import options
 from bomexposure.scenario.substitution import alarm_of, substitute
 from bomexposure.scenario.substitution import side_by_side as exposures_side_by_side
 
@@ -91,7 +91,7 @@ class SideBySide:
 
 def subjects_with_options(reference: Reference) -> list[tuple[str, str, int]]:
     """(id, name, how many options) of every material and class that has a substitute on record."""
-    known = with_targets(reference.knowledge).subjects
+    known = reference.knowledge.subjects
     names = dict(zip(known["id"].tolist(), known["name"].tolist(), strict=True))
     counts: dict[str, int] = {}
     for option in options():

@@ -98,7 +98,7 @@ def load_knowledge() -> Knowledge:
 
 def knowledge_from(folder: Path) -> Knowledge:
     """As `load_knowledge`, out of any folder that has the same files."""
-    tables = {kind: read_kind(folder, kind) for kind in COLUMNS}
+    tables = with_substitutes(folder, {kind: read_kind(folder, kind) for kind in COLUMNS})
     rows = composition_rows(tables)
     compositions = _compositions(rows)
     figures = pd.concat(
@@ -110,6 +110,42 @@ def knowledge_from(folder: Path) -> Knowledge:
         ]
     )
     return Knowledge(compositions, _subjects(tables), tables, FIGURES.conform(figures))
+
+
+def with_substitutes(folder: Path, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables with the materials and classes that substitution/targets.csv alone holds.
+
+    Its rows replace those of `like` for the same element; all else of `like` is taken over.
+    """
+    file = folder / "substitution" / "targets.csv"
+    if not file.is_file():
+        return tables
+    given = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8")
+    known = set(tables["materials"]["id"]) | set(tables["classes"]["id"])
+    given = given[~given["subject"].isin(known)]
+    first = given.drop_duplicates("subject")
+    named = first.rename(columns={"subject": "id", "source_kind": "kind", "kind": "sort"})
+    named = named.assign(composition="", like="", designations="", family="", category="")
+    classes = named[named["sort"] == "class"].assign(
+        body="composite", mass_per="piece", mass_g_low="", mass_g_typical="", mass_g_high=""
+    )
+    made = dict(tables)
+    for kind, rows in (("materials", named[named["sort"] == "material"]), ("classes", classes)):
+        made[kind] = pd.concat([tables[kind], rows[list(COLUMNS[kind])]], ignore_index=True)
+    rows = given[given["element"] != ""].rename(columns={"kind": "sort", "source_kind": "kind"})[
+        list(COLUMNS["compositions"])
+    ]
+    every = composition_rows(tables)
+    taken = []
+    for subject, like in zip(first["subject"], first["like"], strict=True):
+        if like:
+            own = given.loc[given["subject"] == subject, "element"]
+            base = every[(every["subject"] == like) & ~every["element"].isin(own)]
+            taken.append(base.assign(subject=subject))
+    made["compositions"] = pd.concat(
+        [tables["compositions"], rows, *(one.astype(str) for one in taken)], ignore_index=True
+    )
+    return made
 
 
 def read_kind(folder: Path, kind: str) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The shipped substitution options, property metrics and compositions of substitutes."""
+"""The shipped substitution options and the metrics of their properties."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from bomexposure.model.knowledge import Knowledge
 from bomexposure.model.resources import resource
-from bomexposure.reference.own_materials import added
 
 FOLDER = ("knowledge", "substitution")
 
@@ -111,41 +109,3 @@ def options() -> tuple[Option, ...]:
 
 def _ids(text: str) -> tuple[str, ...]:
     return tuple(one for one in text.split(";") if one)
-
-
-def with_targets(knowledge: Knowledge) -> Knowledge:
-    """The knowledge and the compositions of substitutes that only targets.csv holds.
-
-    Built once per knowledge: it takes about a second, and every comparison asks for it.
-    """
-    found = knowledge.cache.get("with targets")
-    if isinstance(found, Knowledge):
-        return found
-    made = knowledge
-    for subject, rows in _read("targets.csv").groupby("subject", sort=True):
-        if str(subject) not in set(knowledge.subjects["id"]):
-            made = _extended(made, str(subject), rows)
-    knowledge.cache["with targets"] = made
-    return made
-
-
-def _extended(knowledge: Knowledge, subject: str, rows: pd.DataFrame) -> Knowledge:
-    first = rows.iloc[0]
-    own = rows[rows["element"] != ""]
-    named = pd.DataFrame(
-        {
-            "id": [subject],
-            "kind": [first["kind"]],
-            "name": [first["name"]],
-            "reach": [first["reach"]],
-            "density_g_cm3": pd.to_numeric(pd.Series([first["density_g_cm3"]])),
-        }
-    )
-    parts = own[["element", "mineral", "relation", "presence", "function", "form"]].assign(
-        subject=subject, source=""
-    )
-    for end in ("low", "typical", "high"):
-        parts[f"wt_pct_{end}"] = pd.to_numeric(own[end])
-    old = knowledge.compositions
-    taken = old[(old["subject"] == first["like"]) & ~old["element"].isin(own["element"])]
-    return added(knowledge, named, pd.concat([parts, taken.assign(subject=subject)]))

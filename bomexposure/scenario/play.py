@@ -25,7 +25,6 @@ from bomexposure.model.scenario import Scenario, ScenarioResult
 from bomexposure.model.supply import Reference
 from bomexposure.scenario.controls import controls_on, events_as_set, line_reach, reaches_us
 from bomexposure.scenario.disruption import Act, acts_of, fraction_of, losses_of
-from bomexposure.scenario.options_data import with_targets
 from bomexposure.scenario.ready_made import ready_made, scenario_named
 from bomexposure.scenario.swap import swapped
 
@@ -236,7 +235,7 @@ def _changed(scenario: Scenario, today: _World) -> tuple[_World, tuple[str, ...]
             scenario.substitutions,
             today.bom,
             today.contents,
-            with_targets(today.reference.knowledge),
+            today.reference.knowledge,
         )
     same = contents is today.contents and scenario.demand_factor == 1.0
     acting = _acting(scenario, today, choices)

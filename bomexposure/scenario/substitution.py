@@ -14,7 +14,7 @@ import pandas as pd
 from bomexposure.model.choices import Choices
 from bomexposure.model.supply import Reference
 from bomexposure.reference.own_materials import with_own_materials
-from bomexposure.scenario.options_data import Metric, Option, options, with_targets
+from bomexposure.scenario.options_data import Metric, Option, options
 from bomexposure.scenario.subjects import known_subject, subject_exposures
 
 Interval = tuple[float, float]
@@ -95,7 +95,7 @@ def substitute(subject: str, reference: Reference, choices: Choices) -> dict[str
     UsageError for an id that is not known.
     """
     reference = with_own_materials(reference, choices.own_materials)
-    knowledge = with_targets(reference.knowledge)
+    knowledge = reference.knowledge
     own = known_subject(subject, knowledge)
     chosen = [one for one in options() if one.subject == subject]
     known = set(knowledge.subjects["id"])
@@ -330,7 +330,7 @@ def side_by_side(subjects: Sequence[str], reference: Reference, choices: Choices
     Raises UsageError for an id that is not known.
     """
     reference = with_own_materials(reference, choices.own_materials)
-    knowledge = with_targets(reference.knowledge)
+    knowledge = reference.knowledge
     table, minerals = subject_exposures(subjects, knowledge, reference, choices)
     sides = _Sides(table, minerals)
     return {

@@ -10,11 +10,11 @@ from small_world import CHOICES, reference
 
 from bomexposure.model.errors import UsageError
 from bomexposure.model.knowledge import COMPOSITIONS, SUBJECTS
+from bomexposure.reference import load
 from bomexposure.scenario.options_data import (
     Metric,
     options,
     properties,
-    with_targets,
 )
 from bomexposure.scenario.substitution import (
     mass_ratios,
@@ -182,9 +182,34 @@ def test_the_shipped_options_are_whole():
         assert option.source
 
 
-def test_completed_targets_add_up():
-    made = with_targets(reference().knowledge).compositions
-    for _, rows in made.groupby("subject"):
-        assert rows["wt_pct_low"].sum() <= 100.0 + 1e-6
-        assert (rows["wt_pct_low"] <= rows["wt_pct_typical"]).all()
-        assert (rows["wt_pct_typical"] <= rows["wt_pct_high"]).all()
+@pytest.fixture(scope="module")
+def shipped():
+    return load()
+
+
+def test_every_substitute_has_a_composition_with_a_source(shipped):
+    made = shipped.knowledge.compositions
+    wanted = {one.substitute for one in options()} | {one.subject for one in options()}
+    assert wanted <= set(made["subject"])
+    own = made[made["subject"].isin(wanted)]
+    assert all(one in shipped.sources for one in own["source"])
+
+
+def test_compositions_of_substitutes_add_up(shipped):
+    made = shipped.knowledge.compositions
+    for subject, rows in made[made["subject"].isin(one.substitute for one in options())].groupby(
+        "subject"
+    ):
+        assert rows["wt_pct_low"].sum() <= 101.0, subject
+        assert (rows["wt_pct_low"] <= rows["wt_pct_typical"]).all(), subject
+        assert (rows["wt_pct_typical"] <= rows["wt_pct_high"]).all(), subject
+
+
+def test_a_substitute_like_another_takes_over_the_rest(shipped):
+    made = shipped.knowledge.compositions
+    plain = made[made["subject"] == "NDFEB_SH"].set_index("element")
+    diffused = made[made["subject"] == "NDFEB_SH_GBD"].set_index("element")
+    assert set(plain.index) == set(diffused.index)
+    # option S004 states dysprosium of 0 to 2 % after grain-boundary diffusion
+    assert diffused.loc["Dy", "wt_pct_high"] == 2.0
+    assert diffused.loc["Nd", "wt_pct_typical"] == plain.loc["Nd", "wt_pct_typical"]
