@@ -222,7 +222,13 @@ def _substitute(analysis: Analysis, acute: list[str]) -> Action | None:
 def _second_source(analysis: Analysis, acute: list[str]) -> Action | None:
     frame = analysis.sourcing
     for mineral in acute:
-        options = frame[(frame["mineral"] == mineral) & frame["bottleneck"] & ~frame["domestic"]]
+        # a country where nothing runs yet cannot deliver what a supplier is asked for
+        options = frame[
+            (frame["mineral"] == mineral)
+            & frame["bottleneck"]
+            & ~frame["domestic"]
+            & (frame["share_high"] != 0.0)
+        ]
         names = options["country"].drop_duplicates().tolist()[:2]
         if names:
             parts, _ = parts_of(analysis, mineral)

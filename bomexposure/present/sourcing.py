@@ -71,10 +71,11 @@ def _excluded_names(analysis: Analysis) -> list[str]:
 def options_in_words(analysis: Analysis, mineral: str, count: int = 3) -> str:
     """The best options of one mineral as a list of countries, 'none published' where there is none.
 
-    A country that appears at several stages is named once.
+    A country that appears at several stages is named once, and one where nothing runs yet not.
     """
     frame = analysis.sourcing
-    named = frame.loc[frame["mineral"] == mineral, "country"].drop_duplicates().tolist()
+    running = (frame["mineral"] == mineral) & (frame["share_high"] != 0.0)
+    named = frame.loc[running, "country"].drop_duplicates().tolist()
     return ", ".join(named[:count]) if named else "none published"
 
 

@@ -12,6 +12,7 @@ from bomexposure.present import numbers
 from bomexposure.present.lines import subject_names
 from bomexposure.present.specs import ColumnSpec, TableSpec
 from bomexposure.scenario.options_data import Option, options
+from bomexposure.scenario.substitution import told_options
 
 EFFORTS = ("low", "medium", "high")
 
@@ -23,8 +24,8 @@ class LineOption:
     Attributes:
         subject, name: id and name of what is in the line now; to: name of the substitute.
         row: Excel row of the line with most spend that holds it; lines: how many hold it.
-        removed, added: mineral ids, as the record states them.
-        acute_added: whether something added is acute in this answer or on record.
+        removed, added: mineral ids, computed from the compositions of both sides.
+        acute_added: whether the substitute is itself acute.
     """
 
     id: str
@@ -57,27 +58,23 @@ def line_options(analysis: Analysis) -> list[LineOption]:
     held = _acute_lines(analysis, acute)
     named = subject_names(analysis, pd.Series(sorted(held), dtype="str")).tolist()
     names = dict(zip(sorted(held), named, strict=True))
-    reference = analysis.reference.supply
-    concern = acute | _acute_on_record(reference, analysis.choices.acute_threshold)
+    chosen = [option for subject in held for option in by_subject.get(subject, [])]
+    told = told_options(chosen, analysis.reference, analysis.choices)
     made = []
     for subject, (row, lines, spend, minerals) in held.items():
         for option in by_subject.get(subject, []):
+            change = told.get(option.id)
+            if change is None or change["removed"] is None:
+                continue  # without a composition nobody knows what it takes out
             made.append(
                 LineOption(
                     option.id, subject, names[subject], option.substitute_name, row, lines, spend,
-                    minerals, option.stated_removed, option.stated_added,
-                    bool(concern & set(option.stated_added)), option.effort, option.tradeoff,
+                    minerals, tuple(change["removed"]), tuple(change["added"]),
+                    change["to"]["acute"] != "no", option.effort, option.tradeoff,
                     option.source, option.source_kind,
                 )
             )  # fmt: skip
     return sorted(made, key=lambda one: (-one.spend, one.subject, one.id))
-
-
-def _acute_on_record(supply: pd.DataFrame, threshold: float) -> set[str]:
-    """Listed minerals whose reliance times China's share can reach the threshold."""
-    high = supply["nir_high"] * supply["china_peak_high"] / 100
-    return set(supply.loc[supply["headline"] & supply["critical_2025"] & (high >= threshold),
-                          "mineral"])  # fmt: skip
 
 
 def _acute_lines(
@@ -156,8 +153,9 @@ def options_table(analysis: Analysis) -> TableSpec:
     rows = pd.DataFrame(
         [
             (
-                one.id, one.name, one.row, one.lines, one.spend, one.to, _names(one.removed),
-                _names(one.added) + (" (acute)" if one.acute_added else ""), one.effort,
+                one.id, one.name, one.row, one.lines, one.spend,
+                one.to + (" (acute itself)" if one.acute_added else ""), _names(one.removed),
+                _names(one.added), one.effort,
                 one.tradeoff, f"{one.source} ({one.source_kind})",
             )
             for one in chosen

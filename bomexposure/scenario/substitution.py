@@ -114,6 +114,30 @@ def substitute(subject: str, reference: Reference, choices: Choices) -> dict[str
     }
 
 
+def told_options(
+    chosen: Sequence[Option], reference: Reference, choices: Choices
+) -> dict[str, dict[str, Any]]:
+    """Option id -> what `substitute` tells of it, for options of many subjects scored at once.
+
+    Options whose subject or substitute is not known are left out. The last answer is kept beside
+    the knowledge: views ask for the same options again and again.
+    """
+    key = (tuple(one.id for one in chosen), choices.method, choices.acute_threshold)
+    kept = reference.knowledge.cache.get("told_options")
+    if isinstance(kept, tuple) and kept[0] == key and kept[1] is reference.supply:
+        again: dict[str, dict[str, Any]] = kept[2]
+        return again
+    known = set(reference.knowledge.subjects["id"])
+    usable = [one for one in chosen if one.subject in known and one.substitute in known]
+    subjects = list(dict.fromkeys(side for one in usable for side in (one.subject, one.substitute)))
+    if not subjects:
+        return {}
+    sides = _Sides(*subject_exposures(subjects, reference.knowledge, reference, choices))
+    made = {one.id: _option(one, sides, one.subject) for one in usable}
+    reference.knowledge.cache["told_options"] = (key, reference.supply, made)
+    return made
+
+
 _ORDER = {"lower": 0, "same": 1, "higher": 2, "unknown": 3}
 
 

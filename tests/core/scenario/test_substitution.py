@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 from small_world import CHOICES, reference
 
+from bomexposure.analysis import analyze
 from bomexposure.model.errors import UsageError
 from bomexposure.model.knowledge import COMPOSITIONS, SUBJECTS
+from bomexposure.present.substitutes import line_options
 from bomexposure.reference import load
 from bomexposure.scenario.options_data import (
     Metric,
@@ -213,3 +215,19 @@ def test_a_substitute_like_another_takes_over_the_rest(shipped):
     # option S004 states dysprosium of 0 to 2 % after grain-boundary diffusion
     assert diffused.loc["Dy", "wt_pct_high"] == 2.0
     assert diffused.loc["Nd", "wt_pct_typical"] == plain.loc["Nd", "wt_pct_typical"]
+
+
+def test_what_a_part_of_the_bom_would_lose_and_gain_is_computed(shipped, tmp_path):
+    """Option S002 is gathered as bringing cobalt and copper; both sides hold them already."""
+    book = tmp_path / "b.csv"
+    book.write_text("Part,Description,Material,Qty,Price\n1,Magnet,N42SH,1,5\n", encoding="utf-8")
+    answer = analyze(book, shipped, CHOICES)
+    found = {one.id: one for one in line_options(answer)}
+    samarium = found["S002"]
+    assert {"neodymium", "praseodymium"} <= set(samarium.removed)
+    assert "samarium" in samarium.added
+    assert not {"cobalt", "copper"} & set(samarium.added)
+    assert samarium.acute_added
+    # the same figures as the command tells of the material
+    told = {one["id"]: one for one in substitute("NDFEB_SH", shipped, CHOICES)["options"]}
+    assert list(samarium.added) == told["S002"]["added"]
