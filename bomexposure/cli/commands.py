@@ -148,7 +148,8 @@ def inspect(
     if json_to:
         arguments.deliver(arguments.json_bytes(told), json_to)
     else:
-        click.echo("\n".join(inspection_lines(told)))
+        tables = frozenset((one.sheet, one.header_row) for one in read.read)
+        click.echo("\n".join(inspection_lines(told, tables)))
 
 
 @program.command()

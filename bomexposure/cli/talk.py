@@ -23,8 +23,11 @@ def issue_line(issue: dict[str, Any]) -> str:
     )
 
 
-def inspection_lines(told: dict[str, Any]) -> list[str]:
-    """What `inspect` understood of a file, for people."""
+def inspection_lines(
+    told: dict[str, Any], read: frozenset[tuple[str, int]] = frozenset()
+) -> list[str]:
+    """What `inspect` understood of a file, for people; `read` are the tables of the BOM by sheet
+    and header row."""
     how = ", ".join(
         part
         for part in (told["format"], told["encoding"] or "", _delimiter(told["delimiter"]))
@@ -67,9 +70,12 @@ def inspection_lines(told: dict[str, Any]) -> list[str]:
             for line in told["first_lines"][:5]
         ]
     for more in told["more_sheets"]:
+        where = f"sheet {more['sheet']}, header in row {more['header_row']}"
+        if (more["sheet"], more["header_row"]) in read:
+            lines.append(f"Read too: {where}, {more['line_count']} lines")
+            continue
         lines.append(
-            f"Not read: sheet {more['sheet']}, header in row {more['header_row']}, "
-            f"{more['line_count']} lines; name it with --sheet to read it"
+            f"Not read: {where}, {more['line_count']} lines; name it with --sheet to read it"
         )
     if told["issues"]:
         lines += ["", f"{len(told['issues'])} things to know"]

@@ -15,7 +15,15 @@ from bomexposure.intake.grid import Cells, Codes, Grid
 from bomexposure.intake.headers import display, roles_of
 from bomexposure.intake.letters import column_of, letter
 from bomexposure.intake.presets import roles_in
-from bomexposure.intake.words import IGNORED, fold, header_words, squeeze
+from bomexposure.intake.words import (
+    IGNORED,
+    currency_words,
+    fold,
+    header_words,
+    squeeze,
+    unit_key,
+    unit_words,
+)
 from bomexposure.model.bom import ROLES
 from bomexposure.model.choices import Reading
 from bomexposure.model.errors import UsageError
@@ -74,7 +82,7 @@ def find(grid: Grid, sheet: int, reading: Reading) -> list[Found]:
         row = reading.header_row - 1
         if not 0 <= row < grid.height:
             return []
-        found = _evaluate(grid, sheet, row, row, row, grid.height, reading)
+        found = _best_at(grid, sheet, [(row, 0.0)], reading)
         return [found] if found else []
     best = _best_at(grid, sheet, _header_rows(grid, 0, min(grid.height, HEAD_ROWS))[:8], reading)
     if best is None:
@@ -101,6 +109,26 @@ def find(grid: Grid, sheet: int, reading: Reading) -> list[Found]:
             tables.insert(0, found)
             break
     return tables
+
+
+def lies_on_its_side(grid: Grid) -> bool:
+    """Whether header words stand below one another with the parts in columns beside them."""
+    if grid.width < 3 or not 3 <= grid.height <= 60:
+        return False
+    words = header_words()
+    for first in grid.columns[:2]:
+        named: set[str] = set()
+        texts = [squeeze(first.text(row)) for row in range(grid.height)]
+        for text in texts:
+            roles = words.get(text, {})
+            named |= {role for role, weight in roles.items() if weight >= 0.85}
+        filled = sum(map(bool, texts))
+        enough = (
+            len(named & set(ROLES)) >= 4 and "quantity" in named and bool(named & set(IDENTITY))
+        )
+        if enough and sum(text in words for text in texts) >= 0.8 * filled:
+            return True
+    return False
 
 
 def _first_printed(grid: Grid, sheet: int, best: Found, reading: Reading) -> Found:
@@ -266,19 +294,21 @@ def _evaluate(
     grid: Grid, sheet: int, row: int, top: int, bottom: int, end: int, reading: Reading
 ) -> Found | None:
     headers = header_texts(grid, top, bottom)
+    units = top != bottom and _units_alone(grid, bottom)
+    named_by = header_texts(grid, top, top) if units else headers
     body = np.arange(bottom + 1, min(end, bottom + 1 + 600), dtype=np.intp)
     seen = (
         [looks.look_at(cells.take(body), known_names()) for cells in grid.columns]
         if len(body)
         else [looks.EMPTY for _ in grid.columns]
     )
-    given = assign.assign(headers, seen)
+    given = assign.assign(named_by, seen)
     columns, confidence = dict(given.columns), dict(given.scores)
     by_hand = _by_hand(reading, headers, columns, confidence)
     if not any(role in columns for role in (*IDENTITY, "material")):
         _fall_back(seen, columns, confidence)
-    preset = roles_in(headers)
-    named = [preset.get(column) or roles_of(h) for column, h in enumerate(headers)]
+    preset = roles_in(named_by)
+    named = [preset.get(column) or roles_of(h) for column, h in enumerate(named_by)]
     told = sum(1 for role, c in columns.items() if named[c].get(role, 0) >= 0.3)
     identity = [role for role in IDENTITY if role in columns]
     bare = row < 0 and "quantity" in columns and {"part_number", "description"} & columns.keys()
@@ -296,7 +326,7 @@ def _evaluate(
     if row >= 0:
         # a header names things; cells that hold a number are a line's
         score -= 0.4 * _numbers_in(grid, row)
-    if top != bottom:
+    if top != bottom and not units:
         score -= 0.45 - (0.4 if _groups(grid, top, bottom) else 0.0)
         # a data row or a title drawn into the header must pay for itself
         score -= 0.4 * _foreign(grid, top, bottom)
@@ -316,6 +346,13 @@ def _settle_part_number(
     if board and "mpn" not in columns and not by_hand & {"part_number", "mpn"}:
         columns["mpn"] = columns.pop("part_number")
         confidence["mpn"] = confidence.pop("part_number")
+
+
+def _units_alone(grid: Grid, row: int) -> bool:
+    """Whether a row holds nothing but units and currencies, as a header's second line does."""
+    texts = [text.strip().strip("[]()") for text in grid.row_texts(row) if text.strip()]
+    known = [unit_key(t) in unit_words() or unit_key(t) in currency_words() for t in texts]
+    return len(texts) >= 2 and all(known)
 
 
 def _groups(grid: Grid, top: int, bottom: int) -> bool:

@@ -98,7 +98,8 @@ def build(grid: Grid, found: Found, file_mark: str, troubles: Troubles) -> Sheet
             _report_spoilt(role, cells[role], chosen, grid.name, refs[role], troubles)
     titles = sections.titles(grid, body, sorts)
     columns["section"] = titles[sorts == kinds.LINE]
-    uses = sections.uses(grid, body, sorts, troubles)[sorts == kinds.LINE]
+    quantity = found.columns.get("quantity")
+    uses = sections.uses(grid, body, sorts, quantity, troubles)[sorts == kinds.LINE]
     amounts = {
         role: parse_cells(cells[role], decimal_of(cells[role], file_mark), role in _MONEY)
         for role in NUMBER_ROLES

@@ -196,7 +196,13 @@ def _choose(
     candidates = [tables[0] for tables in by_sheet.values() if tables]
     shown = [f for f in candidates if book.sheets[f.sheet].visible] or candidates
     if not shown:
+        for _, grid in sheets:
+            if detect.lies_on_its_side(grid):
+                raise _on_its_side(book, grid)
         raise _not_a_bom(book, reading)
+    on_side = next((g for _, g in sheets if detect.lies_on_its_side(g)), None)
+    if on_side is not None and max(len(f.columns) for f in shown) < 4:
+        raise _on_its_side(book, on_side)
     best = max(shown, key=lambda f: (f.score + np.log10(1 + _size(book, f)), -f.sheet))
     chosen = [best]
     rest = [f for f in candidates if f is not best]
@@ -244,6 +250,14 @@ def _repeats(book: Workbook, one: Found, other: Found) -> bool:
         keys.append({text for text in texts if text.strip("|")})
     small, large = sorted(keys, key=len)
     return bool(small) and len(small & large) >= 0.5 * len(small)
+
+
+def _on_its_side(book: Workbook, grid: Grid) -> WorkbookError:
+    return WorkbookError(
+        f"The table of {f'sheet {grid.name}' if grid.name else book.file} lies on its side: "
+        "its headers stand below one another, and each part is a column.",
+        "Copy it, insert it with Paste Special, Transpose on a new sheet, and open that.",
+    )
 
 
 def _not_a_bom(book: Workbook, reading: Reading) -> WorkbookError:

@@ -77,13 +77,15 @@ def classify(grid: Grid, found: Found, rows: Codes) -> Kinds:
     role_cells = _role_count(found, filled)
     textual = _section_like(rows, role_cells, has_quantity, has_item, typical)
     kinds[textual & (kinds == LINE)] = SECTION
+    kinds[~identity & has_quantity & (count <= 2) & _titled(grid, found, rows)] = SECTION
     drawn, struck = _headings_and_comments(grid, rows, count)
     kinds[drawn] = SECTION
     kinds[struck] = NOTE
     kinds[_totals(grid, found, rows, count, typical)] = TOTAL
     kinds[_repeats_header(grid, found, rows)] = HEADER
     kinds[_rules(grid, rows, filled)] = BLANK
-    kinds[_metadata(grid, rows, count, has_quantity, typical)] = NOTE
+    wordy = has_quantity & _role_flag(grid, found, "quantity", rows, _no_amount)
+    kinds[_metadata(grid, rows, count, has_quantity, wordy, typical)] = NOTE
     kinds[_examples(grid, rows)] = EXAMPLE
     kinds[_recapitulation(grid, found, rows, count, kinds == LINE)] = NOTE
     kinds[(kinds == LINE) & _child_missing(grid, found, rows)] = PARENT
@@ -159,6 +161,27 @@ def _role_filled(grid: Grid, found: Found, role: str, rows: Codes) -> Mask:
     return cells.filled()[rows]
 
 
+def _titled(grid: Grid, found: Found, rows: Codes) -> Mask:
+    """Rows with a name where all others have their item number: "Gearbox" beside a quantity."""
+    cells = _cells(grid, found, "item")
+    if cells is None:
+        return np.zeros(len(rows), dtype=bool)
+    numbered = _flag(cells, rows, lambda text: any(map(str.isdigit, text)))
+    named = _flag(cells, rows, lambda text: sum(map(str.isalpha, text)) >= 3 and _no_amount(text))
+    return named if numbered.sum() > 2 * named.sum() else np.zeros(len(rows), dtype=bool)
+
+
+def _role_flag(
+    grid: Grid, found: Found, role: str, rows: Codes, test: Callable[[str], bool]
+) -> Mask:
+    cells = _cells(grid, found, role)
+    return np.zeros(len(rows), dtype=bool) if cells is None else _flag(cells, rows, test)
+
+
+def _no_amount(text: str) -> bool:
+    return bool(text.strip()) and not any(map(str.isdigit, text))
+
+
 def _flag(cells: Cells, rows: Codes, test: Callable[[str], bool]) -> Mask:
     """`test` on each distinct text, spread to rows."""
     codes = cells.codes[rows]
@@ -227,6 +250,7 @@ def _is_total(text: str) -> bool:
     return 1 < len(parts) <= 8 and squeeze(parts[0]) in (
         "total",
         "subtotal",
+        "sum",
         "summe",
         "gesamt",
         "totale",
@@ -276,13 +300,16 @@ def _is_rule(text: str) -> bool:
     return text[:1] in _RULE_SIGNS and len(text) >= 3 and _RULE.fullmatch(text) is not None
 
 
-def _metadata(grid: Grid, rows: Codes, count: Counts, has_quantity: Mask, typical: float) -> Mask:
+def _metadata(
+    grid: Grid, rows: Codes, count: Counts, has_quantity: Mask, signed: Mask, typical: float
+) -> Mask:
     """Rows such as "Date: | 2019-01-16": few cells, no quantity, and the first ends in a colon.
 
-    Also the words of a drawing's stamp, wherever they stand in a row without a quantity.
+    Also the words of a drawing's stamp, wherever they stand in a row without a quantity; `signed`
+    marks rows whose quantity is a word, as where "Checked by" runs into that column.
     """
     out = np.zeros(len(rows), dtype=bool)
-    places = np.flatnonzero(~has_quantity & (count > 0))
+    places = np.flatnonzero((~has_quantity | signed) & (count > 0))
     if len(places) > 0.5 * len(rows):
         places = places[count[places] <= max(2.0, 0.6 * typical)]
     for place in places[:20_000]:
@@ -291,7 +318,8 @@ def _metadata(grid: Grid, rows: Codes, count: Counts, has_quantity: Mask, typica
         few = len(texts) <= max(2.0, 0.6 * typical) and first.endswith((":", "："))
         opens = len(texts) == 1 and squeeze(re.split(r"[:：]", first[:60])[0]) in marks("note")
         stamped = any(len(text) < 20 and squeeze(text) in marks("stamp") for text in texts)
-        out[place] = stamped or (typical >= 2.5 and (few or opens))
+        spoken = typical >= 2.5 and not signed[place] and (few or opens)
+        out[place] = stamped or spoken
     return out
 
 

@@ -38,14 +38,22 @@ def titles(grid: Grid, body: Codes, sorts: kinds.Kinds) -> Texts:
     return np.where(latest >= 0, found[np.maximum(latest, 0)], "") if len(body) else found
 
 
-def uses(grid: Grid, body: Codes, sorts: kinds.Kinds, troubles: Troubles) -> Numbers:
-    """For each row how often the section above it stands in the product; 1 where not said."""
+def uses(
+    grid: Grid, body: Codes, sorts: kinds.Kinds, quantity: int | None, troubles: Troubles
+) -> Numbers:
+    """For each row how often the section above it stands in the product; 1 where not said.
+
+    The number stands in the heading's words, or in its cell of the `quantity` column.
+    """
     times = np.ones(len(body))
     told = []
     for place in np.flatnonzero(sorts == kinds.SECTION):
         row = int(body[place])
         text = " ".join(" ".join(grid.row_texts(row)).split())
         times[place] = count = times_in(text)
+        beside = grid.columns[quantity].text(row).strip() if quantity is not None else ""
+        if count == 1 and beside != text and re.fullmatch(r"\d{1,4}", beside):
+            times[place] = count = int(beside) or 1
         if count != 1:
             told.append((grid.name, row + 1, text))
     if not told:

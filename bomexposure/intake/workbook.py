@@ -167,6 +167,12 @@ def kind_of(data: bytes, name: str) -> str:
             )
     if data[:2] == b"\x09\x08" or data[:4] in (b"\x09\x04\x06\x00", b"\x09\x02\x06\x00"):
         raise WorkbookError(f"{name} is in a very old Excel format.", _SAVE_AGAIN)
+    first = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if first.startswith((b"{", b"[{", b"[\n")) and data.rstrip().endswith((b"}", b"]")):
+        raise WorkbookError(
+            f"{name} is a JSON data file, not a table.",
+            "Export the BOM as .xlsx or .csv from the program that made it.",
+        )
     head = data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head and head.startswith(b"<?xml"):
         return "xml"
@@ -174,7 +180,25 @@ def kind_of(data: bytes, name: str) -> str:
         b"<table" in head and head.startswith(b"<")
     ):
         return "html"
+    if head.startswith(b"<?xml") and b"<table" not in head:
+        raise WorkbookError(
+            f"{name} is an XML data file, not a table.",
+            "Export the BOM as .xlsx or .csv from the program that made it.",
+        )
+    if _binary(data[:65536]):
+        raise WorkbookError(
+            f"{name} is neither a spreadsheet nor a text table.",
+            "Export the BOM as .xlsx or .csv and open that file.",
+        )
     return "text"
+
+
+def _binary(data: bytes) -> bool:
+    """Whether the bytes hold control characters as no text does, one in UTF-16 apart."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    control = sum(data.count(bytes([code])) for code in (*range(1, 9), 11, *range(14, 26)))
+    return control > 0.02 * len(data)
 
 
 def _zip_kind(data: bytes, name: str) -> str:
