@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -25,9 +26,18 @@ class _Swap(QUndoCommand):
         self._document._put(self._after)
 
     def undo(self) -> None:
-        self._document._put(self._before)
+        self._document._put(_with_log(self._before, self._document.project))
         # an obsolete command is dropped after its undo, so that it cannot be made again
         self.setObsolete(self.failed)
+
+
+def _with_log(before: Project, now: Project) -> Project:
+    """The project before an edit, with the edit's entries in the log marked as undone."""
+    known = len(before.decisions)
+    if now.decisions[:known] != before.decisions:
+        return before
+    later = tuple(replace(one, undone=True) for one in now.decisions[known:])
+    return replace(before, decisions=(*before.decisions, *later))
 
 
 class Document(QObject):
@@ -50,6 +60,7 @@ class Document(QObject):
         self._showing: Showing | None = None
         self._path: Path | None = None
         self._pending: Path | None = None
+        self._unsaved = False
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self.saved_changed)
 
@@ -78,7 +89,8 @@ class Document(QObject):
 
     @property
     def dirty(self) -> bool:
-        return not self.undo_stack.isClean()
+        """Whether decisions would be lost: edits since the last save, or recovered ones."""
+        return self._unsaved or not self.undo_stack.isClean()
 
     def expect(self, path: Path | None) -> None:
         """Say which .bomx the project now being opened came from; None for a workbook."""
@@ -91,7 +103,7 @@ class Document(QObject):
 
     def begin(self, project: Project, path: Path | None = None) -> None:
         """Start over with another project; there is nothing to undo."""
-        self._project, self._path = project, path
+        self._project, self._path, self._unsaved = project, path, False
         self._analysis, self._showing = None, None
         self.undo_stack.clear()
         self.undo_stack.setClean()
@@ -121,9 +133,14 @@ class Document(QObject):
         """Take a project that differs in bookkeeping only (path, hash): not an undo step."""
         self._project = after
 
+    def mark_unsaved(self) -> None:
+        """The project was recovered: it lies in no file that the user knows of."""
+        self._unsaved = True
+        self.saved_changed.emit()
+
     def mark_saved(self, path: Path) -> None:
         """The project now lies in `path` as it is."""
-        self._path = path
+        self._path, self._unsaved = path, False
         self.undo_stack.setClean()
         self.saved_changed.emit()
 

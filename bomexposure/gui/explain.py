@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bomexposure.gui.context import Context
+from bomexposure.gui.explain_decisions import decisions_page
 from bomexposure.gui.explain_line import assembly_page, line_page
 from bomexposure.gui.explain_mineral import country_page, figure_page, mineral_page
 from bomexposure.gui.linebook import LineBook
@@ -22,6 +23,7 @@ BUILDERS: dict[str, Builder] = {
     "assembly": assembly_page,
     "country": country_page,
     "figure": figure_page,
+    "decisions": decisions_page,
 }
 """Subject kind -> builder; places that bring kinds of their own add to it."""
 

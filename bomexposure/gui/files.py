@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,14 +19,32 @@ from bomexposure.model.choices import Choices
 from bomexposure.model.errors import BomExposureError
 from bomexposure.model.project import Project
 from bomexposure.model.resources import resource
+from bomexposure.present import numbers
 from bomexposure.project import store
+from bomexposure.project.refit import follow, refit
 
 log = logging.getLogger(__name__)
 
 BOOKS = "Parts lists (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt)"
 PROJECTS = "Projects (*.bomx)"
-AUTOSAVE_MS = 20_000
-"""Unsaved decisions are kept this long after the last of them."""
+AUTOSAVE_MS = 3_000
+"""Unsaved decisions are kept this long after the first of them; it costs a few milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """Work of an earlier start that was never saved.
+
+    Attributes:
+        copy: the file that holds it; path: the project that it belongs to, None for none.
+        when: as shown, such as '28 Nov 2026 22:10'.
+    """
+
+    copy: Path
+    workbook: Path
+    path: Path | None
+    when: str
+    decisions: int
 
 
 class Files(QObject):
@@ -43,7 +61,13 @@ class Files(QObject):
         self._autosave.setSingleShot(True)
         self._autosave.setInterval(AUTOSAVE_MS)
         self._autosave.timeout.connect(self.keep_copy)
-        document.project_changed.connect(lambda _project: self._autosave.start())
+        document.project_changed.connect(lambda _project: self._keep_soon())
+        self._seen: tuple[float, int] | None = None
+        self._recovered_now = False
+        self._fit_due = False
+        analyst.jobs.idle.connect(self._fit_decisions)
+        analyst.shown.connect(self._note_file)
+        analyst.opened.connect(self._finish_opening)
 
     # --- in -----------------------------------------------------------------------------------
 
@@ -69,8 +93,22 @@ class Files(QObject):
             self._messages.say(f"{path.name} is not there. Check the name.", "error")
             return
         self._document.expect(None)
-        kept = self._recovered(path)
-        self._analyst.open(kept or Project(choices=Choices(as_of=date.today()), workbook=str(path)))
+        kept = self._recovered(str(path))
+        self._open(kept or Project(choices=Choices(as_of=date.today()), workbook=str(path)),
+                   recovered=kept is not None)  # fmt: skip
+
+    def _open(self, project: Project, *, recovered: bool = False) -> None:
+        self._recovered_now = recovered
+        self._analyst.open(project)
+
+    def _finish_opening(self) -> None:
+        if self._recovered_now:
+            self._recovered_now = False
+            self._document.mark_unsaved()
+            self._messages.say(
+                "Your unsaved decisions are here again. Save them to keep them.",
+                "warn", "files.save", "Save",
+            )  # fmt: skip
 
     def open_sample(self) -> None:
         """Open the shipped pump."""
@@ -80,6 +118,15 @@ class Files(QObject):
             self.open_path(found[0])
         else:
             self._messages.say("The sample is missing from this installation.", "error")
+
+    def find_recent(self, path: Path) -> None:
+        """A document of the recent list that is gone: ask where it is now, or drop it."""
+        found = self._messages.choose_open(
+            f"Where is {path.name} now?", str(path.parent), f"{BOOKS};;{PROJECTS};;All files (*)"
+        )
+        if found is not None:
+            Recent(self._settings).forget(str(path))
+            self.open_path(found)
 
     def paste_table(self) -> None:
         """Read a table from the clipboard: cells copied in a spreadsheet, or CSV text."""
@@ -112,8 +159,9 @@ class Files(QObject):
             else:
                 self._ask_for_moved(project, path)
                 return
+        kept = self._recovered(project.workbook)
         self._document.expect(path)
-        self._analyst.open(project)
+        self._open(kept or project, recovered=kept is not None)
 
     def _ask_for_moved(self, project: Project, path: Path) -> None:
         name = Path(project.workbook).name
@@ -121,7 +169,7 @@ class Files(QObject):
         found = self._messages.choose_open(f"Where is {name} now?", str(path.parent), BOOKS)
         if found is not None:
             self._document.expect(path)
-            self._analyst.open(replace(project, workbook=str(found)))
+            self._open(replace(project, workbook=str(found)))
 
     # --- out ----------------------------------------------------------------------------------
 
@@ -181,35 +229,143 @@ class Files(QObject):
         stamp = hashlib.sha256(workbook.encode()).hexdigest()[:16]
         return self._data / "unsaved" / f"{stamp}{store.SUFFIX}"
 
+    def _keep_soon(self) -> None:
+        # the first edit starts the clock; later ones do not put it off
+        if not self._autosave.isActive():
+            self._autosave.start()
+
     def keep_copy(self) -> None:
         """Keep unsaved decisions where the next start finds them."""
         if not self._document.dirty:
+            self.drop_copy()
             return
-        path = self._copy_of(self._document.project.workbook)
+        copy = self._copy_of(self._document.project.workbook)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            store.save(self._document.project, path)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            store.save(self._document.project, copy)
+            path = self._document.path
+            _path_note(copy).write_text(str(path) if path is not None else "", encoding="utf-8")
         except (OSError, BomExposureError):
             log.exception("the unsaved copy could not be kept")
 
     def drop_copy(self) -> None:
         """The decisions are saved or given up: forget the copy."""
-        self._copy_of(self._document.project.workbook).unlink(missing_ok=True)
+        _drop(self._copy_of(self._document.project.workbook))
 
-    def _recovered(self, workbook: Path) -> Project | None:
+    def unsaved(self) -> list[Unsaved]:
+        """What earlier starts left behind, the newest first; without the document now open."""
+        own = self._copy_of(self._document.project.workbook)
+        found = []
+        for copy in (self._data / "unsaved").glob(f"*{store.SUFFIX}"):
+            # a dot stands before a copy that was being written when the program was killed
+            if copy.name.startswith(".") or (copy == own and self._document.analysis is not None):
+                continue
+            try:
+                project, when = store.load(copy), copy.stat().st_mtime
+            except (OSError, BomExposureError):
+                continue
+            note = _path_note(copy)
+            words = note.read_text(encoding="utf-8").strip() if note.is_file() else ""
+            found.append(
+                (
+                    when,
+                    Unsaved(
+                        copy, Path(project.workbook), Path(words) if words else None,
+                        datetime.fromtimestamp(when).strftime("%d %b %Y %H:%M"),
+                        sum(not one.undone for one in project.decisions),
+                    ),
+                )
+            )  # fmt: skip
+        return [one for _when, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+    def take_up(self, one: Unsaved) -> None:
+        """Go on with work that was never saved."""
+        if not self.may_leave():
+            return
+        try:
+            project = store.load(one.copy)
+        except BomExposureError as fault:
+            self._messages.fault(fault)
+            return
+        if not Path(project.workbook).is_file():
+            self._messages.say(
+                f"{one.workbook.name} is not where it was. Put it back, then take the work up.",
+                "warn",
+            )
+            return
+        self._document.expect(one.path if one.path is not None and one.path.is_file() else None)
+        self._open(project, recovered=True)
+
+    def give_up(self, one: Unsaved) -> None:
+        """Forget work that was never saved."""
+        _drop(one.copy)
+
+    def _recovered(self, workbook: str) -> Project | None:
         """Decisions on this workbook that were never saved, if the user wants them back."""
-        copy = self._copy_of(str(workbook))
+        copy = self._copy_of(workbook)
         if not copy.is_file():
             return None
         when = datetime.fromtimestamp(copy.stat().st_mtime).strftime("%d %b %Y %H:%M")
-        if not self._messages.ask_recover(workbook.name, when):
-            copy.unlink(missing_ok=True)
+        if not self._messages.ask_recover(Path(workbook).name, when):
+            _drop(copy)
             return None
         try:
             return store.load(copy)
         except BomExposureError as fault:
             self._messages.fault(fault)
             return None
+
+    # --- the workbook changes -----------------------------------------------------------------
+
+    def _note_file(self) -> None:
+        """Remember what the workbook looked like when it was read."""
+        self._seen = _stamp(Path(self._document.project.workbook))
+        analysis, project = self._document.analysis, self._document.project
+        if analysis is not None and analysis.bom.sha256 not in ("", project.workbook_sha256):
+            self._document.note(replace(project, workbook_sha256=analysis.bom.sha256))
+            self._fit_due = True
+
+    def _fit_decisions(self) -> None:
+        """Let decisions on single rows follow their lines in a workbook that changed."""
+        analysis, project = self._document.analysis, self._document.project
+        if not self._fit_due or analysis is None or self._analyst.jobs.busy:
+            return
+        self._fit_due = False
+        found = refit(project.choices.overrides, analysis.bom.lines)
+        words = []
+        if found.moved:
+            count = numbers.count(len(found.moved), "decision")
+            words.append(f"{count.capitalize()} followed moved lines.")
+        if found.orphaned:
+            count = numbers.count(len(found.orphaned), "decision")
+            fits = "fits" if len(found.orphaned) == 1 else "fit"
+            words.append(f"{count.capitalize()} {fits} no line of this file now; none is dropped.")
+        if found.moved:
+            text = f"Follow {numbers.count(len(found.moved), 'moved line')}"
+            self._document.edit(text, follow(project, found))
+        if words:
+            self._messages.say(" ".join(words), "warn", "show_decisions", "Show decisions")
+
+    def look_at_disk(self) -> None:
+        """Say so when the workbook changed since it was read; the window calls this on return."""
+        if self._document.analysis is None or self._analyst.jobs.busy:
+            return
+        path = Path(self._document.project.workbook)
+        now = _stamp(path)
+        if now is None or now == self._seen:
+            return
+        self._seen = now
+        if self.changed_on_disk():
+            self._messages.say(
+                f"{path.name} changed on disk since it was read.", "warn",
+                "files.read_again", "Read it again",
+            )  # fmt: skip
+
+    def read_again(self) -> None:
+        """Read the workbook as it is now; decisions follow their lines."""
+        if self._document.dirty:
+            self.keep_copy()
+        self._analyst.renew()
 
     def changed_on_disk(self) -> bool:
         """Whether the workbook's bytes differ from those that were read."""
@@ -224,3 +380,22 @@ class Files(QObject):
     def stop(self) -> None:
         """No timer outlives the window."""
         self._autosave.stop()
+
+
+def _path_note(copy: Path) -> Path:
+    """Beside an unsaved copy: the name of the project that it belongs to."""
+    return copy.with_suffix(".path")
+
+
+def _drop(copy: Path) -> None:
+    copy.unlink(missing_ok=True)
+    _path_note(copy).unlink(missing_ok=True)
+
+
+def _stamp(path: Path) -> tuple[float, int] | None:
+    """Time and size of a file, to tell cheaply that it may have changed."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime, found.st_size

@@ -16,7 +16,11 @@ KEPT = 10
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the list; texts are ready to show."""
+    """One line of the list; texts are ready to show.
+
+    Attributes:
+        there: whether the file is where it was; one that is gone is shown and can be found again.
+    """
 
     path: str
     title: str
@@ -24,21 +28,20 @@ class Entry:
     lines: str
     coverage: str
     when: str
+    there: bool = True
 
 
 class Recent:
-    """The newest documents first; files that are gone are not listed."""
+    """The newest documents first; files that are gone are marked so."""
 
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings
 
     def entries(self) -> list[Entry]:
-        """Documents that are still there."""
+        """Documents of earlier starts; looking whether they are there asks the disk once each."""
         made = []
         for one in self._read():
             path = Path(str(one.get("path", "")))
-            if not path.is_file():
-                continue
             pct = one.get("coverage")
             made.append(
                 Entry(
@@ -48,6 +51,7 @@ class Recent:
                     numbers.count(int(str(one.get("lines", 0))), "line"),
                     f"{pct:.0f} % of lines" if isinstance(pct, int | float) else "",
                     numbers.day(str(one.get("when", ""))),
+                    path.is_file(),
                 )
             )
         return made
@@ -62,6 +66,11 @@ class Recent:
         }
         rest = [one for one in self._read() if one.get("path") != str(path)]
         self._settings.setValue("recent", orjson.dumps([entry, *rest][:KEPT]).decode())
+
+    def forget(self, path: str) -> None:
+        """Take a document off the list; the file itself is left alone."""
+        rest = [one for one in self._read() if one.get("path") != path]
+        self._settings.setValue("recent", orjson.dumps(rest).decode())
 
     def _read(self) -> list[dict[str, object]]:
         try:

@@ -6,8 +6,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from platformdirs import user_data_dir
-from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 
@@ -33,8 +32,9 @@ from bomexposure.gui.places.start import StartPlace, dropped_file
 from bomexposure.gui.rail import FREE
 from bomexposure.gui.reading import doubt, with_remembered
 from bomexposure.gui.review import Review
-from bomexposure.gui.viewstate import PLACES, View, ViewState
+from bomexposure.gui.viewstate import PLACES, Subject, View, ViewState
 from bomexposure.gui.work import Analyst
+from bomexposure.intake import mapping
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.choices import Choices, Override
 from bomexposure.model.errors import BomExposureError
@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self.document.setParent(self)
         self.analyst.setParent(self)
         self.view = ViewState(self)
-        data = data_folder or Path(user_data_dir("bomexposure", False))
+        data = mapping.folder(data_folder)
         self.files = Files(self.document, self.analyst, self.messages, settings, data)
         self.exports = Exports(
             self.document, self.analyst, self.messages, settings, lambda: self.place
@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
             self.frame.add(made)
         start = self.places["start"]
         if isinstance(start, StartPlace):
-            start.file_dropped = self.files.open_path  # type: ignore[method-assign]
+            start.give(self.files)
         report = self.places["report"]
         if isinstance(report, ReportPlace):
             report.wanted.connect(self.exports.write_all)
@@ -318,6 +318,18 @@ class MainWindow(QMainWindow):
     def go_reference(self) -> None:
         """Show the reference."""
         self.go("reference")
+
+    def show_decisions(self) -> None:
+        """Who decided what, when and why."""
+        self.view.select(Subject("decisions", "", "Decisions"), filtering=False,
+                         place="" if self.frame.panel_has_room else "lines")  # fmt: skip
+        self.frame.show_panel(True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Coming back to the window: the file may have changed meanwhile."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.files.look_at_disk()
 
     def undo(self) -> None:
         """Take the last decision back."""

@@ -170,8 +170,10 @@ class Analyst(QObject):
         """Put a result on show, in turns, so that the window answers in between."""
         if self._reference is None:
             self._take_facts(result.reference)
-        stamped = replace(result.project, workbook_sha256=result.analysis.bom.sha256)
         if first:
+            # the hash is renewed by who listens to `shown`: it tells whether the file changed
+            known = result.project.workbook_sha256 or result.analysis.bom.sha256
+            stamped = replace(result.project, workbook_sha256=known)
             self._document.begin(stamped, self._document.take_expected())
             yield
         self._document.show(result.analysis, result.showing)

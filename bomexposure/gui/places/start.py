@@ -3,19 +3,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from bomexposure.gui.blocks import button, card, clear, column, label, row, rule
 from bomexposure.gui.context import Context
+from bomexposure.gui.files import Files, Unsaved
 from bomexposure.gui.icons import icon, picture
-from bomexposure.gui.panelpage import Page, escape
+from bomexposure.gui.panelpage import Page, escape, strong
 from bomexposure.gui.places.base import Place
-from bomexposure.gui.recent import Recent
+from bomexposure.gui.recent import Entry, Recent
 from bomexposure.gui.viewstate import Subject
+from bomexposure.model.resources import resource
 from bomexposure.model.supply import Reference
 from bomexposure.present import numbers
 
@@ -70,7 +73,11 @@ class StartPlace(Place):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self._files: Files | None = None
         self.head.hide()
+        # of the place alone: while another is on show, its hidden shortcut does nothing
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.activated.connect(context.action("files.paste_table").trigger)
         act = context.action
         self.drop = DropArea()
         self.drop.dropped.connect(self._dropped)
@@ -79,6 +86,8 @@ class StartPlace(Place):
         self.open_button = button("Open file…", act("files.open_workbook").trigger, primary=True)
         self.paste_button = button("Paste a table", act("files.paste_table").trigger)
         self.sample_button = button("Open the sample pump", act("files.open_sample").trigger)
+        self.board_button = button("or a sample board", self._open_board, link=True,
+                                   tip="A controller board as a CAD program exports it")  # fmt: skip
         middle = Qt.AlignmentFlag.AlignHCenter
         inside = column(None, gap=10)
         inside.addWidget(self._disc, 0, middle)
@@ -87,18 +96,29 @@ class StartPlace(Place):
             label("Excel, OpenDocument, CSV or TSV; one level or many", "text2"), 0, middle
         )
         inside.addLayout(
-            row(None, self.open_button, self.paste_button, self.sample_button, None, gap=10)
+            row(
+                None,
+                self.open_button,
+                self.paste_button,
+                self.sample_button,
+                self.board_button,
+                None,
+                gap=10,
+            )
         )
         inside.addStretch(1)
         self.drop.setLayout(inside)
         self.recent = card()
         self._recent_layout = column(gap=0)
         self.recent.setLayout(self._recent_layout)
+        self.unsaved = card(name="warnBox")
+        self._unsaved_layout = column(gap=8, margins=(14, 10, 14, 10))
+        self.unsaved.setLayout(self._unsaved_layout)
         left = column(
             label("Which of your parts hang on critical minerals?", "title", wrap=True),
             label("Open the parts list that you already have. It is read on this computer and "
                   "stays here.", "text2", wrap=True),
-            8, self.drop, 8, self.recent, None, gap=10,
+            8, self.unsaved, self.drop, 8, self.recent, None, gap=10,
         )  # fmt: skip
         self._right = QVBoxLayout()
         self._right.setSpacing(16)
@@ -115,24 +135,25 @@ class StartPlace(Place):
         self._restyle()
         self.show_recent()
 
+    def _open_board(self) -> None:
+        if self._files is not None:
+            self._files.open_path(resource("samples", "controller-board.csv"))
+
     def focus_target(self) -> QWidget:
         return self.open_button
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+V reads a table from the clipboard, here only."""
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.context.action("files.paste_table").trigger()
-            return
-        super().keyPressEvent(event)
+    def give(self, files: Files) -> None:
+        """Take the document's way in; the window calls this once it has one."""
+        self._files = files
+        self.show_recent()
 
     def _dropped(self, path: Path) -> None:
-        self.file_dropped(path)
-
-    def file_dropped(self, path: Path) -> None:
-        """Replaced by the window: opens the file."""
+        if self._files is not None:
+            self._files.open_path(path)
 
     def show_recent(self) -> None:
-        """List what was open before, newest first."""
+        """List work that was never saved, then what was open before, newest first."""
+        self._show_unsaved()
         clear(self._recent_layout)
         entries = Recent(self.context.settings).entries()
         self.recent.setVisible(bool(entries))
@@ -141,23 +162,75 @@ class StartPlace(Place):
         self._recent_layout.addLayout(head)
         for entry in entries[:6]:
             self._recent_layout.addWidget(rule())
-            line = QPushButton()
-            line.setProperty("tile", True)
-            line.setCursor(Qt.CursorShape.PointingHandCursor)
-            line.setAutoDefault(False)
-            words = row(
-                label(entry.title, "strong"), label(escape(entry.folder), "text2"), None,
-                label(entry.lines, ""), 14, label(entry.coverage, ""), 14,
-                label(entry.when, "text2"), margins=(16, 0, 16, 0),
+            self._recent_layout.addWidget(self._entry(entry))
+
+    def _entry(self, entry: Entry) -> QPushButton:
+        line = QPushButton()
+        line.setProperty("tile", True)
+        line.setCursor(Qt.CursorShape.PointingHandCursor)
+        line.setAutoDefault(False)
+        if entry.there:
+            tail = row(label(entry.lines), 14, label(entry.coverage), 14,
+                       label(entry.when, "text2"))  # fmt: skip
+        else:
+            tail = row(label("not where it was", "warn"), 14, label("Find it…", "text2"))
+        words = row(
+            label(entry.title, "strong" if entry.there else "text2"),
+            label(escape(entry.folder), "text2"), None, tail, margins=(16, 0, 16, 0),
+        )  # fmt: skip
+        line.setLayout(words)
+        for child in line.findChildren(QLabel):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        line.setFixedHeight(self.context.looks.type.s(38))
+        verb = "Open" if entry.there else "Find"
+        line.setAccessibleName(f"{verb} {entry.title}")
+        line.setToolTip(entry.path)
+        line.clicked.connect(lambda _c=False, one=entry: self._open_recent(one))
+        return line
+
+    def _open_recent(self, entry: Entry) -> None:
+        if self._files is None:
+            return
+        if entry.there:
+            self._files.open_path(Path(entry.path))
+        else:
+            self._files.find_recent(Path(entry.path))
+            self.show_recent()
+
+    def _show_unsaved(self) -> None:
+        clear(self._unsaved_layout)
+        found = self._files.unsaved() if self._files is not None else []
+        self.unsaved.setVisible(bool(found))
+        for one in found[:3]:
+            made = numbers.count(one.decisions, "decision") if one.decisions else "work"
+            words = label(
+                f"{strong(escape(one.workbook.name))}: {made} from {one.when} not saved",
+                "",
+                wrap=True,
+            )
+            words.setTextFormat(Qt.TextFormat.RichText)
+            words.setToolTip(str(one.workbook))
+            take = button("Take it up", partial(self._take_up, one))
+            drop = button("Forget it", partial(self._forget, one), link=True)
+            mark = label()
+            mark.setPixmap(
+                picture("warn", self.context.looks.theme.warn, self.context.looks.type.s(17),
+                        self.devicePixelRatioF())
             )  # fmt: skip
-            line.setLayout(words)
-            for child in line.findChildren(QLabel):
-                child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            line.setFixedHeight(self.context.looks.type.s(38))
-            line.setAccessibleName(f"Open {entry.title}")
-            line.setToolTip(entry.path)
-            line.clicked.connect(lambda _c=False, path=entry.path: self.file_dropped(Path(path)))
-            self._recent_layout.addWidget(line)
+            line = row(mark, gap=10)
+            line.addWidget(words, 1)
+            line.addWidget(drop)
+            line.addWidget(take)
+            self._unsaved_layout.addLayout(line)
+
+    def _take_up(self, one: Unsaved) -> None:
+        if self._files is not None:
+            self._files.take_up(one)
+
+    def _forget(self, one: Unsaved) -> None:
+        if self._files is not None:
+            self._files.give_up(one)
+            self._show_unsaved()
 
     def _restyle(self) -> None:
         theme, type_ = self.context.looks.theme, self.context.looks.type

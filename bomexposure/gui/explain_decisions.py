@@ -1,0 +1,77 @@
+"""The panel's page about the decisions: who decided what, when and why, and what fits no line."""
+
+from __future__ import annotations
+
+from bomexposure.gui.context import Context
+from bomexposure.gui.linebook import LineBook
+from bomexposure.gui.panelpage import Page, escape, strong
+from bomexposure.gui.viewstate import Subject
+from bomexposure.model.analysis import Analysis
+from bomexposure.model.choices import Override
+from bomexposure.present import numbers
+from bomexposure.project.refit import refit
+
+SHOWN = 200
+
+
+def decisions_page(
+    page: Page, context: Context, analysis: Analysis, book: LineBook, subject: Subject
+) -> None:
+    """The log of the project, newest first; entries that were undone stay, and say so."""
+    del subject
+    project = context.document.project
+    log = project.decisions
+    made = project.choices.overrides
+    page.head("Decisions log", numbers.count(len(made), "decision in force", "decisions in force"))
+    found = refit(made, analysis.bom.lines)
+    if found.orphaned:
+        page.section("Fit no line of this file", str(len(found.orphaned)))
+        page.text(
+            "Their lines are gone or changed their text. They stay in the project and come back "
+            "with their lines."
+        )
+        for one in found.orphaned[:SHOWN]:
+            where = f"for row {one.line_id.rpartition('!')[2]}" if one.line_id else "for all alike"
+            words = f"{_what(one, analysis)}, {where}. {_who(one.decided_by, one.decided_on)}"
+            page.text(escape(words), "small")
+    page.section("Written down", numbers.count(len(log), "entry", "entries"))
+    if not log:
+        page.text(
+            "Nothing was decided yet. Accept or correct a line, and it is written down here and in "
+            "the report's appendix."
+        )
+    for entry in reversed(log[-SHOWN:]):
+        state = f" {strong('Undone.')}" if entry.undone else ""
+        words = escape(entry.what)
+        if entry.undone:
+            words = f'<span style="color:{context.looks.theme.text_2}">{words}.</span>{state}'
+        why = f"<br>Because: {escape(entry.why)}" if entry.why else ""
+        theme = context.looks.theme
+        page.text(
+            f'{words}{why}<br><span style="color:{theme.text_2}">'
+            f"{escape(_who(entry.who, entry.when))}</span>",
+            "small",
+        )
+    if len(log) > SHOWN:
+        page.text(
+            f"{numbers.whole(len(log) - SHOWN)} older entries stand in the report.", "caption"
+        )
+    page.finish("Every decision is kept in the project and in the report's appendix.")
+    del book
+
+
+def _what(one: Override, analysis: Analysis) -> str:
+    subjects = analysis.reference.knowledge.subjects
+    named = subjects[subjects["id"].isin([one.component_class, *one.materials])]
+    words = ", ".join(named["name"].tolist())
+    if one.no_critical_minerals:
+        words = "no critical minerals"
+    if one.mass_g is not None:
+        words = f"{words}, {one.mass_g:g} g a piece".removeprefix(", ")
+    return words or "as recognised"
+
+
+def _who(name: str, when: str) -> str:
+    """'ann, 28 Nov 2026 22:10 UTC'."""
+    day = f"{numbers.day(when[:10])} {when[11:16]} UTC" if len(when) >= 16 else when
+    return ", ".join(part for part in (name, day) if part)
