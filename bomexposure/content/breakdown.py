@@ -54,10 +54,11 @@ def break_down(
     )  # fmt: skip
     progress.step("Weighing parts", 1, 3)
     masses = weigh.weigh(
-        bom.lines, sight, decisions.verdicts, decisions.verdict_of_line, decisions.mass_g, knowledge
-    )
+        bom.lines, sight, decisions.verdicts, decisions.verdict_of_line, decisions.mass_g,
+        knowledge, kept,
+    )  # fmt: skip
     progress.step("Adding up minerals", 2, 3)
-    served = _served(decisions, _pantry(knowledge))
+    served = _served(decisions, _pantry(knowledge), sight, kept)
     contents = _contents(served, decisions.verdict_of_line, masses, bom.lines)
     recognitions = _recognitions(decisions, served, masses)
     recognitions["suggestions"] = suggest(
@@ -80,11 +81,26 @@ def _looked(lines: pd.DataFrame, lexicon: Lexicon, kept: dict[str, object] | Non
     return sight
 
 
-def _served(decisions: Decisions, pantry: Pantry) -> list[list[Ingredient]]:
+def _served(
+    decisions: Decisions, pantry: Pantry, sight: Sight, kept: dict[str, object] | None
+) -> list[list[Ingredient]]:
     """The ingredients of every verdict, declarations and decisions included."""
+    before = None if kept is None else kept.get("served")
+    known: list[list[Ingredient]] = (
+        before[2]
+        if isinstance(before, tuple) and before[0] is sight and before[1] is pantry
+        else [pantry.serve(verdict) for verdict in sight.verdicts]
+    )
+    if kept is not None:
+        kept["served"] = (sight, pantry, known)
     served = []
     for number, verdict in enumerate(decisions.verdicts):
-        rows = [] if number in decisions.empty else pantry.serve(verdict)
+        if number in decisions.empty:
+            rows: list[Ingredient] = []
+        elif number < len(known):
+            rows = known[number]
+        else:
+            rows = pantry.serve(verdict)
         told = decisions.declared.get(number)
         served.append(pantry.declared(rows, told) if told else rows)
     return served

@@ -42,11 +42,22 @@ class Shape:
     """g/cm3, low, typical, high: of the material named, or of those that the class is made of."""
 
 
-def measured(texts: list[str], shapes: list[Shape | None]) -> Floats:
-    """Mass of one piece (of one metre for cables) per text, g; shape (n, 3); NaN where unknown."""
-    made = np.full((len(texts), 3), np.nan)
+def measured(
+    texts: list[str], shapes: list[Shape | None],
+    before: tuple[list[Shape | None], Floats] | None = None,
+) -> Floats:  # fmt: skip
+    """Mass of one piece (of one metre for cables) per text, g; shape (n, 3); NaN where unknown.
+
+    `before` are the shapes and masses of the same texts in a call before: what has the same shape
+    still is not read again.
+    """
+    made = np.full((len(texts), 3), np.nan) if before is None else before[1].copy()
     groups: dict[str, list[int]] = {}
     for place, shape in enumerate(shapes):
+        if before is not None:
+            if shape == before[0][place]:
+                continue
+            made[place] = np.nan
         if shape is not None:
             groups.setdefault(shape.category, []).append(place)
     readers = {

@@ -38,9 +38,11 @@ class Masses:
 
 def weigh(
     lines: pd.DataFrame, sight: Sight, verdicts: list[Verdict], verdict_of_line: Array,
-    decided: Floats, knowledge: Knowledge,
+    decided: Floats, knowledge: Knowledge, kept: dict[str, object] | None = None,
 ) -> Masses:  # fmt: skip
     """The mass of every line of a LINES table, ranges included.
+
+    `kept` as in `break_down`: the dimensions of texts that are taken for the same are read once.
 
     Args:
         verdicts, verdict_of_line: what the lines were taken for, decisions included.
@@ -52,7 +54,7 @@ def weigh(
     unit = lines["quantity_unit"].to_numpy(dtype=object)
     per = per_unit[verdict_of_line]
     dense = _densities(verdicts, knowledge)
-    sized = _by_dimensions(sight, verdicts, verdict_of_line, dense, knowledge)
+    sized = _by_dimensions(sight, verdicts, verdict_of_line, dense, knowledge, kept)
     better = ~np.isnan(sized[:, 1]) & (named != "package")
     piece = np.where(better[:, None], sized, piece)
     named = np.where(better, "dimensions", named)
@@ -183,7 +185,7 @@ def _densities(verdicts: list[Verdict], knowledge: Knowledge) -> Floats:
 
 def _by_dimensions(
     sight: Sight, verdicts: list[Verdict], verdict_of_line: Array, dense: Floats,
-    knowledge: Knowledge,
+    knowledge: Knowledge, kept: dict[str, object] | None,
 ) -> Floats:  # fmt: skip
     """Mass of one piece by the dimensions in its text, per line; NaN where the text gives none."""
     classes = knowledge.tables["classes"]
@@ -203,7 +205,14 @@ def _by_dimensions(
             low, typical, high = dense[number].tolist()
             known[number] = measure.Shape(kind, (low, typical, high)) if fits and kind else None
         shapes.append(known[number])
-    return measure.measured(sight.texts, shapes)[sight.text_of_line]
+    before = None if kept is None else kept.get("sized")
+    if isinstance(before, tuple) and before[0] is sight:
+        sized = measure.measured(sight.texts, shapes, (before[1], before[2]))
+    else:
+        sized = measure.measured(sight.texts, shapes)
+        if kept is not None:
+            kept["sized"] = (sight, shapes, sized)
+    return sized[sight.text_of_line]
 
 
 def _surface(piece: Floats, density: Floats) -> Floats:

@@ -185,15 +185,22 @@ def _tree_column(columns: tuple[BookColumn, ...]) -> int:
     return 1 if len(columns) > 1 else 0
 
 
+def _places(names: pd.Series[str], among: tuple[str, ...]) -> Ints:
+    """Place of each name of a category among others, which hold them all."""
+    place = {name: at for at, name in enumerate(among)}
+    of_code = np.array([place.get(str(one), -1) for one in names.cat.categories], dtype=np.int64)
+    codes = np.asarray(names.cat.codes, dtype=np.int64)
+    return of_code[codes] if len(codes) else codes
+
+
 def _chips(
     analysis: Analysis, minerals: tuple[str, ...], count: int
 ) -> tuple[Ints, Ints, Ints, Bools]:
     """Contents that count, one entry per line and mineral, in the order they are shown."""
     table = analysis.contents.contents
     kept = table[table["relation"].isin(COUNTING_RELATIONS) & table["mineral"].isin(list(minerals))]
-    rank = {mineral: place for place, mineral in enumerate(minerals)}
     line = kept["line"].to_numpy(np.int64)
-    code = np.asarray(kept["mineral"].astype("str").map(rank), dtype=np.int64)
+    code = _places(kept["mineral"], minerals)
     presence = np.asarray(kept["presence"].cat.codes, dtype=np.int64)
     partly = (kept["relation"] == "contained_partly").to_numpy(np.bool_)
     known = presence >= 0

@@ -92,7 +92,9 @@ def _cast(given: pd.DataFrame, column: Column) -> pd.Series[Any]:
             return cells.astype(kind)
         return cells if isinstance(cells.dtype, pd.CategoricalDtype) else cells.astype("category")
     if column.dtype == "str":
-        return cells.astype("str").where(cells.notna(), "").astype("str")
+        made = cells if isinstance(cells.dtype, pd.StringDtype) else cells.astype("str")
+        gaps = cells.isna()
+        return made.where(~gaps, "").astype("str") if gaps.any() else made
     if column.dtype == "Int64":
         return pd.to_numeric(cells).astype("Int64")
     return cells.astype(column.dtype)  # type: ignore[call-overload, no-any-return]

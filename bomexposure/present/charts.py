@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from bomexposure.model.analysis import Analysis
@@ -321,7 +322,9 @@ def _covered(analysis: Analysis, minerals: list[str], weight: Weight) -> list[fl
         & held["mineral"].isin(minerals)
     ]
     rank = {mineral: at for at, mineral in enumerate(minerals)}
-    first = firm["mineral"].astype("str").map(rank).groupby(firm["line"]).min()
+    names = firm["mineral"].cat
+    ranks = np.array([rank.get(str(one), -1) for one in names.categories], dtype=np.int64)
+    first = pd.Series(ranks[names.codes.to_numpy()], firm.index).groupby(firm["line"]).min()
     each = weight.each.fillna(0.0)
     total = weight.total
     by_rank = each.reindex(first.index).groupby(first).sum()
@@ -360,6 +363,8 @@ def heat_map(analysis: Analysis, kind: str = "assembly", count: int = 15) -> Fig
     unknown = dict(zip(groups["key"], groups["lines_unknown"] > 0, strict=True))
     rows = {mineral: at for at, mineral in enumerate(minerals)}
     found: dict[tuple[int, int], Cell] = {}
+    # a large BOM has thousands of groups, of which a few are shown
+    cells_frame = cells_frame[cells_frame["key"].isin(list(columns))]
     for key, mineral, lines, certain, likely in cells_frame[
         ["key", "mineral", "lines", "spend_certain", "spend_likely"]
     ].itertuples(index=False, name=None):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import weakref
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from bomexposure.model.analysis import Analysis
-from bomexposure.model.content import COUNTING_RELATIONS, FUNCTIONAL, Contents
-from bomexposure.model.exposure import Exposures
+from bomexposure.model.content import COUNTING_RELATIONS, FUNCTIONAL
+
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
 
 
 def facts_frame(analysis: Analysis) -> pd.DataFrame:
@@ -20,27 +25,34 @@ def facts_frame(analysis: Analysis) -> pd.DataFrame:
     asks many times; each caller gets its own copy (copy-on-write, so it costs nothing).
     """
     global _last
-    kept = _last
-    if kept is None or kept[0] is not analysis.contents or kept[1] is not analysis.exposures:
-        kept = _last = (analysis.contents, analysis.exposures, _joined(analysis))
-    return kept[2].copy(deep=False)
+    contents, forms = analysis.contents.contents, analysis.exposures.forms
+    if _last is not None and _last[0]() is contents and _last[1]() is forms:
+        return _last[2].copy(deep=False)
+    frame = _joined(analysis)
+    # weak, so that the frame kept for the next question does not keep an answer of before
+    _last = (weakref.ref(contents, _forget), weakref.ref(forms), frame)
+    return frame.copy(deep=False)
 
 
-_last: tuple[Contents, Exposures, pd.DataFrame] | None = None
+_last: tuple[weakref.ref[pd.DataFrame], weakref.ref[pd.DataFrame], pd.DataFrame] | None = None
+
+
+def _forget(gone: object) -> None:
+    global _last
+    if _last is not None and _last[0] is gone:
+        _last = None
 
 
 def _joined(analysis: Analysis) -> pd.DataFrame:
-    """The frame of `facts_frame`, worked out."""
+    """The frame of `facts_frame`, worked out on the codes of its categories."""
     held = analysis.contents.contents
-    frame = pd.DataFrame({name: held[name] for name in held.columns})
+    order, keep_first = _by_strength(analysis)
+    sorted_rows = held.take(order)
+    frame = pd.DataFrame({name: sorted_rows[name].array for name in held.columns}, copy=False)
     for name in ("mineral", "form", "source"):
-        frame[name] = frame[name].astype("str").replace("nan", "")
-    counting = held["relation"].isin(COUNTING_RELATIONS)
-    counted = analysis.bom.lines["counted"].to_numpy()[held["line"].to_numpy()]
+        frame[name] = _as_words(sorted_rows[name])
+    at = _form_rows(sorted_rows, analysis.exposures.forms)
     forms = analysis.exposures.forms
-    keys = pd.MultiIndex.from_arrays([forms["mineral"], forms["form"]])
-    wanted = pd.MultiIndex.from_arrays([frame["mineral"], frame["form"]])
-    at = keys.get_indexer(wanted)
     for name, test in (
         ("acute_form", forms["acute"]),
         ("listed", forms["critical_2025"]),
@@ -50,15 +62,65 @@ def _joined(analysis: Analysis) -> pd.DataFrame:
     ):
         told = test.to_numpy(dtype=bool)
         frame[name] = (at >= 0) & told[at] if len(told) else False
-    frame["acute"] = frame["acute_form"] & held["function"].isin(FUNCTIONAL)
-    frame["counting"] = counting & counted
-    frame = frame.sort_values(
-        ["line", "mineral", "counting", "presence", "function"],
-        ascending=[True, True, False, False, False],
-        kind="stable",
-    ).reset_index(drop=True)
-    frame["counts"] = frame["counting"] & ~frame.duplicated(["line", "mineral"])
+    frame["acute"] = frame["acute_form"] & frame["function"].isin(FUNCTIONAL)
+    frame["counting"] = _counting(analysis)[order]
+    frame["counts"] = frame["counting"] & keep_first
     return frame
+
+
+def _counting(analysis: Analysis) -> Bools:
+    held = analysis.contents.contents
+    counted = analysis.bom.lines["counted"].to_numpy(dtype=bool)[held["line"].to_numpy()]
+    counting: Bools = held["relation"].isin(COUNTING_RELATIONS).to_numpy(dtype=bool) & counted
+    return counting
+
+
+def _by_strength(analysis: Analysis) -> tuple[Ints, Bools]:
+    """Order of CONTENTS by line and mineral, the strongest row first; which row is the first."""
+    held = analysis.contents.contents
+    names = held["mineral"].cat.categories.astype("str")
+    place = np.empty(len(names) + 1, dtype=np.int64)
+    place[np.argsort(names.to_numpy(dtype=object), kind="stable")] = np.arange(len(names))
+    place[-1] = len(names)
+    mineral = place[held["mineral"].cat.codes.to_numpy()]
+    line = held["line"].to_numpy()
+    order = np.lexsort(
+        (
+            -held["function"].cat.codes.to_numpy(),
+            -held["presence"].cat.codes.to_numpy(),
+            ~_counting(analysis),
+            mineral,
+            line,
+        )
+    )
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = (line[order][1:] != line[order][:-1]) | (mineral[order][1:] != mineral[order][:-1])
+    return order, first
+
+
+def _as_words(cells: pd.Series[str]) -> pd.Series[str]:
+    """A category as its words, "" where it has none."""
+    words = np.append(cells.cat.categories.astype("str").to_numpy(dtype=object), "")
+    return pd.Series(words[cells.cat.codes.to_numpy()], dtype="str")
+
+
+def _form_rows(rows: pd.DataFrame, forms: pd.DataFrame) -> Ints:
+    """Row in the forms table of each content's mineral and form, -1 where it has none."""
+    mineral, form = rows["mineral"].cat, rows["form"].cat
+    width = len(form.categories) + 1
+    pair = (mineral.codes.to_numpy(dtype=np.int64) + 1) * width + form.codes.to_numpy() + 1
+    which, distinct = pd.factorize(pair)
+    minerals = ["", *mineral.categories.astype("str")]
+    kinds = ["", *form.categories.astype("str")]
+    wanted = pd.MultiIndex.from_arrays(
+        [
+            [minerals[one // width] for one in distinct.tolist()],
+            [kinds[one % width] for one in distinct.tolist()],
+        ]
+    )
+    keys = pd.MultiIndex.from_arrays([forms["mineral"], forms["form"]])
+    found: Ints = np.append(keys.get_indexer(wanted), -1)[which]
+    return found
 
 
 def acting(analysis: Analysis) -> pd.DataFrame:

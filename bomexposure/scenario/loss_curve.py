@@ -106,11 +106,20 @@ def _held(bom: BillOfMaterials, contents: Contents, listed: set[str]) -> tuple[A
     counts &= rows["mineral"].isin(listed).to_numpy(dtype=bool)
     sure = rows["presence"].cat.codes.to_numpy()
     counts &= sure >= PRESENCE.index("likely")
-    minerals = sorted(set(rows["mineral"][counts].astype("str")))
-    place = {name: at for at, name in enumerate(minerals)}
+    names = rows["mineral"].cat.categories
+    codes = rows["mineral"].cat.codes.to_numpy()[counts]
+    held = np.unique(codes)
+    minerals = sorted(str(names[code]) for code in held)
+    column_of_code = np.zeros(len(names) + 1, dtype=np.int64)
+    for code in held:
+        column_of_code[code] = minerals.index(str(names[code]))
     rank = np.zeros((len(bom.lines), len(minerals)), dtype=np.int8)
-    columns = rows["mineral"][counts].astype("str").map(place).to_numpy(dtype=np.int64)
-    np.maximum.at(rank, (line[counts], columns), sure[counts].astype(np.int8))
+    columns = column_of_code[codes]
+    held_line, held_sure = line[counts], sure[counts]
+    for step in range(PRESENCE.index("likely"), len(PRESENCE)):
+        # the weaker first, so that the stronger stays
+        at = held_sure == step
+        rank[held_line[at], columns[at]] = step
     return rank, minerals
 
 
