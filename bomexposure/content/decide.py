@@ -174,7 +174,7 @@ def _apply_overrides(
     """Decisions for all alike, then those for one row; the later of two alike wins."""
     if not overrides:
         return
-    told = {why[0] for why in made.whys}
+    explained = {why[0] for why in made.whys}
     cache: dict[object, int] = {}
     prints = pd.Series(lines["fingerprint"])
     ids = pd.Series(lines["id"])
@@ -189,20 +189,20 @@ def _apply_overrides(
         else:
             continue
         for line in np.flatnonzero(same).tolist():
-            _override(line, override, made, lexicon, cache, told)
+            _override(line, override, made, lexicon, cache, explained)
 
 
 def _override(
     line: int, override: Override, made: Decisions, lexicon: Lexicon, cache: dict[object, int],
-    told: set[int],
+    explained: set[int],
 ) -> None:  # fmt: skip
     made.decided[line] = True
     if override.mass_g is not None:
         made.mass_g[line] = override.mass_g
     reason = override.reason or "decided by the user"
-    if line in told:  # rarely: a decision on a line that another had settled
+    if line in explained:  # rarely: a decision on a line that another had settled
         made.whys = [why for why in made.whys if why[0] != line]
-    told.add(line)
+    explained.add(line)
     made.whys.append((line, "decision", reason, "description", 0, 0))
     before = int(made.verdict_of_line[line])
     verdict = made.verdicts[before]
