@@ -14,7 +14,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.errors import OutputError
 from bomexposure.model.progress import SILENT, Progress
 from bomexposure.model.resources import resource
-from bomexposure.model.whole_file import write_whole
+from bomexposure.model.whole_file import whole_folder, write_whole
 from bomexposure.present.charts import dumbbell, heat_map, pareto, quadrant
 from bomexposure.present.policy import calendar
 from bomexposure.present.specs import FigureSpec
@@ -63,22 +63,14 @@ def charts_of(analysis: Analysis) -> dict[str, FigureSpec]:
 
 
 def write_charts(analysis: Analysis, folder: Path, progress: Progress = SILENT) -> list[Path]:
-    """Write every chart as SVG and PNG into `folder` (made if missing); return the files."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise OutputError(
-            f"The folder {folder.name} cannot be made: {fault.strerror or fault}.",
-            "Choose another folder.",
-        ) from fault
+    """Write every chart as SVG and PNG into `folder` (made if missing); return the files.
+
+    All or none. Raises OutputError.
+    """
     specs = charts_of(analysis)
-    written = []
-    for at, (name, spec) in enumerate(specs.items()):
-        progress.step("Drawing charts", at, len(specs))
-        for path, write in (
-            (folder / f"{name}.svg", write_svg),
-            (folder / f"{name}.png", write_png),
-        ):
-            write(spec, path)
-            written.append(path)
-    return written
+    with whole_folder(folder) as scratch:
+        for at, (name, spec) in enumerate(specs.items()):
+            progress.step("Drawing charts", at, len(specs))
+            write_svg(spec, scratch / f"{name}.svg")
+            write_png(spec, scratch / f"{name}.png")
+    return [folder / f"{name}.{kind}" for name in specs for kind in ("svg", "png")]

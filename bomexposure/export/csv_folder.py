@@ -1,22 +1,22 @@
 """The answer as a folder of tidy CSV files: one table a file, one fact a row, plain numbers.
 
 UTF-8 with a mark that Excel knows, commas, a point as decimal sign, dates in ISO form. An empty
-cell is unknown. Lists inside a cell are joined by '; '.
+cell is unknown. Lists inside a cell are joined by '; '. A text that a spreadsheet would run as a
+formula stands behind an apostrophe. `dictionary.csv` says what each column means.
 """
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-import tempfile
+import re
 from pathlib import Path
 
 import pandas as pd
 
+from bomexposure.export.csv_dictionary import dictionary
 from bomexposure.export.json_report import analysis_payload
 from bomexposure.model.analysis import Analysis
-from bomexposure.model.errors import OutputError
 from bomexposure.model.progress import SILENT, Progress
+from bomexposure.model.whole_file import whole_folder
 from bomexposure.present.citations import sources_used
 from bomexposure.present.facts import facts_frame
 from bomexposure.present.lines import taken_for
@@ -82,31 +82,40 @@ def _flat(nested: dict[str, dict[str, object]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["figure", "value"], dtype="object")
 
 
-def write_csv(analysis: Analysis, folder: Path, progress: Progress = SILENT) -> list[Path]:
-    """Write one CSV per table into `folder` (made if missing); return the files, by name.
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """A frame as CSV that a spreadsheet opens without running any of its texts."""
+    return harmless(frame).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
-    All are written beside the folder first and moved in at the end, so that a full disk or a
-    cancel leaves no half. Raises OutputError.
+
+_RUNS = re.compile(r"^[=@\t\r]|^[+-](?![\d.,]*%?$)")
+"""Texts that a spreadsheet would take for a formula; a plain signed number is none."""
+
+
+def harmless(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with an apostrophe before each text, and each head, that could run as a formula."""
+    made = frame.rename(columns={
+        name: f"'{name}" for name in frame.columns if _RUNS.match(str(name))
+    })  # fmt: skip
+    for at, (_, column) in enumerate(made.items()):
+        if pd.api.types.is_numeric_dtype(column.dtype):
+            continue
+        known = {one: f"'{one}" for one in column.unique() if isinstance(one, str)
+                 and _RUNS.match(one)}  # fmt: skip
+        if known:
+            made.isetitem(at, column.astype("object").replace(known).to_numpy())
+    return made
+
+
+def write_csv(analysis: Analysis, folder: Path, progress: Progress = SILENT) -> list[Path]:
+    """Write one CSV per table, and what their columns mean, into `folder` (made if missing).
+
+    Returns the files by name. All or none: they are written beside the folder and moved in at the
+    end, so that a full disk or a cancel leaves no half. Raises OutputError.
     """
     tables = tidy_tables(analysis)
-    scratch: Path | None = None
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
+    tables["dictionary"] = dictionary(tables)
+    with whole_folder(folder) as scratch:
         for at, (name, frame) in enumerate(tables.items()):
             progress.step("Writing CSV files", at, len(tables))
-            data = frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
-            (scratch / f"{name}.csv").write_bytes(data)
-        folder.mkdir(exist_ok=True)
-        for name in tables:
-            (scratch / f"{name}.csv").replace(folder / f"{name}.csv")
-    except OSError as fault:
-        raise OutputError(
-            f"The folder {folder.name} cannot be written: {fault.strerror or fault}.",
-            "Choose another folder, or close the files in it that another program holds.",
-        ) from fault
-    finally:
-        if scratch is not None:
-            with contextlib.suppress(OSError):
-                shutil.rmtree(scratch)
+            (scratch / f"{name}.csv").write_bytes(csv_bytes(frame))
     return sorted(folder / f"{name}.csv" for name in tables)

@@ -20,10 +20,10 @@ from bomexposure.export.sheets import HEAD_FILL
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.bom import ISSUES
 from bomexposure.model.choices import Override
-from bomexposure.model.errors import OutputError, WorkbookError
+from bomexposure.model.errors import WorkbookError
 from bomexposure.model.progress import SILENT, Progress
 from bomexposure.model.supply import Reference
-from bomexposure.model.whole_file import write_whole
+from bomexposure.model.whole_file import whole_folder, write_whole
 from bomexposure.present.questions import open_questions
 
 SHEET = "Questions"
@@ -49,28 +49,22 @@ class Answers:
 def write_questions(analysis: Analysis, folder: Path, progress: Progress = SILENT) -> list[Path]:
     """Write one workbook per supplier with open questions into `folder`; return the files.
 
-    Raises OutputError; each file is whole or not there.
+    All or none. Raises OutputError.
     """
     questions = open_questions(analysis).rows
     prints = analysis.bom.lines["fingerprint"].to_numpy()[questions["line"].to_numpy()]
     questions = questions.assign(fingerprint=prints).drop_duplicates(["supplier", "fingerprint"])
     names = questions["supplier"].str.strip().replace("", NO_SUPPLIER)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise OutputError(
-            f"The folder {folder.name} cannot be made: {fault.strerror or fault}.",
-            "Choose another folder.",
-        ) from fault
     taken: set[str] = set()
     written = []
     suppliers = list(dict.fromkeys(names))
-    for at, supplier in enumerate(suppliers):
-        progress.step("Writing questions", at, len(suppliers))
-        data = questions_xlsx(analysis, supplier, questions[names == supplier])
-        path = folder / f"{_file_name(supplier, taken)}.xlsx"
-        write_whole(path, data)
-        written.append(path)
+    with whole_folder(folder) as scratch:
+        for at, supplier in enumerate(suppliers):
+            progress.step("Writing questions", at, len(suppliers))
+            name = f"{_file_name(supplier, taken)}.xlsx"
+            write_whole(scratch / name, questions_xlsx(analysis, supplier,
+                                                       questions[names == supplier]))  # fmt: skip
+            written.append(folder / name)
     return written
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import xlsxwriter
 
+from bomexposure.export.csv_folder import csv_bytes
 from bomexposure.export.sheets import Book, Placed, planned
 from bomexposure.export.workbook_lines import (
     fact_fields,
@@ -72,7 +73,7 @@ def write_xlsx(
     written = [path]
     for name, frame in overflow.items():
         beside = path.with_name(name)
-        write_whole(beside, frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig"))
+        write_whole(beside, csv_bytes(frame))
         written.append(beside)
     write_whole(path, data)
     return written

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,32 @@ def whole_file(path: Path) -> Iterator[Path]:
         if scratch is not None:
             with contextlib.suppress(OSError):
                 scratch.unlink()
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """A scratch folder; its files move into `folder` when the block ends well, else it is deleted.
+
+    `folder` is made if it is not there; other files in it stay. Raises OutputError, with what mends
+    it, when the folder or a file of the same name in it cannot be written.
+    """
+    scratch: Path | None = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
+        yield scratch
+        made = sorted(scratch.iterdir())
+        folder.mkdir(exist_ok=True)
+        for path in made:
+            path.replace(folder / path.name)
+    except OSError as fault:
+        raise OutputError(
+            f"The folder {folder.name} cannot be written: {fault.strerror or fault}.",
+            "Choose another folder, or close the files in it that another program holds.",
+        ) from fault
+    finally:
+        if scratch is not None:
+            shutil.rmtree(scratch, ignore_errors=True)
 
 
 def refuse_input(target: Path, *inputs: Path) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from bomexposure.export.charts import charts_of, png_bytes, write_charts
-from bomexposure.export.csv_folder import write_csv
+from bomexposure.export.csv_folder import harmless, write_csv
 from bomexposure.export.questions import ANSWERS, HEAD_ROW, read_answers, write_questions
 from bomexposure.export.svg import figure_svg
 from bomexposure.model.analysis import Analysis
@@ -32,6 +32,31 @@ def test_csv_tables_join_by_line_and_mineral(answer: Analysis, tmp_path: Path) -
     assert pd.isna(minerals.set_index("mineral").loc["arsenic", "nir_low"])
     headline = pd.read_csv(tmp_path / "tables" / "headline.csv").set_index("figure")["value"]
     assert float(headline["headline.spend_acute_pct.certain"]) == 40.9
+
+
+def test_every_column_of_the_folder_has_a_meaning(answer: Analysis, tmp_path: Path) -> None:
+    write_csv(answer, tmp_path / "tables")
+    told = pd.read_csv(tmp_path / "tables" / "dictionary.csv", keep_default_na=False)
+    assert (told["meaning"] != "").all()
+    for path in (tmp_path / "tables").iterdir():
+        if path.stem != "dictionary":
+            columns = list(pd.read_csv(path, nrows=1, encoding="utf-8-sig").columns)
+            assert told.loc[told["file"] == path.name, "column"].tolist() == columns
+    by_name = told.set_index(["file", "column"])
+    assert by_name.loc[("facts.csv", "mass_mg_typical"), "unit"] == "mg"
+    assert by_name.loc[("lines.csv", "row"), "type"] == "whole number"
+
+
+def test_no_text_of_a_csv_runs_in_a_spreadsheet() -> None:
+    texts = ["=2+5", "+cmd|x", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "-12", "+1,5", "-", "plain"]
+    frame = pd.DataFrame({"=head": texts, "number": [-1.5] * len(texts)})
+    shown = harmless(frame)
+    assert list(shown.columns) == ["'=head", "number"]
+    assert shown["'=head"].tolist() == [
+        "'=2+5", "'+cmd|x", "'-2+3", "'@SUM(A1)", "'\t=1", "'\r=1", "-12", "+1,5", "-", "plain",
+    ]  # fmt: skip
+    assert shown["number"].tolist() == [-1.5] * len(texts)
+    assert frame["=head"].tolist() == texts
 
 
 def test_csv_into_an_old_folder_leaves_other_files_alone(answer: Analysis, tmp_path: Path) -> None:
