@@ -119,7 +119,8 @@ def choose_coats(
     copper = "copper alloy" in stuff
     coats: dict[str, int] = {}
     for entry, place, _, negated in reading.coats:
-        if (entry.follows and not copper) or (chosen is None and not entry.follows):
+        bare = chosen is None and not entry.follows
+        if (entry.follows and not copper) or (bare and not reading.materials):
             continue
         if negated or (entry.categories and category not in entry.categories):
             continue

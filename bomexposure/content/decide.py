@@ -129,14 +129,14 @@ def with_subject(verdict: Verdict, subject: str, lexicon: Lexicon) -> Verdict:
         body = lexicon.bodies[subject]
         return replace(
             verdict, component_class=subject, class_evidence="declared", sure=True,
-            context=False, weighed=True,
+            context=False, weighed=True, companion=None,
             materials=verdict.materials if body != "none" else (),
             replaces=bool(verdict.materials) and body == "simple", words=(), size=-1,
         )  # fmt: skip
     simple = lexicon.bodies.get(verdict.component_class, "simple") == "simple"
     return replace(
         verdict, materials=(Material(subject, "declared", -1),), replaces=simple, words=(),
-        coats=(),
+        coats=(), companion=None,
     )  # fmt: skip
 
 

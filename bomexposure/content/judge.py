@@ -55,8 +55,28 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
     made = Verdict(
         chosen.subject, evidence, sure, materials, replaces, coats, tuple(trail), size
     )  # fmt: skip
+    made = _accompanied(made, category, reading, lexicon)
     if size < 0 and _told_beside(chosen, category, reading, words, designator, lexicon):
         return _beside(made, chosen, words, lexicon)
+    return made
+
+
+_CARRIERS = frozenset(["magnet", "battery", "motor"])
+"""Companions that bring the minerals of their own function, however they are joined."""
+
+
+def _accompanied(made: Verdict, category: str, reading: Reading, lexicon: Lexicon) -> Verdict:
+    """The verdict with the first companion of another kind than the part itself."""
+    for one in reading.companions:
+        kind = lexicon.categories.get(one.subject, "")
+        if kind == category or lexicon.bodies.get(one.subject) == "none":
+            continue
+        if lexicon.bodies.get(one.subject) == "simple" and kind not in _CARRIERS:
+            continue
+        trail = (*made.words, (one.word, one.rule))
+        return replace(
+            made, companion=(one.subject, one.joined or kind in _CARRIERS), words=trail
+        )  # fmt: skip
     return made
 
 

@@ -26,6 +26,8 @@ NOUN_ROLES = frozenset(["class", "weak"])
 MATERIAL_ROLES = frozenset(["material", "designation", "metal"])
 _BENT_ROLES = NOUN_ROLES | MATERIAL_ROLES | {"plating"}
 """Roles whose words may take plural and case endings."""
+_JOINING = "+&"
+"""Signs that join two parts of one line."""
 _METAL_CATEGORIES = frozenset(
     ["structural", "mechanical", "fastener", "casting", "bearing", "HVAC", "specialty", "thermal",
      "welding consumable", "cutting tool"]
@@ -147,7 +149,8 @@ class _Gathering:
         elif text.endswith("#"):
             flags, text = flags | RIGHT_DIGIT | RIGHT_FREE, text[:-1]
         folded = " ".join(fold(text).split())
-        if not folded or (len(folded) == 1 and not is_cjk(folded) and not flags):
+        lone = len(folded) == 1 and not is_cjk(folded) and folded not in _JOINING
+        if not folded or (lone and not flags):
             return
         if is_cjk(folded[0]):
             flags |= LEFT_FREE

@@ -46,6 +46,17 @@ class Noun:
 
 
 @dataclass(slots=True)
+class Companion:
+    """A second part that the line names: "switch + magnet", "motor with encoder"."""
+
+    subject: str
+    word: int
+    rule: str
+    joined: bool
+    """By a plus; else it is an accessory."""
+
+
+@dataclass(slots=True)
 class Reading:
     """What one pass over the words of a case gathers."""
 
@@ -59,6 +70,7 @@ class Reading:
     units: list[tuple[str, int, str]] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
     """Folded words of the line, for collisions."""
+    companions: list[Companion] = field(default_factory=list)
 
 
 def read(words: list[Word], aside: frozenset[str], lexicon: Lexicon) -> Reading:
@@ -79,6 +91,8 @@ class _Cell:
 
     context: bool = False
     accessory: bool = False
+    joined: bool = False
+    """After a plus: what follows is a second part."""
     negated: bool = False
     bridged: bool = False
     """The word before only fills ("mounting", "rear") and parts no chain."""
@@ -108,7 +122,7 @@ def _read_cell(
             if _fits(entry, column, reading)
         ]
         if word.before == GAP_BREAK:
-            cell.context = cell.accessory = False
+            cell.context = cell.accessory = cell.joined = False
         if word.before in (GAP_BREAK, GAP_DIGIT):
             cell.close()
         if word.before == GAP_WORDS and not cell.bridged:
@@ -145,6 +159,11 @@ def _read_word(
         cell.last_material = -1
         return
     if not nouns and not stuff:
+        if "and" in roles:
+            cell.close()
+            cell.context = cell.accessory = False
+            cell.joined, cell.last_material = True, -1
+            return
         if "for" in roles or "with" in roles:
             cell.close()
             cell.context |= "for" in roles
@@ -187,6 +206,8 @@ def _read_word(
         elif entry.role == "unit":
             reading.units.append((entry.subject, place, column))
     if nouns and not negated:
+        if cell.joined or (cell.accessory and not cell.context):
+            _add_companion(reading, nouns, place, cell.joined, word.before)
         if cell.context or cell.accessory:
             offset = -75.0 if cell.context else -50.0
             _add_nouns(reading, nouns, place, column, offset)
@@ -194,6 +215,18 @@ def _read_word(
             if cell.far and cell.chain:
                 cell.close()
             cell.chain.append((place, nouns))
+
+
+def _add_companion(
+    reading: Reading, nouns: list[Entry], place: int, joined: bool, before: int
+) -> None:
+    """Of nouns side by side ("with magnet holder") the last names the companion."""
+    held = reading.companions
+    if held and held[-1].word == place - 1 and before == GAP_NONE:
+        held.pop()
+    strong = next((one for one in nouns if one.role == "class"), None)
+    if strong is not None:
+        held.append(Companion(strong.subject, place, strong.rule, joined))
 
 
 def _apart(word: Word, column: str, cell: _Cell) -> bool:

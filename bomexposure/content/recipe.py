@@ -153,6 +153,13 @@ class Pantry:
             ]
             for material in verdict.materials:
                 gathered = self._added(gathered, material)
+        if verdict.companion:
+            subject, carries = verdict.companion
+            told, most = EVIDENCE.index("inferred"), _LIKELY if carries else _POSSIBLE
+            gathered += [
+                _with(one, evidence=told, share=(0.0, 0.2, 0.9), most=most)
+                for one in self.rows(subject)
+            ]
         best = max([EVIDENCE.index(one.evidence) for one in verdict.materials], default=rank)
         for coat, _ in verdict.coats:
             told = max(best, EVIDENCE.index("designated"))

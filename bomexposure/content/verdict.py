@@ -55,5 +55,8 @@ class Verdict:
     size: int = -1
     context: bool = False
     """The class is told by the surroundings only: nothing above 'possible'."""
+    companion: tuple[str, bool] | None = None
+    """A second part of the line: its class, and whether it is joined by a plus or carries the
+    function (a magnet, a cell), so that what it holds is likely; else it is possible."""
     weighed: bool = True
     """False where the class is too unsure to lend its mass."""
