@@ -12,6 +12,10 @@ _ELECTRONIC = frozenset(
     ["capacitor", "resistor", "inductor", "semiconductor", "optoelectronics", "frequency control",
      "protection", "module", "product", "storage", "display", "power", "transformer", "sensor"]
 )  # fmt: skip
+_FUNCTIONAL = frozenset(
+    ["semiconductor", "optical & thermal", "phosphor & scintillator", "chemical compound"]
+)  # fmt: skip
+"""Named beside a sensor or a crystal, these are what it works with, not its housing."""
 _COATED = frozenset(
     ["fastener", "structural", "connector", "mechanical", "casting", "magnet", "cutting tool",
      "PCB", "bearing", "cable", "thermal", "welding consumable", "specialty"]
@@ -37,7 +41,8 @@ def choose_materials(
             continue
         if entry.subject not in lexicon.families:
             continue
-        rank = _rank(entry, place, column, body, category, chosen, words)
+        family = lexicon.families[entry.subject]
+        rank = _rank(entry, place, column, body, category, chosen, words, family)
         if rank <= 0 or (place in coated and column != "material"):
             continue
         if column == "material":
@@ -46,7 +51,6 @@ def choose_materials(
             evidence = "assumed"
         else:
             evidence = "designated"
-        family = lexicon.families[entry.subject]
         group = "iron" if family in IRON else family
         ranked.append((rank, place, Material(entry.subject, evidence, place, entry.parts), group))
     if not ranked:
@@ -72,7 +76,7 @@ def _generic(subject: str) -> bool:
 
 def _rank(
     entry: Entry, place: int, column: str, body: str, category: str, chosen: Noun | None,
-    words: list[Word],
+    words: list[Word], family: str,
 ) -> float:  # fmt: skip
     """How well a material is founded; 0 where the word does not speak of the part's material."""
     exact = entry.role in ("designation", "collision", "collision_default")
@@ -84,6 +88,8 @@ def _rank(
     base = {"description": 0.0, "value": -4.0, "notes": -12.0, "category": -16.0}.get(column, -14.0)
     if column in ("section",):
         base = -30.0
+    if category in _ELECTRONIC and body != "simple" and family in _FUNCTIONAL:
+        return 60 + base
     if exact:
         return 90 + base if body == "simple" or category not in _ELECTRONIC else 0
     if body != "simple":

@@ -37,7 +37,8 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
         told = told_by_material(chosen.subject, subjects, families, evidence, chosen.rule)
         if told != chosen.subject:
             chosen = replace(chosen, subject=told)
-            category, replaces = lexicon.categories.get(told, ""), True
+            category = lexicon.categories.get(told, "")
+            replaces = lexicon.bodies.get(told) == "simple"
     coats = choose_coats(reading, category, chosen, lexicon)
     if coats and not materials and lexicon.bodies.get(chosen.subject if chosen else "") == "simple":
         materials, replaces = steel_under_zinc(coats, category)

@@ -19,7 +19,9 @@ from bomexposure.model.knowledge import Knowledge
 Array = npt.NDArray[np.int64]
 
 LEFT_FREE, RIGHT_FREE, LEFT_DIGIT, RIGHT_DIGIT, PLURAL_S, PLURAL_DE, ASIDE = 1, 2, 4, 8, 16, 32, 64
-"""Bits of a pattern; ASIDE: it serves only as context and hides no other word."""
+NUMBER = 128
+"""Bits of a pattern; ASIDE: it serves only as context and hides no other word; NUMBER: it is a bare
+number, and none where a unit or a times sign follows ("600 mm", "304 x 50")."""
 HEAD_FIRST = frozenset(["fr", "es", "it", "pt", "pl", "ru", "cs"])
 HEAD_LAST = frozenset(["en", "de", "nl", "zh", "ja", "ko", "sv"])
 NOUN_ROLES = frozenset(["class", "weak"])
@@ -158,6 +160,8 @@ class _Gathering:
             flags |= RIGHT_FREE
         if plurals and len(folded) >= 4 and folded[-1].isalpha() and not flags & RIGHT_FREE:
             flags |= plurals
+        if folded.isdigit() and not flags and len(folded) > 2:
+            flags |= NUMBER
         key = (folded, flags)
         if key not in self.index:
             self.index[key] = len(self.entries)

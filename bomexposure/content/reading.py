@@ -29,6 +29,11 @@ _SERIES_WEIGHT = {
     "manufacturer": 5,
 }  # fmt: skip
 _NUMBER_COLUMNS = frozenset(["mpn", "part_number", "supplier_part", "value"])
+_MACHINES = frozenset(
+    ["WIND_TURBINE", "MRI_SYSTEM", "E_SCOOTER", "ROBOT_ARM", "PRINTER_3D", "APPLIANCE", "LAPTOP",
+     "SMARTPHONE", "HVAC_UNIT", "POWER_TOOL", "ENGINE_AERO"]
+)  # fmt: skip
+"""Whole machines: beside another noun they say where the part is used."""
 _NEVER_MODIFIERS = frozenset(["LABEL", "CHEM_NONE", "GREASE_LI", "PACKAGING", "PAINT", "TIM"])
 """Nouns that stand first only as the head: "label PCB", "grease bearing" of ERP texts."""
 
@@ -266,6 +271,11 @@ def _head(links: list[tuple[int, list[Entry]]]) -> int:
     # "CR2032 holder", "NEMA17 mount", "holder CR2032": a model number never is the head
     wordy = [order for order in order_of if not any(map(str.isdigit, links[order][1][0].rule))]
     order_of = wordy or order_of
+    # "main bearing wind turbine": the machine a part belongs to is not the part
+    parts = [
+        order for order in order_of if not all(one.subject in _MACHINES for one in links[order][1])
+    ]
+    order_of = parts or order_of
     first_only = 0
     last_only = 0
     for _, nouns in links:

@@ -12,6 +12,9 @@ _WIRES = frozenset(["CABLE_CU"])
 _TURNED = frozenset(["PART_METAL", "BEARING_PLAIN"])
 _GRAPHITE = frozenset(["TH_GRAPHITE", "GR_GRAPHITE", "GRAPHITE_GENERIC", "SB_PURE"])
 _BUSHES = ("bush", "buchse", "buje", "casquillo", "bague", "boccola", "bucha", "втулк", "套")
+_CRYSTALS = frozenset(["XTAL", "CRYST_GEN"])
+_OPTICAL = frozenset(["optical & thermal", "phosphor & scintillator", "chemical compound"])
+_SUPERCONDUCTORS = frozenset(["NBTI", "NB3SN", "NB_REBCO", "SC_YBCO", "SC_BSCCO"])
 _SOFT = "plastic & elastomer"
 _FILLED = frozenset([_SOFT, "glass & ceramic"])
 _RUBBERS = frozenset(["RUBBER_GENERIC", "PA_FKM", "PA_SILICONE", "PA_RUBBER", "PA_POLYCHLOROPRENE"])
@@ -35,9 +38,15 @@ def told_by_material(
     if subject in _TURNED and _GRAPHITE.issuperset(materials):
         bush = subject == "BEARING_PLAIN" or any(word in rule.casefold() for word in _BUSHES)
         return "BUSH_GRAPHITE" if bush else "ELECTRODE_GRAPH"
+    if subject in _CRYSTALS and families[0] in _OPTICAL:
+        return "OPT_CRYSTAL"
+    if subject == "MAG_GEN" and _SUPERCONDUCTORS.intersection(materials):
+        return "MAGNET_SC"
     soft = _SOFT in families and _FILLED.issuperset(families)
     if subject in _DRIVES and soft and evidence == "declared":
         return "PART_PLASTIC"
+    if subject in _SHAPES and "WOOD_PAPER" in materials:
+        return "PAPER_WOOD"
     if subject in _SHAPES and soft:
         return "PART_RUBBER" if _RUBBERS.intersection(materials) else "PART_PLASTIC"
     if subject in _WIRES and evidence in ("declared", "designated") and IRON.issuperset(families):

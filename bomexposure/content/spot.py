@@ -14,6 +14,7 @@ from bomexposure.content.lexicon import (
     ASIDE,
     LEFT_DIGIT,
     LEFT_FREE,
+    NUMBER,
     PLURAL_DE,
     PLURAL_S,
     RIGHT_DIGIT,
@@ -144,7 +145,23 @@ def _bounded(
                 same &= codes[_inside(end + place, codes)] == ord(char)
             same &= kinds[_inside(end + len(text), codes)] != LETTER
             ending[same] = len(text)
-    return left & (right | (ending > 0)), end + ending
+    sized = ((flag & NUMBER) > 0) & _unit_after(end, codes, kinds)
+    return left & (right | (ending > 0)) & ~sized, end + ending
+
+
+_UNITS = ("mm", "cm", "um", "nm", "kg", "v", "w", "hz", "rpm", "x", "ohm", "lm", "psi", "bar")
+"""After a number and one space: a size or a rating, no alloy."""
+
+
+def _unit_after(end: Array, codes: Array, kinds: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    spaced: npt.NDArray[np.bool_] = codes[end] == ord(" ")
+    found = np.zeros(len(end), dtype=bool)
+    for unit in _UNITS:
+        same = spaced.copy()
+        for place, char in enumerate(unit, start=1):
+            same &= codes[_inside(end + place, codes)] == ord(char)
+        found |= same & (kinds[_inside(end + 1 + len(unit), codes)] != LETTER)
+    return found
 
 
 def _inside(place: Array, codes: Array) -> Array:
