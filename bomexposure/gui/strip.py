@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from bomexposure.gui.blocks import clear, column, label, rule
+from bomexposure.gui.blocks import FilterChip, clear, column, label, rule
 from bomexposure.gui.looks import Looks
 from bomexposure.present import numbers
 from bomexposure.present.specs import Tile
@@ -105,6 +105,7 @@ class Strip(QFrame):
 
     chosen = Signal(str)
     """Key of the tile that was pressed."""
+    scenario_off = Signal()
 
     def __init__(self, looks: Looks) -> None:
         super().__init__()
@@ -113,6 +114,7 @@ class Strip(QFrame):
         self._looks = looks
         self._tiles: tuple[Tile, ...] = ()
         self._made: list[tuple[TileButton, QFrame]] = []
+        self._scenario = ""
         self._layout = QHBoxLayout(self)
         self._layout.setSpacing(0)
         self._layout.setContentsMargins(6, 0, 6, 0)
@@ -135,14 +137,29 @@ class Strip(QFrame):
                 line.hide()
             if tile.key == "as-of":
                 self._layout.addStretch(1)
+                self._add_chip()
             self._layout.addWidget(one)
             self._made.append((one, line))
         self.setFixedHeight(max(76, self._looks.type.s(76)))
         self.setVisible(bool(self._tiles))
         self._fit()
 
-    def set_scenario(self, on: bool) -> None:
-        """A dashed lower edge while the figures are a what-if."""
+    def _add_chip(self) -> None:
+        """What is switched on stands beside the figures, and comes off by a press."""
+        if not self._scenario:
+            return
+        chip = FilterChip("Scenario on", self._looks, "scenario")
+        chip.setToolTip(f"{self._scenario}. Press to switch it off")
+        chip.setAccessibleName(f"Scenario on: {self._scenario}, press to switch off")
+        chip.clicked.connect(lambda _c=False: self.scenario_off.emit())
+        self._layout.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._layout.addSpacing(8)
+
+    def set_scenario(self, words: str, tiles: Sequence[Tile]) -> None:
+        """Figures of a what-if with a chip and a dashed lower edge; '' goes back to today."""
+        on = bool(words)
+        self._scenario = words
+        self.show_tiles(tiles)
         self.setProperty("scenario", "true" if on else "false")
         self.style().unpolish(self)
         self.style().polish(self)

@@ -163,6 +163,61 @@ def test_ticking_an_event_says_what_changes(open_book: Open, qtbot: Any) -> None
     assert place.result is None
 
 
+def test_the_strip_tells_before_and_after_and_goes_back_to_today(
+    open_book: Open, qtbot: Any
+) -> None:
+    from bomexposure.gui.blocks import FilterChip
+
+    window = open_book()
+    base, project = window.strip._tiles, window.document.project
+    window.actions_["go:scenarios"].trigger()
+    place: Any = window.place
+    place.switch("CN-03", True)
+    qtbot.waitUntil(lambda: place.result is not None, timeout=20_000)
+    controls = next(one for one in window.strip._tiles if one.key == "controls")
+    before, after = controls.figure.split(" → ")
+    # suspended until 27 November: switched on it is one control more
+    assert int(after) == int(before) + 1
+    assert window.strip.property("scenario") == "true"
+    # the same in every place
+    window.go("lines")
+    chip = next(one for one in window.strip.findChildren(FilterChip) if one.text() == "Scenario on")
+    chip.click()
+    assert window.strip._tiles == base
+    assert window.strip.property("scenario") == "false"
+    assert (place.scenario.events, place.result) == ((), None)
+    assert window.document.project == project
+
+
+def test_moves_stand_as_chips_and_scenarios_side_by_side(open_book: Open, qtbot: Any) -> None:
+    from bomexposure.gui.blocks import FilterChip
+    from bomexposure.model.scenario import Cut, Shift
+
+    window = open_book()
+    window.actions_["go:scenarios"].trigger()
+    place: Any = window.place
+    assert place.below.currentWidget() is place.idle
+    place.add_cut(Cut("CHN", "gallium", "", 0.5, 0.5))
+    place.add_shift(Shift("gallium", "JPN", 0.25))
+    qtbot.waitUntil(lambda: place.result is not None, timeout=20_000)
+    chips = [one.text() for one in place.switched.findChildren(FilterChip) if not one.isHidden()]
+    assert any("50 %" in one and "gallium" in one.lower() for one in chips)
+    assert any("Japan" in one for one in chips)
+    # half of 99 % of the world's gallium
+    lost = {row.key: row for row in place.lost.spec.rows}
+    assert max(mark.high for mark in lost["gallium"].marks if mark.panel == 1) == 49.5
+    place.comparing.beside = place.every()[:2]
+    place.show_page("compare")
+    qtbot.waitUntil(lambda: place.comparing.table.cells.rowCount() > 0, timeout=20_000)
+    heads = [one.heading for one in place.comparing.table.cells.spec.columns]
+    assert heads[:2] == ["Figure", "Today"]
+    assert [one[:2] for one in heads[2:]] == ["A:", "B:", "C:"]
+    place._take_off("cut", "0")
+    assert place.scenario.cuts == ()
+    assert place.scenario.shifts == (Shift("gallium", "JPN", 0.25),)
+    qtbot.waitUntil(lambda: not window.analyst.playing.busy, timeout=20_000)
+
+
 def test_a_kept_scenario_is_part_of_the_project(open_book: Open, qtbot: Any) -> None:
     window = open_book()
     window.actions_["go:scenarios"].trigger()

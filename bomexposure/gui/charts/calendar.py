@@ -8,14 +8,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from bomexposure.gui.charts.base import Chart, HitArea
-from bomexposure.gui.charts.text import fit, put, width_of
+from bomexposure.gui.charts.text import fit, put, two_lines, width_of
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import hatch
 from bomexposure.gui.theme import Theme
 from bomexposure.present import numbers
 from bomexposure.present.specs import FigureRow, FigureSpec, Mark, TableSpec
 
-ROW, HEAD, FOOT = 24, 30, 26
+ROW, HEAD, FOOT = 27, 30, 26
 BOX = 15
 WORDS = {"end date passed, not verified": "not known"}
 """Status words as the calendar shortens them."""
@@ -128,9 +128,9 @@ class Calendar(Chart):
         caption = type_.font("caption")
         room = width_of(status, caption) + s(14)
         left = tick.right() + s(9)
-        fit(
+        two_lines(
             painter, QRectF(left, box.top(), plot.left() - left - room - s(8), box.height()),
-            row.label, type_.font("small", bold=on), theme.text,
+            row.label, type_.font("small", bold=on), type_.font("caption", bold=on), theme.text,
         )  # fmt: skip
         fit(
             painter, QRectF(plot.left() - room - s(6), box.top(), room, box.height()), status,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from bomexposure.gui.charts.base import Chart, HitArea
+from bomexposure.gui.charts.text import two_lines
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import diamond, hatch
 from bomexposure.gui.theme import Theme
@@ -143,27 +144,11 @@ class Dumbbell(Chart):
         else:
             x, words = stage_left - 4, note
         end = spend.left() - s(8)
-        self._stage(painter, QRectF(x + 4, box.top(), end - x - 4, box.height()), words, theme)
+        two_lines(
+            painter, QRectF(x + 4, box.top(), end - x - 4, box.height()), words, small,
+            type_.font("caption"), theme.text_2,
+        )  # fmt: skip
         self._spend(painter, row, box, spend, theme)
-
-    def _stage(self, painter: QPainter, box: QRectF, words: str, theme: Theme) -> None:
-        """The stage beside its share: in one line, else in two smaller ones, else cut."""
-        small, caption = self.looks.type.font("small"), self.looks.type.font("caption")
-        if QFontMetricsF(small).horizontalAdvance(words) <= box.width():
-            _fitted(painter, box, words, small, theme.text_2)
-            return
-        metrics = QFontMetricsF(caption)
-        first, rest = "", words.split()
-        while rest and metrics.horizontalAdvance(f"{first} {rest[0]}".strip()) <= box.width():
-            first = f"{first} {rest.pop(0)}".strip()
-        if not first or not rest:
-            _fitted(painter, box, words, caption, theme.text_2)
-            return
-        half = box.height() / 2 - 1
-        _fitted(painter, QRectF(box.left(), box.top() + 1.5, box.width(), half), first, caption,
-                theme.text_2)  # fmt: skip
-        _fitted(painter, QRectF(box.left(), box.center().y() - 0.5, box.width(), half),
-                " ".join(rest), caption, theme.text_2)  # fmt: skip
 
     def _percent(
         self, painter: QPainter, row: FigureRow, box: QRectF, plot: QRectF, theme: Theme

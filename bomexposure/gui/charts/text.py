@@ -39,6 +39,25 @@ def fit(
     painter.drawText(rect, SIDES[side], shown)
 
 
+def two_lines(
+    painter: QPainter, rect: QRectF, words: str, font: QFont, small: QFont, color: str
+) -> None:
+    """Draw words in one line, else in two lines of a smaller font, else cut at the second."""
+    if width_of(words, font) <= rect.width():
+        fit(painter, rect, words, font, color)
+        return
+    first, rest = "", words.split()
+    while rest and width_of(f"{first} {rest[0]}".strip(), small) <= rect.width():
+        first = f"{first} {rest.pop(0)}".strip()
+    if not first or not rest:
+        fit(painter, rect, words, small, color)
+        return
+    half = rect.height() / 2 - 1
+    fit(painter, QRectF(rect.left(), rect.top() + 1.5, rect.width(), half), first, small, color)
+    below = QRectF(rect.left(), rect.center().y() - 0.5, rect.width(), half)
+    fit(painter, below, " ".join(rest), small, color)
+
+
 def wrap(painter: QPainter, rect: QRectF, words: str, font: QFont, color: str) -> float:
     """Draw words broken into lines from the top of a box; gives the height they took."""
     painter.setFont(font)

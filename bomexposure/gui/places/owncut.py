@@ -1,63 +1,126 @@
-"""The line in which a user takes part of one country's supply away."""
+"""The form for a scenario of the user's own: cuts, purchases from elsewhere, another demand."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QSpinBox
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFrame, QSpinBox
 
-from bomexposure.gui.blocks import button, label, row
+from bomexposure.gui.blocks import button, column, label, row
 from bomexposure.gui.looks import Looks
 from bomexposure.model.analysis import Analysis
-from bomexposure.model.scenario import Cut
+from bomexposure.model.scenario import Cut, Shift
 from bomexposure.present import numbers
 from bomexposure.present.charts import listed_minerals
+from bomexposure.scenario.sourcing import stages_of
 
 
 class OwnCut(QFrame):
-    """Country, mineral and percent; `wanted` carries the Cut."""
+    """Every button is one move; `wanted` carries a Cut, `shifted` a Shift, `demanded` a factor."""
 
     wanted = Signal(object)
+    shifted = Signal(object)
+    demanded = Signal(float)
+    swap_asked = Signal()
 
     def __init__(self, looks: Looks) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.country, self.mineral, self.percent = QComboBox(), QComboBox(), QSpinBox()
-        self.country.setAccessibleName("Country that stops supplying")
-        self.mineral.setAccessibleName("Mineral that it stops supplying")
-        self.percent.setAccessibleName("Part of its supply that is cut, percent")
-        self.percent.setRange(1, 100)
-        self.percent.setValue(100)
-        self.percent.setSuffix(" %")
-        self.country.setMinimumWidth(looks.type.s(180))
-        self.mineral.setMinimumWidth(looks.type.s(160))
+        self._analysis: Analysis | None = None
+        self.country, self.mineral, self.stage = QComboBox(), QComboBox(), QComboBox()
+        self.percent = _percent("Part of its supply that is cut, percent")
+        for field, words, wide in (
+            (self.country, "Country that stops supplying", 150),
+            (self.mineral, "Mineral that it stops supplying", 140),
+            (self.stage, "Stage that the cut speaks of", 150),
+        ):
+            field.setAccessibleName(words)
+            field.setToolTip(words)
+            field.setMaximumWidth(looks.type.s(wide + 50))
+            field.setMinimumWidth(looks.type.s(wide - 30))
+        self.mineral.currentIndexChanged.connect(lambda _at: self._offer_stages())
+        self.share = _percent("Part of the need that is bought there, percent")
+        self.share.setValue(50)
+        self.what, self.source = QComboBox(), QComboBox()
+        self.what.setAccessibleName("Mineral that is bought elsewhere")
+        self.source.setAccessibleName("Country that it is bought from")
+        self.factor = QDoubleSpinBox()
+        self.factor.setRange(0.05, 20.0)
+        self.factor.setSingleStep(0.1)
+        self.factor.setValue(1.5)
+        self.factor.setPrefix("× ")
+        self.factor.setAccessibleName("Demand as a multiple of today's")
         self.setLayout(
-            row(
-                label("Without"), self.percent, label("of the supply from"), self.country,
-                label("of"), self.mineral, button("Switch on", self._send, primary=False), None,
-                margins=(16, 8, 12, 8),
+            column(
+                row(
+                    label("Without"), self.percent, label("of the supply from"), self.country,
+                    label("of"), self.mineral, label("at"), self.stage,
+                    button("Cut it", self._send), None, gap=8,
+                ),
+                row(
+                    label("Buy"), self.share, label("of the"), self.what, label("from"),
+                    self.source, button("Buy there", self._shift), 16, label("Demand"),
+                    self.factor,
+                    button("Set demand", lambda: self.demanded.emit(self.factor.value())),
+                    16, button("Another material…", self.swap_asked.emit, link=True), None, gap=8,
+                ),
+                gap=8, margins=(16, 8, 12, 8),
             )
         )  # fmt: skip
         self.setFocusProxy(self.percent)
 
     def offer(self, analysis: Analysis) -> None:
         """The producers and the minerals of a BOM."""
+        self._analysis = analysis
         held = listed_minerals(analysis)["mineral"].tolist()
         made = analysis.reference.producers
         made = made[made["mineral"].isin(held) & (made["iso3"] != "") & (made["share_low"] > 0)]
         ranked = made.groupby("iso3")["share_low"].sum().sort_values(ascending=False)
         names = dict(zip(made["iso3"], made["country"], strict=True))
-        chosen = self.country.currentData()
-        self.country.clear()
-        for iso3 in ranked.index:
-            self.country.addItem(names[iso3], iso3)
-        self.country.setCurrentIndex(max(0, self.country.findData(chosen)))
+        for field in (self.country, self.source):
+            chosen = field.currentData()
+            field.clear()
+            for iso3 in ranked.index:
+                if field is self.country or iso3 not in analysis.choices.excluded:
+                    field.addItem(names[iso3], iso3)
+            field.setCurrentIndex(max(0, field.findData(chosen)))
         self.mineral.clear()
         self.mineral.addItem("every mineral", "*")
+        self.what.clear()
         for mineral in held:
             self.mineral.addItem(numbers.mineral_name(mineral), mineral)
+            self.what.addItem(numbers.mineral_name(mineral), mineral)
+        self._offer_stages()
+
+    def _offer_stages(self) -> None:
+        self.stage.clear()
+        self.stage.addItem("the worst stage", "")
+        mineral = str(self.mineral.currentData() or "")
+        if self._analysis is None or mineral in ("", "*"):
+            return
+        found = stages_of(
+            self._analysis.reference.producers, mineral, self._analysis.choices.excluded
+        )
+        for name in dict.fromkeys(stage.name for stage in found):
+            self.stage.addItem(numbers.stage(name), name)
 
     def _send(self) -> None:
         iso3 = str(self.country.currentData() or "")
         if iso3:
             part = self.percent.value() / 100
-            self.wanted.emit(Cut(iso3, str(self.mineral.currentData()), "", part, part))
+            stage = str(self.stage.currentData() or "")
+            self.wanted.emit(Cut(iso3, str(self.mineral.currentData()), stage, part, part))
+
+    def _shift(self) -> None:
+        iso3, mineral = str(self.source.currentData() or ""), str(self.what.currentData() or "")
+        if iso3 and mineral:
+            self.shifted.emit(Shift(mineral, iso3, self.share.value() / 100))
+
+
+def _percent(words: str) -> QSpinBox:
+    field = QSpinBox()
+    field.setRange(1, 100)
+    field.setValue(100)
+    field.setSuffix(" %")
+    field.setAccessibleName(words)
+    field.setToolTip(words)
+    return field

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QStackedWidget,
+    QWidget,
+)
 
 from bomexposure.gui import explain
-from bomexposure.gui.blocks import EmptyState, FilterChip, button, card, clear, column, label, row
+from bomexposure.gui.blocks import Segments, button, card, column, label, row
 from bomexposure.gui.charts.base import Chart
 from bomexposure.gui.charts.calendar import Calendar
 from bomexposure.gui.charts.frame import ChartCard
@@ -18,16 +27,25 @@ from bomexposure.gui.context import Context
 from bomexposure.gui.explain_event import event_page
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.places.base import Place
+from bomexposure.gui.places.comparing import TODAY, Comparing, play_on
 from bomexposure.gui.places.owncut import OwnCut
+from bomexposure.gui.places.scenarioidle import ScenarioIdle
+from bomexposure.gui.places.switchedon import OWN, SwitchedOn
+from bomexposure.gui.spectable import SpecTable
 from bomexposure.gui.strip import Strip
 from bomexposure.gui.viewstate import Subject, View
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.progress import Progress
-from bomexposure.model.scenario import Cut, Scenario, ScenarioResult
+from bomexposure.model.scenario import Cut, Scenario, ScenarioResult, Shift
 from bomexposure.present import numbers, policy, whatif
-from bomexposure.present.specs import FigureSpec
+from bomexposure.present.scenario_tables import (
+    moves_of,
+    scenario_tiles,
+    touched_lines,
+    without_move,
+)
+from bomexposure.present.specs import FigureSpec, TableSpec
 from bomexposure.project import edits
-from bomexposure.scenario.play import play_one
 from bomexposure.scenario.ready_made import ready_made
 
 explain.BUILDERS["event"] = event_page
@@ -36,8 +54,12 @@ _ORDER = {
     "suspended": 0, "announced": 1, "end date passed, not verified": 1, "in force": 2, "ended": 3,
 }  # fmt: skip
 """What may change next stands first; within a status the order of the dates stays."""
-TODAY = Scenario("", "Today")
-OWN = "own"
+VIEWS = (
+    ("steps", "Before and after"), ("lost", "Supply lost"), ("lines", "Lines and stock"),
+    ("compare", "Compare"),
+)  # fmt: skip
+NARROW, WIDE = 900, 1700
+"""Widths below which steps and losses take turns, and from which all stands beside the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +72,11 @@ class _Played:
     then: ScenarioResult
     steps: FigureSpec
     lost: FigureSpec
+    lines: TableSpec
 
 
 class ScenariosPlace(Place):
-    """Calendar above; before and after, and supply lost, below."""
+    """Calendar above; below it what could be played, or what is changed by what is on."""
 
     name = "scenarios"
     title = "Scenarios"
@@ -67,72 +90,130 @@ class ScenariosPlace(Place):
         self.scenario = TODAY
         self.result: ScenarioResult | None = None
         self._today: ScenarioResult | None = None
+        self._played_for: object = None
+        self._strip_wired = False
+        self._make_header()
+        self._make_pages()
+        context.document.analysis_changed.connect(self._follow_document)
+
+    # --- building ---------------------------------------------------------------------------
+
+    def _make_header(self) -> None:
+        context, s = self.context, self.context.looks.type.s
         self.ready = QComboBox()
         self.ready.setAccessibleName("Ready-made scenario")
-        self.ready.setMaximumWidth(context.looks.type.s(330))
-        self.ready.addItem("Ready-made scenarios", "")
-        for one in ready_made():
-            self.ready.addItem(one.title, one.id)
-            self.ready.setItemData(self.ready.count() - 1, one.note, Qt.ItemDataRole.ToolTipRole)
+        self.ready.setMaximumWidth(s(300))
+        self.ready.setMinimumContentsLength(18)
+        self.ready.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.ready.activated.connect(self._take_ready)
         self.header.addWidget(self.ready)
-        self.cut_button = button("Own cut…", self._show_cut, tip="Take away a country's supply")
+        self.cut_button = button(
+            "Own moves…", self._show_cut,
+            tip="Cut a country's supply, buy elsewhere, another material, another demand",
+        )  # fmt: skip
         self.header.addWidget(self.cut_button)
-        self._on_chip = row(gap=6)
-        self.header.addLayout(self._on_chip)
         self.keep = button("Keep", self._keep, tip="Keep it with the project and in the report")
         self.acts.addWidget(self.keep)
         self.acts.addWidget(
             button("Export", lambda: context.action("exports.export_here").trigger())
         )
-        self.own_cut = OwnCut(context.looks)
+        self.switched = SwitchedOn(context.looks)
+        self.switched.all_off.connect(self._switch_off)
+        self.switched.off.connect(self._take_off)
+        self.body.addWidget(self.switched)
+
+    def _make_pages(self) -> None:
+        context, looks = self.context, self.context.looks
+        self.own_cut = OwnCut(looks)
         self.own_cut.wanted.connect(self.add_cut)
+        self.own_cut.shifted.connect(self.add_shift)
+        self.own_cut.demanded.connect(self.set_demand)
+        self.own_cut.swap_asked.connect(lambda: context.view.go("substitutes"))
         self.own_cut.hide()
-        self.calendar = Calendar(context.looks)
+        self.calendar = Calendar(looks)
         self.calendar.chosen.connect(self._choose)
         self.calendar.ticked.connect(self.switch)
         self.calendar.moved.connect(self._move_day)
         self.calendar_card = ChartCard(self.calendar, context, scrolls=True)
-        self.calendar_card.setMinimumHeight(context.looks.type.s(190))
-        self.before = Waterfall(context.looks)
+        self.calendar_card.setMinimumHeight(looks.type.s(190))
+        self.before = Waterfall(looks)
         self.before.chosen.connect(self._choose_mineral)
         self.before_card = ChartCard(self.before, context, title="Before and after")
-        self.lost = SupplyLost(context.looks)
+        self.lost = SupplyLost(looks)
         self.lost.chosen.connect(self._choose_mineral)
         self.lost_card = ChartCard(self.lost, context, scrolls=True, title="What supply is lost")
         self._said = label("", "small2", wrap=True)
         self._said.setContentsMargins(16, 0, 16, 4)
-        self.idle = EmptyState(context.looks, "scenarios")
-        self.idle.tell(
-            "Tick an event, or choose a ready-made scenario, to see what would change.",
-        )
-        self.idle_card = card()
-        self.idle_card.setLayout(column(self.idle))
+        self.before_card.layout().addWidget(self._said)  # type: ignore[union-attr]
+        self.views = Segments(VIEWS)
+        self.views.chosen.connect(self.show_page)
+        self.idle = ScenarioIdle(looks)
+        self.idle.wanted.connect(self.play)
+        self.idle.chosen.connect(self._choose)
+        self.idle.compared.connect(self.put_beside)
+        both = QWidget()
+        both.setLayout(row(self.before_card, self.lost_card, gap=14))
+        self.touched = SpecTable(looks)
+        self.touched.chosen.connect(self._choose_line)
+        self._touched_title, lines = _titled(self.touched)
+        self.comparing = Comparing(context)
+        self.shown = QStackedWidget()
+        for one in (both, lines, self.comparing):
+            self.shown.addWidget(one)
+        playing = QWidget()
+        playing.setLayout(column(row(self.views, None), self.shown, gap=8))
+        self.below = QStackedWidget()
+        self.below.addWidget(self.idle)
+        self.below.addWidget(playing)
         self.grid = QGridLayout()
         self.grid.setContentsMargins(20, 0, 16, 16)
         self.grid.setSpacing(14)
-        self.grid.addWidget(self.own_cut, 0, 0)
-        self.grid.addWidget(self.calendar_card, 1, 0)
-        both = QWidget()
-        both.setLayout(row(self.before_card, self.lost_card, gap=14))
-        self.below = QStackedWidget()
-        self.below.addWidget(self.idle_card)
-        self.below.addWidget(both)
-        self.grid.addWidget(self.below, 2, 0)
-        self.grid.setRowStretch(1, 5)
-        self.grid.setRowStretch(2, 4)
+        self.grid.addWidget(self.own_cut, 0, 0, 1, 2)
+        self._arrange()
         self.body.addLayout(self.grid, 1)
-        self.before_card.layout().addWidget(self._said)  # type: ignore[union-attr]
+
+    def _arrange(self) -> None:
+        width, s = self.width(), self.context.looks.type.s
+        wide, narrow = width >= s(WIDE), width < s(NARROW)
+        for one in (self.calendar_card, self.below):
+            self.grid.removeWidget(one)
+        self.grid.addWidget(self.calendar_card, 1, 0, 1, 1 if wide else 2)
+        self.grid.addWidget(self.below, 1 if wide else 2, 1 if wide else 0, 1, 1 if wide else 2)
+        self.grid.setRowStretch(1, 5)
+        self.grid.setRowStretch(2, 0 if wide else 5)
+        for at in (0, 1):
+            self.grid.setColumnStretch(at, 1)
+        self.views.button("lost").setVisible(narrow)
+        if not narrow and self.views.current == "lost":
+            self.views.choose("steps")
+        self.before_card.setVisible(not narrow or self.views.current != "lost")
+        self.lost_card.setVisible(not narrow or self.views.current == "lost")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     # --- what is shown ----------------------------------------------------------------------
 
-    def show_analysis(self, analysis: Analysis | None, book: LineBook | None) -> None:
-        del book
+    def _follow_document(self, analysis: Analysis | None) -> None:
+        """The strip tells of a scenario in every place, so a new analysis is played at once."""
         self._today = None
         if analysis is None:
             self.scenario, self.result = TODAY, None
+            self.comparing.beside = ()
+            self._played_for = None
+            self._tell_strip()
+        elif self.active:
+            self._run()
+
+    def show_analysis(self, analysis: Analysis | None, book: LineBook | None) -> None:
+        del book
+        if analysis is None:
             return
         self.own_cut.offer(analysis)
+        self._offer(analysis)
         self._draw_calendar(analysis)
         self._run()
 
@@ -144,6 +225,28 @@ class ScenariosPlace(Place):
         mineral = view.subject.key if view.subject and view.subject.kind == "mineral" else ""
         self.before.select(mineral)
         self.lost.select(mineral)
+
+    def show_page(self, key: str) -> None:
+        """Turn to one of VIEWS."""
+        self.views.choose(key)
+        self.shown.setCurrentIndex({"steps": 0, "lost": 0, "lines": 1, "compare": 2}[key])
+        self._arrange()
+        if key == "compare":
+            self._compare()
+
+    def every(self) -> tuple[Scenario, ...]:
+        """Ready-made scenarios and those that the project keeps."""
+        return (*ready_made(), *self.context.document.project.choices.own_scenarios)
+
+    def _offer(self, analysis: Analysis) -> None:
+        self.ready.clear()
+        self.ready.addItem("Ready-made scenarios", "")
+        for one in self.every():
+            self.ready.addItem(one.title, one.id)
+            self.ready.setItemData(self.ready.count() - 1, one.note, Qt.ItemDataRole.ToolTipRole)
+        self.ready.setCurrentIndex(max(0, self.ready.findData(self.scenario.id)))
+        self.idle.show_changes(policy.changes_ahead(analysis))
+        self.idle.show_scenarios(self.every())
 
     def _draw_calendar(self, analysis: Analysis) -> None:
         spec = policy.calendar(analysis)
@@ -158,37 +261,50 @@ class ScenariosPlace(Place):
         self.calendar_card.tell("Policy calendar", note if spec.rows else spec.empty, spec.caption)
         self.calendar_card.refresh()
 
+    def _take_off(self, kind: str, key: str) -> None:
+        self.play(replace(without_move(self.scenario, kind, key), id=OWN, title="Own scenario"))
+
+    def _tell_strip(self) -> None:
+        """Before and after in the strip, or the figures of today."""
+        strip, showing = getattr(self.window(), "strip", None), self.context.document.showing
+        if not isinstance(strip, Strip):
+            return
+        if not self._strip_wired:
+            self._strip_wired = True
+            strip.scenario_off.connect(self._switch_off)
+        tiles = showing.tiles if showing is not None else ()
+        if self.result is not None and self._today is not None:
+            strip.set_scenario(self.scenario.title, scenario_tiles(tiles, self._today, self.result))
+        else:
+            strip.set_scenario("", tiles)
+
+    def _switch_off(self) -> None:
+        self.play(TODAY)
+
     def _run(self) -> None:
         """Play what is switched on, beside the GUI thread."""
         analysis = self.context.document.analysis
-        clear(self._on_chip)
         on = self.active
         self.keep.setEnabled(on)
-        self.below.setCurrentIndex(1 if on else 0)
-        strip = getattr(self.window(), "strip", None)
-        if isinstance(strip, Strip):
-            strip.set_scenario(on)
+        self.below.setCurrentIndex(1 if on or self.views.current == "compare" else 0)
+        self.switched.show_moves(self.scenario, self.active, analysis)
         if analysis is None or not on:
-            self.result = None
+            self.result, self._played_for = None, None
+            self._tell_strip()
             return
-        chip = FilterChip(self._title(), self.context.looks, "scenario")
-        chip.setToolTip("Switch the scenario off")
-        chip.clicked.connect(lambda _c=False: self.play(TODAY))
-        self._on_chip.addWidget(chip)
+        if self._played_for == (self.scenario, id(analysis)):
+            return
+        self._played_for = (self.scenario, id(analysis))
         scenario, before = self.scenario, self._today
 
         def work(progress: Progress) -> _Played:
             progress.step("Playing the scenario", 0, 2)
-            parts = (
-                analysis.bom, analysis.contents, analysis.exposures, analysis.reference,
-                analysis.choices,
-            )  # fmt: skip
-            today = before if before is not None else play_one(TODAY, *parts)
+            today = before if before is not None else play_on(TODAY, analysis)
             progress.step("Playing the scenario", 1, 2)
-            then = play_one(scenario, *parts)
+            then = play_on(scenario, analysis)
             return _Played(
                 scenario, analysis, today, then, whatif.waterfall(analysis, today, then),
-                whatif.supply_lost(analysis, then),
+                whatif.supply_lost(analysis, then), touched_lines(analysis, then),
             )  # fmt: skip
 
         self.context.analyst.play("Playing the scenario", work, self._take)
@@ -198,6 +314,7 @@ class ScenariosPlace(Place):
         if scenario != self.scenario or told.analysis is not self.context.document.analysis:
             return
         self._today, self.result = today, then
+        self._tell_strip()
         steps = told.steps
         unit = steps.axes[0].unit
         self.before_card.tell(
@@ -206,7 +323,7 @@ class ScenariosPlace(Place):
         figures = whatif.before_after(today, then)
         self.before.show_spec(replace(steps, table=figures))
         # a swap or another demand cuts nothing: then the figures say more than the steps
-        self.before_card.show_table(bool(scenario.substitutions))
+        self.before_card.show_table(bool(scenario.substitutions) or not then.losses)
         self.before_card.refresh()
         lost = told.lost
         self.lost_card.tell(
@@ -214,6 +331,12 @@ class ScenariosPlace(Place):
         )
         self.lost.show_spec(lost)
         self.lost_card.refresh()
+        self.touched.show_spec(told.lines)
+        words_ = numbers.count(len(told.lines), "line")
+        self._touched_title.setText(
+            f"{words_.capitalize()} touched. {told.lines.caption}" if len(told.lines)
+            else told.lines.empty
+        )  # fmt: skip
         before, after = today.before, then.after
         words = [
             f"Minerals surely cut: {before['minerals_cut_surely']} → "
@@ -224,6 +347,17 @@ class ScenariosPlace(Place):
         self._said.setText(" ".join([*words, *then.notes[:1]]))
         self._said.setToolTip("\n".join(then.notes))
         self.show_view(self.context.view.view)
+        if self.views.current == "compare":
+            self._compare()
+
+    def put_beside(self, scenarios: Sequence[Scenario]) -> None:
+        """Show these scenarios beside today and the one that is on."""
+        self.comparing.beside = tuple(scenarios)
+        self.below.setCurrentIndex(1)
+        self.show_page("compare")
+
+    def _compare(self) -> None:
+        self.comparing.show_with(self.scenario if self.active else None, self.every())
 
     # --- what the user does -----------------------------------------------------------------
 
@@ -232,32 +366,58 @@ class ScenariosPlace(Place):
         """Whether anything is switched on."""
         return replace(self.scenario, id="", title="Today", note="") != TODAY
 
-    def _title(self) -> str:
-        if self.scenario.id != OWN:
-            return "Scenario on"
-        count = len(self.scenario.events) + len(self.scenario.cuts)
-        return f"{count} switched on"
-
     def play(self, scenario: Scenario) -> None:
-        """Switch a scenario on in place of what was on."""
+        """Switch a scenario on in place of what was on; TODAY switches off."""
         self.scenario = scenario
         self.calendar.switch(frozenset(scenario.events))
         at = self.ready.findData(scenario.id) if scenario.id not in ("", OWN) else 0
         self.ready.setCurrentIndex(max(0, at))
+        if self.views.current == "compare" and scenario != TODAY:
+            self.views.choose("steps")
+            self.show_page("steps")
+        elif scenario == TODAY:
+            self.views.choose("steps")
+            self.shown.setCurrentIndex(0)
         self._run()
+
+    def _more(self, scenario: Scenario) -> None:
+        self.play(replace(scenario, id=OWN, title="Own scenario", note=""))
 
     def switch(self, event: str, on: bool) -> None:
         """Switch one event on or off."""
         events = [one for one in self.scenario.events if one != event]
         if on:
             events.append(event)
-        self.play(replace(self.scenario, id=OWN, title="Own scenario", events=tuple(events)))
+        self._more(replace(self.scenario, events=tuple(events)))
 
     def add_cut(self, cut: Cut) -> None:
         """Take part of a country's supply away."""
-        self.play(
-            replace(self.scenario, id=OWN, title="Own scenario", cuts=(*self.scenario.cuts, cut))
-        )
+        self._more(replace(self.scenario, cuts=(*self.scenario.cuts, cut)))
+
+    def add_shift(self, shift: Shift) -> None:
+        """Buy part of a mineral from a named country; a later word on it replaces the earlier."""
+        rest = tuple(
+            one for one in self.scenario.shifts
+            if (one.mineral, one.to_iso3) != (shift.mineral, shift.to_iso3)
+        )  # fmt: skip
+        self._more(replace(self.scenario, shifts=(*rest, shift)))
+
+    def set_demand(self, factor: float) -> None:
+        """Another demand, as a multiple of today's."""
+        if self.context.document.project.choices.volume is None:
+            self.context.messages.say(
+                "Demand changes figures a year: give the products a year first.", "info",
+                "ask_volume", "Volume…",
+            )  # fmt: skip
+        self._more(replace(self.scenario, demand_factor=round(factor, 4)))
+
+    def add_swap(self, scenario: Scenario) -> None:
+        """Try a substitute: alone, or with what is switched on already."""
+        if not self.active or self.scenario.id == scenario.id:
+            self.play(scenario)
+            return
+        swaps = dict((*self.scenario.substitutions, *scenario.substitutions))
+        self._more(replace(self.scenario, substitutions=tuple(swaps.items())))
 
     def _show_cut(self) -> None:
         self.own_cut.setVisible(not self.own_cut.isVisible())
@@ -266,16 +426,17 @@ class ScenariosPlace(Place):
 
     def _take_ready(self, at: int) -> None:
         wanted = str(self.ready.itemData(at))
-        self.play(next((one for one in ready_made() if one.id == wanted), TODAY))
+        self.play(next((one for one in self.every() if one.id == wanted), TODAY))
 
     def _keep(self) -> None:
         document = self.context.document
         project = document.project
         kept = self.scenario
-        if kept.id == OWN:
+        if kept.id in (OWN, "swap"):
             number = 1 + len(project.choices.own_scenarios)
-            events = ", ".join(kept.events)
-            kept = replace(kept, id=f"own-{number}", title=f"Own scenario {number}: {events}"[:80])
+            moves = ", ".join(words for _, _, words in moves_of(kept, {}))
+            title = kept.title if kept.id == "swap" else f"Own scenario {number}: {moves}"
+            kept = replace(kept, id=f"own-{number}", title=title[:80])
             project = edits.keep_scenario(project, kept)
             self.scenario = kept
         ids = (*project.choices.scenarios, kept.id)
@@ -293,8 +454,18 @@ class ScenariosPlace(Place):
         if mineral:
             self.context.view.select(Subject("mineral", mineral, numbers.mineral_name(mineral)))
 
+    def _choose_line(self, line: str) -> None:
+        self.context.view.select(Subject("line", line, line), filtering=False)
+
+    def stop(self) -> None:
+        self.comparing.stop()
+
     def focus_target(self) -> QWidget:
         return self.calendar
+
+    def copy_text(self, *, headers: bool) -> str:
+        table = {"lines": self.touched, "compare": self.comparing.table}.get(self.views.current)
+        return table.copy_text(headers=headers) if table is not None else ""
 
     def charts(self) -> list[Chart]:
         """The charts on show, the one with the keyboard first."""
@@ -305,3 +476,12 @@ class ScenariosPlace(Place):
 
     def export_choices(self) -> list[tuple[str, str]]:
         return [("png", "Chart as PNG"), ("svg", "Chart as SVG"), ("csv", "Chart data as CSV")]
+
+
+def _titled(table: SpecTable) -> tuple[QLabel, QFrame]:
+    """A table in a card below a sentence that can wrap, with buttons at the right."""
+    words, holder = label("", "caption", wrap=True), card()
+    head = row(gap=12, margins=(16, 10, 12, 8))
+    head.addWidget(words, 1)
+    holder.setLayout(column(head, table, gap=0, margins=(0, 0, 0, 6)))
+    return words, holder

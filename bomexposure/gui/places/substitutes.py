@@ -433,7 +433,7 @@ class SubstitutesPlace(Place):
         if choice is None or self.told is None or scenarios is None:
             return
         self.context.view.go("scenarios")
-        scenarios.play(as_scenario(self.told, choice, line))
+        scenarios.add_swap(as_scenario(self.told, choice, line))
 
     def _decide(self, choice: Choice, rows: tuple[int, ...]) -> None:
         """Set lines to the substitute for good: one step that can be undone."""

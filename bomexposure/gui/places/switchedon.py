@@ -1,0 +1,65 @@
+"""What a scenario has switched on, one chip a move; a press takes it off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from bomexposure.gui.blocks import FilterChip, clear, label, row
+from bomexposure.gui.looks import Looks
+from bomexposure.model.analysis import Analysis
+from bomexposure.model.scenario import Scenario
+from bomexposure.present.scenario_tables import moves_of
+
+OWN = "own"
+"""Id of the scenario that the user is putting together."""
+CHIPS = 4
+"""Moves that stand as chips of their own; more are counted in one."""
+LONGEST = 44
+
+
+class SwitchedOn(QWidget):
+    """Hidden while nothing is on."""
+
+    off = Signal(str, str)
+    """Kind and key of a move to take off."""
+    all_off = Signal()
+
+    def __init__(self, looks: Looks) -> None:
+        super().__init__()
+        self._looks = looks
+        self._chips = row(gap=6)
+        line = row(label("Switched on", "key"), gap=8, margins=(20, 0, 16, 0))
+        line.addLayout(self._chips)
+        line.addStretch(1)
+        self.setLayout(line)
+        self.hide()
+
+    def show_moves(self, scenario: Scenario, active: bool, analysis: Analysis | None) -> None:
+        """The moves of a scenario; a ready-made one stands under its title."""
+        clear(self._chips)
+        self.setVisible(active and analysis is not None)
+        if analysis is None or not active:
+            return
+        names: dict[str, str] = {}
+        for frame in (analysis.reference.producers, analysis.reference.countries):
+            names |= dict(zip(frame["iso3"].tolist(), frame["country"].tolist(), strict=True))
+        titles = {event.id: event.title for event in analysis.events}
+        moves = moves_of(scenario, names)
+        if scenario.id != OWN or len(moves) > CHIPS:
+            words = scenario.title if scenario.id != OWN else f"{len(moves)} moves"
+            self._add(words, "scenario", self.all_off.emit)
+            return
+        for kind, key, words in moves:
+            shown = titles.get(key, words) if kind == "event" else words
+            self._add(shown, kind, partial(self.off.emit, kind, key))
+
+    def _add(self, words: str, kind: str, act: Callable[[], object]) -> None:
+        short = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
+        chip = FilterChip(short, self._looks, kind)
+        chip.setToolTip(f"{words}. Press to switch it off")
+        chip.clicked.connect(lambda _c=False: act())
+        self._chips.addWidget(chip)
