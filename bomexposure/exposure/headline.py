@@ -44,15 +44,21 @@ def headline_of(
         spend_china_led_pct=_share(exposed, "china_led", spend),
         lines_acute=(int((acute == "certain").sum()), int((acute == "likely").sum())),
         controls_in_force=controls_in_force(controls),
-        next_change=next_change(events, set(controls["event"]), as_of),
+        next_change=next_change(events, headline_events(controls), as_of),
         top_minerals=top_minerals(minerals, holdings, spend),
         top_lines=top_lines(lines, exposed),
     )
 
 
 def controls_in_force(controls: pd.DataFrame) -> int:
-    """How many events of a CONTROLS table are in force."""
-    return int(controls.loc[controls["status"] == "in force", "event"].nunique())
+    """How many events of a CONTROLS table are in force and count (see its column `aside`)."""
+    counts = (controls["status"] == "in force") & (controls["aside"] == "")
+    return int(controls.loc[counts, "event"].nunique())
+
+
+def headline_events(controls: pd.DataFrame) -> set[str]:
+    """Events whose dates page one tells: all but those of countries that supply little."""
+    return set(controls.loc[controls["aside"] != "supplies little", "event"])
 
 
 def _listed(holdings: Holdings, column: str) -> int:

@@ -162,7 +162,10 @@ def _controls(page: Page, analysis: Analysis, mineral: str) -> None:
         return
     pairs = []
     order = {"in force": 0, "suspended": 1, "end date passed, not verified": 2, "announced": 3}
-    rows = sorted(mine.to_dict("records"), key=lambda one: order.get(str(one["status"]), 9))
+    # what cuts supply of a country that matters first
+    rows = sorted(
+        mine.to_dict("records"), key=lambda one: (one["aside"], order.get(str(one["status"]), 9))
+    )
     for row in rows[:8]:
         event = events.get(str(row["event"]))
         if event is None:

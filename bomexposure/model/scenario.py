@@ -40,6 +40,12 @@ CONTROLS = Table(
         ),
         Column("lines_direct", "int64", "lines that the event covers themselves"),
         Column("lines_upstream", "int64", "lines that it reaches through the raw material"),
+        Column(
+            "aside",
+            "str",
+            "why it is told aside of the headline: 'cuts no supply' (tariffs, rules, technology) or "
+            "'supplies little' (the country, at the stages reached); '' where it counts",
+        ),
     ),
 )
 

@@ -104,8 +104,9 @@ DEFINITIONS = {
     "mass": "Mass of the element in one product: low, typical and high.",
     "china-led": "China is the largest producer at some whole-market stage; the stage is named.",
     "controls": (
-        "Export controls, bans and quotas that cover a mineral of this BOM and are in force on the "
-        "as-of date."
+        "Bans, licences and quotas in force on the as-of date that cut supply of a mineral of this "
+        "BOM, by countries with at least 5 % of world output at the stages reached, or of U.S. "
+        "imports. Tariffs, rules and small suppliers stand in the list of measures."
     ),
     "score": (
         "0 to 100 from named terms with weights kept as data. A missing term widens the score to "

@@ -89,7 +89,8 @@ def control_words(
     """Per mineral the controls that can cut supply to the United States, in few words.
 
     'China: licence, ban suspended; Malaysia: ban'. China's first, then others', then those on some
-    U.S. buyers only; within these in force, suspended, not known, announced. At most `count`
+    U.S. buyers only; within these in force, suspended, not known, announced; none of a country
+    that supplies little. At most `count`
     measures, then '+2 more'; 'none' where there is none. Tariffs, benchmarks and measures on
     technology alone cut no supply and stand in the table of controls. `brief` parts the measures of
     a country by semicolons, dates suspensions, and ends in '2 more'.
@@ -97,6 +98,7 @@ def control_words(
     events = {event.id: event for event in analysis.events}
     controls = analysis.controls
     by_mineral: dict[str, list[tuple[int, int, str, str]]] = {}
+    controls = controls[controls["aside"] != "supplies little"]
     for mineral, event_id, status in zip(
         controls["mineral"], controls["event"], controls["status"], strict=True
     ):

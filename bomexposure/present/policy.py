@@ -26,6 +26,10 @@ from bomexposure.present.specs import (
 from bomexposure.present.whatif import FIGURES, figure_words
 from bomexposure.scenario.controls import reaches_us
 
+_ASIDE = {
+    "cuts no supply": "a cost or a rule, cuts no supply",
+    "supplies little": "its country supplies little",
+}
 _STATUS_STYLES: dict[str, Style] = {
     "in force": "solid", "suspended": "hatch", "announced": "dashed", "ended": "pale",
     "end date passed, not verified": "dotted",
@@ -151,7 +155,10 @@ def controls_table(analysis: Analysis) -> TableSpec:
             for event in known
         ],
         ids=[";".join(event.sources) if event else "" for event in known],
-    ).reset_index(drop=True)
+        counts=["yes" if not one else f"no: {_ASIDE[one]}" for one in frame["aside"]],
+        order=frame["aside"].map({"": 0, "cuts no supply": 1}).fillna(2),
+    )
+    rows = rows.sort_values(["order", "mineral", "event"], kind="stable", ignore_index=True)
     columns = (
         ColumnSpec("name", "Mineral", width=16),
         ColumnSpec("title", "Measure", "", "text", "", "", "ids", 44),
@@ -163,11 +170,15 @@ def controls_table(analysis: Analysis) -> TableSpec:
                    tooltip="Direct: a line is itself covered. Upstream: through the material."),
         ColumnSpec("lines_direct", "Lines direct", "", "integer", width=9),
         ColumnSpec("lines_upstream", "Lines upstream", "", "integer", width=9),
+        ColumnSpec("counts", "Counts in the headline", width=22,
+                   tooltip="Measures that cut supply, of a country with at least 5 % of world "
+                           "output at the stages reached, or of U.S. imports."),
         ColumnSpec("confirmed", "Last confirmed", "", "date", width=13),
     )  # fmt: skip
     return TableSpec(
         "controls", "Export controls on these minerals", columns, rows, "",
-        f"Status on {numbers.day(analysis.choices.as_of)}.",
+        f"Status on {numbers.day(analysis.choices.as_of)}. First those that cut supply of a "
+        "country that supplies at least 5 %, then tariffs and rules, then small suppliers.",
         "No recorded control covers a mineral of this BOM.",
     )  # fmt: skip
 
@@ -188,13 +199,13 @@ def events_table(analysis: Analysis) -> TableSpec:
                 "direct" if (own["reach"] == "direct").any() else "upstream",
                 ", ".join(numbers.mineral_name(one) for one in held), ";".join(held),
                 event.last_confirmed.isoformat() if event.last_confirmed else "",
-                ";".join(event.sources), event.cut_high <= 0,
+                ";".join(event.sources), event.cut_high <= 0, (own["aside"] != "").all(),
             )
         )  # fmt: skip
     names = ["event", "title", "measure", "destination", "status", "reach", "minerals",
-             "minerals_ids", "confirmed", "ids", "harmless"]  # fmt: skip
+             "minerals_ids", "confirmed", "ids", "harmless", "aside"]  # fmt: skip
     frame = pd.DataFrame(rows, columns=names)
-    frame = frame.sort_values(["harmless", "event"], kind="stable").reset_index(drop=True)
+    frame = frame.sort_values(["aside", "harmless", "event"], kind="stable").reset_index(drop=True)
     columns = (
         ColumnSpec("title", "Measure", "", "text", "", "", "ids", 40),
         ColumnSpec("measure", "Kind", width=13),
@@ -206,8 +217,8 @@ def events_table(analysis: Analysis) -> TableSpec:
     )
     return TableSpec(
         "events", "Measures that cover minerals of this BOM", columns, frame, "event",
-        f"Status on {numbers.day(today)}; those that can cut supply first. Direct: a line is "
-        "itself covered; upstream: through the material.",
+        f"Status on {numbers.day(today)}; those that count in the headline first. Direct: a "
+        "line is itself covered; upstream: through the material.",
         "No recorded control covers a mineral of this BOM.",
     )  # fmt: skip
 

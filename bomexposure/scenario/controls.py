@@ -19,6 +19,7 @@ from bomexposure.model.content import COUNTING_RELATIONS, PRESENCE, Contents
 from bomexposure.model.policy import PolicyEvent
 from bomexposure.model.scenario import CONTROLS
 from bomexposure.model.supply import Reference
+from bomexposure.scenario.bearing import Bearing
 
 
 def events_as_set(reference: Reference, choices: Choices) -> tuple[PolicyEvent, ...]:
@@ -91,6 +92,7 @@ def controls_on(
         by_reach.setdefault(str(mineral), {})[str(words)] = int(count)
     held = sorted(str(one) for one in pairs["mineral"].cat.categories)
     rows = []
+    bearing = Bearing.of(reference)
     for event in events_as_set(reference, choices):
         if not reaches_us(event):
             continue
@@ -110,6 +112,7 @@ def controls_on(
                     "reach": "direct" if direct else "upstream",
                     "lines_direct": direct,
                     "lines_upstream": sum(counts.values()) - direct,
+                    "aside": bearing.aside(event, mineral),
                 }
             )
     table = pd.DataFrame(rows, columns=CONTROLS.names)

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from bomexposure.exposure import score
-from bomexposure.exposure.headline import controls_in_force, next_change
+from bomexposure.exposure.headline import controls_in_force, headline_events, next_change
 from bomexposure.exposure.money import known_sum
 from bomexposure.model.bom import BillOfMaterials
 from bomexposure.model.choices import Choices, EventStatus
@@ -277,7 +277,7 @@ def _cut_on(event: PolicyEvent, day: date) -> tuple[float, float]:
 def _next(
     events: tuple[PolicyEvent, ...], controls: pd.DataFrame, day: date
 ) -> tuple[str, str] | None:
-    return next_change(events, set(controls["event"]), day)
+    return next_change(events, headline_events(controls), day)
 
 
 def headline_figures(headline: Headline) -> dict[str, Any]:

@@ -66,8 +66,9 @@ def test_a_forced_ban_by_hand():
     assert loss(result, "neodymium")["world"] == {"low": 90.0, "high": 90.0, "stage": "separation"}
     # the tungsten licence bites already today: it is no loss of this scenario
     assert [one["mineral"] for one in result.losses] == ["neodymium"]
-    assert result.before["controls_in_force"] == 2
-    assert result.after["controls_in_force"] == 3
+    # the licence on tungsten; the U.S. tariff cuts no supply and does not count
+    assert result.before["controls_in_force"] == 1
+    assert result.after["controls_in_force"] == 2
     assert (result.before["minerals_cut"], result.after["minerals_cut"]) == (0, 1)
     assert (result.before["minerals_cut_surely"], result.after["minerals_cut_surely"]) == (0, 1)
     assert result.before["spend_cut_pct"] == {"certain": 0.0, "likely": 0.0}
