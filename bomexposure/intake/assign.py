@@ -60,7 +60,8 @@ def assign(headers: Sequence[str], looks: Sequence[Look]) -> Assignment:
             scores[role] = weight + fit + 0.06 * look.filled
         if look.count:
             for role, score in _by_look(look, header.strip() == "", named_anywhere).items():
-                sure = max(named[column].values(), default=0.0) >= 0.75
+                others = [w for r, w in named[column].items() if r != "description"]
+                sure = max(others, default=0.0) >= 0.75
                 if (
                     not named[column]
                     or role in ("url", "dnp")
@@ -78,7 +79,34 @@ def assign(headers: Sequence[str], looks: Sequence[Look]) -> Assignment:
         kept = {role: score for role, score in scores.items() if score >= floor}
         if kept:
             wants[column] = kept
-    return _best(wants)
+    best = _best(wants)
+    _take_fuller_name(best, headers, looks)
+    return best
+
+
+def _take_fuller_name(best: Assignment, headers: Sequence[str], looks: Sequence[Look]) -> None:
+    """Where most lines have no description, a full column of names that no word told is theirs.
+
+    "Was" beside "Beschreibung": the first names the part, the second adds to it.
+    """
+    if set(best.columns) & {"part_number", "mpn", "value", "designator"}:
+        return
+    held = best.columns.get("description")
+    if held is None or looks[held].filled > 0.5:
+        return
+    taken = set(best.columns.values())
+    names = [
+        column
+        for column, look in enumerate(looks)
+        if column not in taken
+        and look.letters > 0.7
+        and look.distinct > 0.5
+        and look.filled > max(0.6, 2 * looks[held].filled)
+        and not roles_of(headers[column])
+    ]
+    if names:
+        best.columns["description"], best.columns["part_number"] = held, names[0]
+        best.scores["part_number"] = 0.4
 
 
 def _tell_parents_apart(
@@ -251,7 +279,8 @@ def _by_look(look: Look, unlabelled: bool, others: set[str]) -> dict[str, float]
         found["url"] = 0.6 * look.url
     if look.unfit > 0.8:
         found["dnp"] = 0.65
-    if look.unit > 0.8 and look.numeric < 0.2 and look.count > 2:
+    several = unlabelled or look.count * look.distinct > 1.5
+    if look.unit > 0.8 and look.numeric < 0.2 and look.count > 2 and several:
         found["unit"] = 0.5
     if look.currency > 0.8 and look.count > 2:
         found["currency"] = 0.5
@@ -319,7 +348,7 @@ def _best(wants: dict[int, dict[str, float]]) -> Assignment:
         if role in given and wants[column][role] >= 0.8 * scores[role]
     ]
     if "part_number" not in given and "mpn" not in given:
-        _keep_second_name(given, scores, rivals, wants)
+        _keep_second_name(given, scores, wants)
     order = {role: given[role] for role in KNOWN if role in given}
     return Assignment(order, {role: scores[role] for role in order}, tuple(rivals))
 
@@ -327,17 +356,16 @@ def _best(wants: dict[int, dict[str, float]]) -> Assignment:
 def _keep_second_name(
     given: dict[str, int],
     scores: dict[str, float],
-    rivals: list[tuple[str, int]],
     wants: dict[int, dict[str, float]],
 ) -> None:
     """A second column of names ("Item" beside "Description") stands for the missing number.
 
     It tells parts apart as a number would, and its words are read like those of the first.
     """
-    for role, column in rivals:
-        if role == "description" and wants[column][role] >= 0.5:
-            given["part_number"], scores["part_number"] = column, 0.4
-            return
+    free = [c for c in wants if c not in given.values() and wants[c].get("description", 0) >= 0.5]
+    if free and "description" in given:
+        given["part_number"] = max(free, key=lambda column: wants[column]["description"])
+        scores["part_number"] = 0.4
 
 
 def _hungarian(cost: list[list[float]]) -> list[int]:

@@ -314,6 +314,13 @@ def _evaluate(
     bare = row < 0 and "quantity" in columns and {"part_number", "description"} & columns.keys()
     weighed = "material" in columns and bool({"mass", "quantity"} & columns.keys())
     enough = bool(bare) if row < 0 else told >= 2 and (bool(identity) or weighed)
+    if (
+        row >= 0
+        and told == 1
+        and "designator" in columns
+        and {"value", "description"} & set(columns)
+    ):
+        enough = seen[columns["designator"]].marks > 0.7
     if row >= 0 and grid.width == 1:
         # a list of nothing but parts: its header must be plain
         enough = max(named[0].get(role, 0.0) for role in IDENTITY) >= 0.75

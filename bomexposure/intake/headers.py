@@ -91,6 +91,11 @@ def _inside(header: str) -> dict[str, float]:
             share = sum(map(len, tokens[start:end])) / size
             for role, weight in roles.items():
                 found[role] = max(found.get(role, 0.0), weight * (0.4 + 0.45 * share))
+    if found.keys() & {"supplier", "manufacturer"}:
+        # the name or number of a firm, not of the part
+        found |= {
+            role: 0.5 * found[role] for role in ("description", "part_number") if role in found
+        }
     if not found and is_cjk(header):
         packed = squeeze(header)
         for phrase, roles in cjk_phrases():

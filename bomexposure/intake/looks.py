@@ -65,6 +65,7 @@ class Look:
     small_integer: float
     running: float
     words: float
+    letters: float
     length: float
     code: float
     designator: float
@@ -92,7 +93,7 @@ class Look:
 
 _LOOKED_AT = 2000
 """Characters of a cell that tell what its column holds; a whole document can stand in one cell."""
-EMPTY = Look(0.0, 0, *[0.0] * 29)
+EMPTY = Look(0.0, 0, *[0.0] * 30)
 
 
 def look_at(cells: Cells, known: dict[str, frozenset[str]]) -> Look:
@@ -147,6 +148,7 @@ def look_at(cells: Cells, known: dict[str, frozenset[str]]) -> Look:
             for text in texts
         )
         / size,
+        letters=sum(_spelled(text) for text in texts) / size,
         length=sum(map(len, texts)) / size,
         code=sum(bool(_CODE.fullmatch(t)) and len(t.split()) <= 2 for t in texts) / size,
         designator=sum(_is_designators(text) for text in texts) / size,
@@ -172,6 +174,12 @@ def look_at(cells: Cells, known: dict[str, frozenset[str]]) -> Look:
         hs=share(_HS),
         revision=share(_REVISION),
     )
+
+
+def _spelled(text: str) -> bool:
+    """Whether a text is mostly letters, as a name is and a code or link is not."""
+    letters = sum(map(str.isalpha, text))
+    return letters >= 3 and letters >= 0.7 * len(text) and not _URL.search(text)
 
 
 def _cjk_words(text: str) -> bool:

@@ -237,6 +237,12 @@ def _totals(grid: Grid, found: Found, rows: Codes, count: Counts, typical: float
     return out
 
 
+_SUMS = re.compile(
+    r"\b(?:total (?:cost|price|amount|mass|weight|spend)|(?:cost|price|amount|grand) total|"
+    r"funds needed)\b"
+)
+
+
 def _is_total(text: str) -> bool:
     if len(text) > 60 or not text.strip():
         return False
@@ -247,6 +253,8 @@ def _is_total(text: str) -> bool:
     if head != text and squeeze(head) in words:
         return True
     parts = text.split()
+    if len(parts) <= 5 and _SUMS.search(fold(text)) and not any(map(str.isdigit, text)):
+        return True
     return 1 < len(parts) <= 8 and squeeze(parts[0]) in (
         "total",
         "subtotal",

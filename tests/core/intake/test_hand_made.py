@@ -137,3 +137,37 @@ def test_a_quotation_mark_that_never_closes_swallows_no_rows(tmp_path: Path) -> 
     assert list(bom.lines["quantity"]) == [4, 2, 3, 1, 5, 1]
     assert list(bom.lines["description"])[2] == "Washer, flat"
     assert list(bom.issues.loc[bom.issues["code"] == "quote-open", "row"]) == [2]
+
+
+def test_names_without_numbers_are_kept_and_sums_are_not(tmp_path: Path) -> None:
+    """A column of names beside one of kinds: both are read; the sums below are no lines."""
+    bom = read(tmp_path, "ITEM,DESCRIPTION,QTY,UNIT PRICE,COST\nHobby Wing 30A,Controller,1,$9,$9\n"
+               "Tower Pro MG90S,Servo,3,$2,$6\nCarbon spar,Wing support,1,$5,$5\n"
+               "Estimated Total Cost,,,,$20\nFunds Needed,,,,$20\n")  # fmt: skip
+    assert list(bom.lines["part_number"]) == ["Hobby Wing 30A", "Tower Pro MG90S", "Carbon spar"]
+    assert list(bom.lines["description"]) == ["Controller", "Servo", "Wing support"]
+
+
+def test_most_lines_are_named_in_a_column_that_no_word_knows(tmp_path: Path) -> None:
+    bom = read(tmp_path, "Anz,Wonach,Beschreibung,Preis\n1,Spendendose,,6.95\n2,Flyer,,60.01\n"
+               "1,Kleber,Endfest 300,7.75\n1,Thermometer,,21.99\n1,Endoskop,,19.99\n")  # fmt: skip
+    assert list(bom.lines["part_number"]) == [
+        "Spendendose", "Flyer", "Kleber", "Thermometer", "Endoskop",
+    ]  # fmt: skip
+
+
+def test_designators_under_the_word_name(tmp_path: Path) -> None:
+    bom = read(tmp_path, "Parts list v1\n\nName        Value\n\nU1          TL072 opamp\n"
+               "C1          Capacitor 100nF\nC2          Capacitor 10uF\nR1          Trimmer 470k\n"
+               "T1          Spring tank\n", "list.txt")  # fmt: skip
+    assert bom.read[0].header_row == 3
+    assert list(bom.lines["designator"]) == ["U1", "C1", "C2", "R1", "T1"]
+    assert list(bom.lines["quantity"]) == [1] * 5
+
+
+def test_the_firm_is_named_by_its_name(tmp_path: Path) -> None:
+    bom = read(tmp_path, "componente,desc_componente,cantidad,proveedor_codigo,proveedor_nombre\n"
+               "77001,Guardabarro,1,V23,EICHER\n77002,Tapa lateral,2,V23,EICHER\n"
+               "77003,Tanque,1,V07,LONCIN CO\n")  # fmt: skip
+    assert headers(bom)["supplier"] == "proveedor_nombre"
+    assert headers(bom)["description"] == "desc_componente"
