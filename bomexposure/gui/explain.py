@@ -7,7 +7,8 @@ from typing import Any
 
 from bomexposure.gui.context import Context
 from bomexposure.gui.explain_decisions import decisions_page
-from bomexposure.gui.explain_line import assembly_page, line_page
+from bomexposure.gui.explain_group import assembly_page, supplier_page
+from bomexposure.gui.explain_line import line_page
 from bomexposure.gui.explain_mineral import country_page, figure_page, mineral_page
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.panelpage import Page, escape, strong
@@ -24,6 +25,7 @@ BUILDERS: dict[str, Builder] = {
     "country": country_page,
     "figure": figure_page,
     "decisions": decisions_page,
+    "supplier": supplier_page,
 }
 """Subject kind -> builder; places that bring kinds of their own add to it."""
 

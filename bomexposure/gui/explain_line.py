@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (sentences that are shown stand on one line)
 """The panel's page about a line: why it is flagged, on whose word, and what it holds."""
 
 from __future__ import annotations
@@ -236,6 +235,8 @@ def _figures(page: Page, book: LineBook, line: int) -> None:
         elif role == "cost_total" and numbers.known(value):
             currency = str(lines["currency"].iat[line]) or book.currency or None
             pairs.append((words, numbers.money(value, currency)))
+        elif role == "supplier" and value:
+            pairs.append((words, page.link(f"supplier:{value}", str(value))))
         elif isinstance(value, str) and value:
             pairs.append((words, escape(value)))
     if pairs:
@@ -260,49 +261,6 @@ def _decisions(page: Page, context: Context, book: LineBook, line: int) -> None:
             verb = "Accepted" if one.accepted and not what else f"Set to {what}"
             why = f" Because: {one.reason}" if one.reason else ""
             page.text(escape(f"{verb}, for {scope}. {one.decided_on[:10]}{why}"), "small")
-
-
-def assembly_page(
-    page: Page, context: Context, analysis: Analysis, book: LineBook, subject: Subject
-) -> None:
-    """What an assembly sums up to."""
-    line = position(book, subject.key)
-    page.head("Assembly", escape(subject.label))
-    groups = analysis.exposures.groups
-    mine = groups[(groups["kind"] == "assembly") & (groups["key"] == subject.key)]
-    if len(mine):
-        row = mine.iloc[0]
-        currency = analysis.exposures.headline.currency
-        page.figures(
-            [
-                ("Counted lines", numbers.whole(int(row["lines"])), _unknown(int(row["lines_unknown"])), ""),
-                ("Spend", numbers.money(float(row["spend"]), currency), "in one product", ""),
-                ("Critical minerals", str(int(row["minerals"])), "certain or likely", ""),
-                ("Acute", str(int(row["minerals_acute"])), "of these", "china"),
-            ]
-        )  # fmt: skip
-        held = analysis.exposures.group_minerals
-        cells = held[(held["kind"] == "assembly") & (held["key"] == subject.key)]
-        order = {mineral: at for at, mineral in enumerate(book.minerals)}
-        rows = sorted(cells.to_dict("records"), key=lambda one: order.get(str(one["mineral"]), 999))
-        page.section("Minerals in it", "lines")
-        page.entries(
-            (
-                "",
-                page.link(f"mineral:{one['mineral']}", numbers.mineral_name(str(one["mineral"]))),
-                chip_for(book, str(one["mineral"]), "certain"),
-                str(int(one["lines"])),
-            )
-            for one in rows[:16]
-        )
-    if line >= 0 and book.counted[line]:
-        page.text("It counts itself, since no part of it is listed below it.")
-    page.finish("Double click in Lines filters every place to this assembly.")
-    del context
-
-
-def _unknown(count: int) -> str:
-    return f"{count} not recognised" if count else "all recognised"
 
 
 def chip_for(book: LineBook, mineral: str, presence: str, partly: bool = False) -> Chip:

@@ -46,6 +46,8 @@ class Links:
                 view.select(subject, place="lines")
             case "line" | "assembly":
                 view.select(Subject(kind, key, key), place="lines", filtering=False)
+            case "supplier":
+                view.select(Subject("supplier", key, key))
             case "country":
                 view.select(Subject("country", key, self._country(key)), filtering=False)
             case "event" if "scenarios" in self._places:

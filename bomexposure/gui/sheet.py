@@ -75,6 +75,7 @@ QPushButton[link="true"]:focus {{ border: 2px solid {focus}; border-radius: 4px;
 QPushButton[tile="true"]:hover {{ background: {canvas}; }}
 QPushButton[tile="true"]:focus {{ border: 2px solid {focus}; padding: 0; }}
 QPushButton[tile="true"] {{ border: none; background: transparent; text-align: left; padding: 0; }}
+QPushButton[entry="true"] {{ min-height: {entry}px; border-radius: 0; }}
 QPushButton::menu-indicator, QToolButton::menu-indicator {{ image: none; width: 0; }}
 
 QToolButton {{ background: transparent; border: none; border-radius: 4px; }}
@@ -176,6 +177,7 @@ def style_sheet(theme: Theme, type_: Type, *, chevron: str = "", tick: str = "")
         **sizes,
         family=type_.family.replace('"', ""),
         control=type_.s(26),
+        entry=type_.s(38),
         main=type_.s(30),
         segment=type_.s(24),
         chip=type_.s(22),

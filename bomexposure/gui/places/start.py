@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
 
 from bomexposure.gui.blocks import button, card, clear, column, label, row, rule
 from bomexposure.gui.context import Context
@@ -120,13 +120,21 @@ class StartPlace(Place):
                   "stays here.", "text2", wrap=True),
             8, self.unsaved, self.drop, 8, self.recent, None, gap=10,
         )  # fmt: skip
-        self._right = QVBoxLayout()
-        self._right.setSpacing(16)
+        self._right = column(gap=16, margins=(0, 0, 6, 0))
+        side = QWidget()
+        side.setObjectName("canvas")
+        side.setLayout(self._right)
+        # on a small screen the dates are scrolled, never squeezed
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(side)
         grid = QGridLayout()
-        grid.setContentsMargins(44, 34, 40, 24)
+        grid.setContentsMargins(44, 34, 34, 24)
         grid.setHorizontalSpacing(22)
         grid.addLayout(left, 0, 0)
-        grid.addLayout(self._right, 0, 1)
+        grid.addWidget(area, 0, 1)
         grid.setColumnStretch(0, 19)
         grid.setColumnStretch(1, 10)
         self.body.addLayout(grid, 1)
@@ -167,6 +175,7 @@ class StartPlace(Place):
     def _entry(self, entry: Entry) -> QPushButton:
         line = QPushButton()
         line.setProperty("tile", True)
+        line.setProperty("entry", True)
         line.setCursor(Qt.CursorShape.PointingHandCursor)
         line.setAutoDefault(False)
         if entry.there:
@@ -181,7 +190,6 @@ class StartPlace(Place):
         line.setLayout(words)
         for child in line.findChildren(QLabel):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        line.setFixedHeight(self.context.looks.type.s(38))
         verb = "Open" if entry.there else "Find"
         line.setAccessibleName(f"{verb} {entry.title}")
         line.setToolTip(entry.path)
@@ -283,7 +291,7 @@ class StartPlace(Place):
             pairs.append(
                 (
                     f'<span style="font-weight:600;color:{color}">{numbers.day(day)}</span><br>{when}',
-                    f"{escape(event.title)}: {words}.{dates.cite(event.sources[:2])}",
+                    f"{escape(event.title)}: {words}.{dates.cite(event.sources[:1])}",
                 )
             )
         dates.facts(pairs)
