@@ -81,11 +81,15 @@ def compare(
     """What changed between two revisions of a BOM, and what that changes."""
     from bomexposure import reference
     from bomexposure.analysis import analyze
+    from bomexposure.cli.outputs import check_targets
     from bomexposure.cli.watch import watched
     from bomexposure.present.columns_of_text import aligned, clipped
     from bomexposure.scenario.compare import compare as compared
 
     arguments.one_standard_output(json_to, xlsx)
+    named = {"json": json_to, "xlsx": xlsx}
+    inputs = [one for one in (a, b, project_file, materials) if one]
+    check_targets({kind: target for kind, target in named.items() if target}, inputs)
     choices = choices_of(as_of, project_file, materials, edition)
     facts = reference.load(edition)
     old_facts = reference.load(edition_a) if edition_a else facts

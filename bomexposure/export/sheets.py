@@ -32,7 +32,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "wrap": {"text_wrap": True, "valign": "top", "align": "left", "indent": 1},
     "code": {"num_format": "@", "valign": "top", "align": "left", "indent": 1},
     "integer": {"num_format": "#,##0", "valign": "top"},
-    "number": {"num_format": "#,##0.###", "valign": "top"},
+    "number": {"valign": "top"},
     "percent": {"num_format": "0.0", "valign": "top"},
     "money": {"num_format": "#,##0.00##", "valign": "top"},
     "amount": {"num_format": "#,##0.00", "valign": "top"},

@@ -112,7 +112,8 @@ def _build(
     frame = facts_frame(analysis)
     notes: list[str] = []
     overflow: dict[str, pd.DataFrame] = {}
-    if facts and too_long(frame):
+    beyond = too_long(analysis.bom.lines)
+    if facts and (beyond or too_long(frame)):
         facts = False
         notes.append(_moved(overflow, f"{stem} Facts.csv" if stem else "", frame, "Facts"))
     elif not facts:
@@ -123,17 +124,19 @@ def _build(
     own = own_fields(analysis)
     lines = [*own, *line_fields(analysis, frame, facts_at)]
     lines_at = planned("By line", lines)
-    if too_long(analysis.bom.lines):
+    if beyond:
         name = f"{stem} By line.csv" if stem else ""
         columns = pd.DataFrame({at: field.values for at, field in enumerate(lines)})
         columns.columns = pd.Index([field.heading for field in lines])
         notes.append(_moved(overflow, name, columns, "By line"))
     progress.step("Writing the workbook", 2, 6)
-    shown = [one for one in _SHEETS if one[0] != "Facts" or facts]
+    left_out = {name for name, there in (("Facts", facts), ("By line", not beyond)) if not there}
+    shown = [one for one in _SHEETS if one[0] not in left_out]
     write_readme(book, analysis, shown, notes)
     summary = book.sheet("Summary")
     minerals_at = write_minerals(book, analysis, facts_at)
-    book.table(book.sheet("By line"), lines, real=is_real(len(analysis.bom.lines)))
+    if not beyond:
+        book.table(book.sheet("By line"), lines, real=is_real(len(analysis.bom.lines)))
     progress.step("Writing the workbook", 3, 6)
     write_groups(book, analysis, "assembly", "By assembly")
     write_groups(book, analysis, "supplier", "By supplier")
@@ -144,7 +147,7 @@ def _build(
         )  # fmt: skip
     progress.step("Writing the workbook", 4, 6)
     _lists(book, analysis, decisions)
-    write_summary(book, summary, analysis, lines_at, minerals_at)
+    write_summary(book, summary, analysis, None if beyond else lines_at, minerals_at)
     summary.activate()
     progress.step("Writing the workbook", 5, 6)
     raw.close()
@@ -167,8 +170,8 @@ def _moved(overflow: dict[str, pd.DataFrame], name: str, frame: pd.DataFrame, sh
     """Keep a table for a CSV beside the workbook, and the sentence that says so."""
     if name:
         overflow[name] = frame
-        return f"{sheet} has {len(frame):,} rows, more than Excel holds: it is in {name}."
-    return f"{sheet} has {len(frame):,} rows, more than Excel holds, and was left out."
+        return f"{sheet} ({len(frame):,} rows) is beyond what Excel holds: it is in {name}."
+    return f"{sheet} ({len(frame):,} rows) is beyond what Excel holds, and was left out."
 
 
 __all__ = ["Placed", "write_xlsx", "xlsx_bytes"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bomexposure.export.sheets import CHINA, NEUTRAL, RELIANCE, Book, FastSheet, Placed
@@ -81,8 +82,18 @@ def write_readme(
         sheet.write_string(offset, 1, words, look["wrap"])
 
 
-def headline_rows(analysis: Analysis, lines: Placed, minerals: Placed) -> list[Row]:
-    """The headline with formulas over By line and By mineral, each with the value it caches."""
+def headline_rows(analysis: Analysis, lines: Placed | None, minerals: Placed) -> list[Row]:
+    """The headline with formulas over By line and By mineral, each with the value it caches.
+
+    Where By line went to a CSV (`lines` None), what is summed over it stands as a plain value.
+    """
+    if lines is None:
+        nowhere = Placed("By line", defaultdict(lambda: "A"), 2, 2)
+        plain = headline_rows(analysis, nowhere, minerals)
+        return [
+            replace(row, low_formula="", high_formula="") if "By line" in row.low_formula else row
+            for row in plain
+        ]
     head, coverage = analysis.exposures.headline, analysis.exposures.coverage
     counted, evidence, spend = lines.range("Counted"), lines.range("Evidence"), lines.range("Spend")
     total = int(analysis.bom.lines["counted"].sum())
@@ -153,7 +164,7 @@ def _count_row(
 
 
 def write_summary(
-    book: Book, sheet: FastSheet, analysis: Analysis, lines: Placed, minerals: Placed
+    book: Book, sheet: FastSheet, analysis: Analysis, lines: Placed | None, minerals: Placed
 ) -> None:
     """Headline table, charts, and the first minerals."""
     look = book.formats

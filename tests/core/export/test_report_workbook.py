@@ -151,3 +151,22 @@ def test_own_heads_that_repeat_ours_keep_their_columns(answer: Analysis) -> None
     letter = re.search(r"'By line'!\$([A-Z]+)\$", str(spend[2].value))
     assert letter is not None
     assert letter.group(1) != "C"
+
+
+def test_more_lines_than_excel_holds_go_to_a_csv_with_plain_totals(
+    answer: Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook_lines, "ROW_LIMIT", 7)  # seven lines and a head are eight rows
+    written = write_xlsx(answer, tmp_path / "report.xlsx")
+    assert [path.name for path in written] == [
+        "report.xlsx", "report Facts.csv", "report By line.csv",
+    ]  # fmt: skip
+    rows = (tmp_path / "report By line.csv").read_text("utf-8-sig").splitlines()
+    assert len(rows) == 1 + len(fakes.PARTS)
+    assert any("'=2+5 label" in row for row in rows)  # it cannot run where the CSV is opened
+    book = openpyxl.load_workbook(tmp_path / "report.xlsx")
+    assert not {"Facts", "By line"} & set(book.sheetnames)
+    told = {row[1].value: row[2].value for row in book["Summary"].iter_rows(min_row=6, max_row=24)}
+    assert told["Known spend"] == pytest.approx(40.0)
+    everywhere = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not any("'By line'!" in one or "Facts!" in one for one in everywhere)
