@@ -35,11 +35,20 @@ def picture(name: str, color: str, size: int, ratio: float = 1.0) -> QPixmap:
     return pixmap
 
 
+_SCALE = [1.0]
+"""Text size of the window over the design's: icons grow with the words beside them."""
+
+
+def scale_icons(scale: float) -> None:
+    """Draw icons that are asked for from now on for text of this size."""
+    _SCALE[0] = scale
+
+
 def icon(name: str, theme: Theme, *, role: str = "text_2", chosen: str = "") -> QIcon:
     """An icon in the theme's colours; `chosen` is the role while the button is checked."""
     made = QIcon()
     for ratio in (1.0, 2.0):
-        for size in (16, 20, 24):
+        for size in sorted({round(side * _SCALE[0]) for side in (16, 20, 24)}):
             made.addPixmap(picture(name, getattr(theme, role), size, ratio))
             made.addPixmap(picture(name, theme.text_off, size, ratio), QIcon.Mode.Disabled)
             if chosen:

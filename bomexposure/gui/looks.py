@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from bomexposure.gui.icons import StyleImages
+from bomexposure.gui.icons import StyleImages, scale_icons
 from bomexposure.gui.sheet import style_sheet
 from bomexposure.gui.theme import DARK, LIGHT, Theme, Type, palette, sharper, system_type
 
@@ -85,6 +85,7 @@ class Looks(QObject):
         base = DARK if dark else LIGHT
         self.theme = sharper(base) if self._sharp else base
         self.type = system_type(self._scale)
+        scale_icons(self.type.s(100) / 100)
         # a style sheet hides the name of the style below it, so what was set is noted apart
         if app.property("bomexposureStyle") != "fusion":
             app.setStyle(QStyleFactory.create("Fusion"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton
 
 from bomexposure.gui.blocks import column
@@ -42,7 +42,7 @@ class Rail(QFrame):
         self.setObjectName("rail")
         self.setAccessibleName("Places")
         self._looks, self._places = looks, places
-        self._narrow = False
+        self._narrow = self._short = False
         self._group = QButtonGroup(self)
         self._buttons: dict[str, _RailButton] = {}
         layout = column(gap=2, margins=(0, 8, 0, 8))
@@ -53,7 +53,6 @@ class Rail(QFrame):
             one.setText(place.capitalize())
             one.setCheckable(True)
             one.setProperty("rail", True)
-            one.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             one.setAccessibleName(place.capitalize())
             self._group.addButton(one, number)
             self._buttons[place] = one
@@ -97,14 +96,28 @@ class Rail(QFrame):
             self._narrow = narrow
             self.restyle()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._short != self._is_short():
+            self.restyle()
+
+    def _is_short(self) -> bool:
+        """Whether icon over word has no room for all places: then words stand alone."""
+        return self.height() < len(self._places) * self._looks.type.s(58) + 16
+
     def restyle(self) -> None:
         type_ = self._looks.type
+        self._short = self._is_short()
+        button = Qt.ToolButtonStyle
         width = type_.s(72 if self._narrow else 80)
         self.setFixedWidth(width)
         for place, one in self._buttons.items():
             one.setIcon(icon(place, self._looks.theme, chosen="accent"))
             one.setIconSize(QSize(type_.s(20), type_.s(20)))
-            one.setFixedSize(width - (4 if self._narrow else 8), type_.s(56))
+            one.setToolButtonStyle(
+                button.ToolButtonTextOnly if self._short else button.ToolButtonTextUnderIcon
+            )
+            one.setFixedSize(width - (4 if self._narrow else 8), type_.s(28 if self._short else 56))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys walk the open places."""

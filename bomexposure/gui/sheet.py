@@ -60,6 +60,7 @@ QLabel[style="tag"] {{ background: {sunken}; color: {text_2}; border-radius: 3px
 QPushButton, QToolButton[flat="false"] {{
   background: {surface}; border: 1px solid {line_strong}; border-radius: 6px;
   padding: 0 12px; min-height: {control}px; }}
+QPushButton {{ icon-size: {icon}px; }}
 QPushButton:hover, QToolButton[flat="false"]:hover {{ background: {canvas}; }}
 QPushButton:pressed {{ background: {accent_tint}; }}
 QPushButton:disabled {{ color: {text_off}; border-color: {line}; }}
@@ -122,7 +123,7 @@ QComboBox[sure="no"] {{ border: 1px solid {line}; color: {text_2}; }}
 QComboBox[role="true"] {{ min-height: 24px; font-weight: 600; padding: 0 4px; font-size: {small}px; }}
 QCheckBox {{ spacing: 8px; background: transparent; }}
 QCheckBox:focus, QRadioButton:focus {{ outline: none; }}
-QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {line_strong}; border-radius: 4px; background: {surface}; }}
+QCheckBox::indicator {{ width: {box}px; height: {box}px; border: 1px solid {line_strong}; border-radius: 4px; background: {surface}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
 QCheckBox::indicator:focus {{ border: 2px solid {focus}; }}
 
@@ -185,6 +186,8 @@ def style_sheet(theme: Theme, type_: Type, *, chevron: str = "", tick: str = "")
         header=type_.s(29),
         link=type_.s(22),
         scroll=12,
+        box=type_.s(15),
+        icon=type_.s(16),
         chevron=chevron,
         tick=tick,
     )

@@ -177,6 +177,9 @@ class Strip(QFrame):
             if sum(width for name, width in widths.items() if name not in hidden) <= room:
                 break
             hidden.add(key)
-        for number, (one, line) in enumerate(self._made):
-            one.setVisible(one.tile.key not in hidden)
-            line.setVisible(number > 0 and one.tile.key not in hidden)
+        first = True
+        for one, line in self._made:
+            shown = one.tile.key not in hidden
+            one.setVisible(shown)
+            line.setVisible(shown and not first)
+            first = first and not shown

@@ -2,14 +2,72 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from bomexposure.gui.blocks import FilterChip, clear, column, label
 from bomexposure.gui.context import Context
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.viewstate import View
 from bomexposure.model.analysis import Analysis
+
+
+class Head(QFrame):
+    """Title, views, filters and acts in one row; the acts take a second row where room is short."""
+
+    def __init__(
+        self, heading: QLabel, views: QHBoxLayout, chips: QHBoxLayout, acts: QHBoxLayout
+    ) -> None:
+        super().__init__()
+        self.setObjectName("placehead")
+        # its row must not keep the window from getting narrow: that is what the second row is for
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        for inner in (chips, acts):
+            inner.setContentsMargins(0, 0, 0, 0)
+        self._chips, self._acts = QWidget(), QWidget()
+        self._chips.setLayout(chips)
+        self._acts.setLayout(acts)
+        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        for inner in (self._first, self._second):
+            inner.setSpacing(14)
+        self._first.addWidget(heading)
+        self._first.addLayout(views)
+        self._first.addWidget(self._chips)
+        self._first.addStretch(1)
+        self._first.addWidget(self._acts)
+        self._second.addStretch(1)
+        both = QVBoxLayout(self)
+        both.setContentsMargins(20, 10, 16, 10)
+        both.setSpacing(8)
+        both.addLayout(self._first)
+        both.addLayout(self._second)
+        self._two = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Look again when something in it grew or went."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        wanted = self._first.sizeHint().width()
+        if self._two:
+            wanted += self._chips.sizeHint().width() + self._acts.sizeHint().width() + 28
+        two = wanted > self.width() - 36
+        if two == self._two or not self.width():
+            return
+        self._two = two
+        if two:
+            self._second.insertWidget(0, self._chips)
+            self._second.addWidget(self._acts)
+        else:
+            self._first.insertWidget(2, self._chips)
+            self._first.addWidget(self._acts)
 
 
 class Place(QWidget):
@@ -30,8 +88,6 @@ class Place(QWidget):
         self.context = context
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.head = QFrame()
-        self.head.setObjectName("placehead")
         self.heading = label(self.title, "place")
         self.header = QHBoxLayout()
         self.header.setSpacing(10)
@@ -39,15 +95,7 @@ class Place(QWidget):
         self.chips.setSpacing(6)
         self.acts = QHBoxLayout()
         self.acts.setSpacing(10)
-        inner = QHBoxLayout()
-        inner.setContentsMargins(20, 10, 16, 10)
-        inner.setSpacing(14)
-        inner.addWidget(self.heading)
-        inner.addLayout(self.header)
-        inner.addLayout(self.chips)
-        inner.addStretch(1)
-        inner.addLayout(self.acts)
-        self.head.setLayout(inner)
+        self.head = Head(self.heading, self.header, self.chips, self.acts)
         self.body: QVBoxLayout = column(gap=14)
         layout = column(self.head, gap=0)
         layout.addLayout(self.body, 1)

@@ -337,7 +337,10 @@ class ReportPlace(Place):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.thumbs.setVisible(self.width() >= 1080)
+        type_ = self.context.looks.type
+        self.thumbs.setVisible(self.width() >= type_.s(1080))
+        for area in self._sides:
+            area.setFixedWidth(min(type_.s(270), round(self.width() * 0.34)))
         if self.zoom.current == "fit":
             self._draw()
 
@@ -390,8 +393,6 @@ class ReportPlace(Place):
 
     def _restyle(self) -> None:
         self.sheet.setStyleSheet(f"background: {self.context.looks.theme.canvas};")
-        for area in self._sides:
-            area.setFixedWidth(self.context.looks.type.s(270))
         self.lead.setFixedHeight(self.context.looks.type.s(126))
         analysis = self.context.document.analysis
         if analysis is not None:
