@@ -114,7 +114,7 @@ class Strip(QFrame):
         self._looks = looks
         self._tiles: tuple[Tile, ...] = ()
         self._made: list[tuple[TileButton, QFrame]] = []
-        self._scenario = ""
+        self._scenario, self._chip_room = "", 0
         self._layout = QHBoxLayout(self)
         self._layout.setSpacing(0)
         self._layout.setContentsMargins(6, 0, 6, 0)
@@ -154,6 +154,7 @@ class Strip(QFrame):
         chip.clicked.connect(lambda _c=False: self.scenario_off.emit())
         self._layout.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self._layout.addSpacing(8)
+        self._chip_room = chip.sizeHint().width() + 8
 
     def set_scenario(self, words: str, tiles: Sequence[Tile]) -> None:
         """Figures of a what-if with a chip and a dashed lower edge; '' goes back to today."""
@@ -172,7 +173,7 @@ class Strip(QFrame):
         """Hide tiles in HIDE_ORDER until the rest fits."""
         hidden: set[str] = set()
         widths = {one.tile.key: one.sizeHint().width() + 1 for one, _line in self._made}
-        room = self.width() - 12
+        room = self.width() - 12 - (self._chip_room if self._scenario else 0)
         for key in HIDE_ORDER:
             if sum(width for name, width in widths.items() if name not in hidden) <= room:
                 break

@@ -57,8 +57,10 @@ def compared(
     )  # fmt: skip
     return TableSpec(
         "compared", "Scenarios side by side", columns, frame, "figure",
-        "Ranges run from certain lines to certain with likely lines. Direct: the control covers "
-        "the part itself; upstream: the material in it.",
+        " · ".join(
+            f"{LETTERS[at % len(LETTERS)]}: {one.scenario.title}" for at, one in enumerate(played)
+        )
+        + ". Ranges run from certain lines to certain with likely lines.",
     )  # fmt: skip
 
 

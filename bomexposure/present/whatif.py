@@ -50,8 +50,8 @@ def waterfall(analysis: Analysis, today: ScenarioResult, then: ScenarioResult) -
         sure = _with(sure, mineral, mineral in after_sure)
         maybe = _with(maybe, mineral, mineral in after_maybe)
         now = held.spend(sure, maybe)
-        if now == at:
-            continue
+        if all(math.isclose(a, b, abs_tol=1e-9) for a, b in zip(now, at, strict=True)):
+            continue  # sums in another order differ in the last digits
         if len(rows) > STEPS_SHOWN:
             rest.append(mineral)
             continue

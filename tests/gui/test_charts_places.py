@@ -392,9 +392,59 @@ def test_a_chart_goes_to_png_svg_csv_clipboard_and_table(open_book: Open, tmp_pa
     assert "Dysprosium" in {cell for row in rows for cell in row}
     card.chart.copy_picture()
     assert not QGuiApplication.clipboard().image().isNull()
+    card.chart.copy_svg()
+    drawn = QGuiApplication.clipboard().mimeData().data("image/svg+xml").data()
+    assert ElementTree.fromstring(bytes(drawn)).tag.endswith("svg")
     card.show_table(True)
     assert card.stack.currentWidget() is card.table
     assert card.table.cells.rowCount() == len(rows) - 1
+
+
+def painted(chart: Any, width: int, height: int) -> QImage:
+    """The chart in a box in the middle of a magenta sheet: what leaves the box shows there."""
+    from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QPainter
+
+    from bomexposure.gui.theme import LIGHT
+
+    sheet = QImage(width + 80, height + 80, QImage.Format.Format_RGB32)
+    sheet.fill(0xFF00FF)
+    painter = QPainter(sheet)
+    box = QRectF(40, 40, width, height)
+    painter.fillRect(box, Qt.GlobalColor.white)
+    chart.draw(painter, box, LIGHT)
+    painter.end()
+    return sheet
+
+
+def test_charts_stay_inside_their_boxes(open_book: Open, qtbot: Any) -> None:
+    """Figures, names and marks keep inside the card, narrow or wide."""
+    window = open_book()
+    for place in ("exposure", "sources", "scenarios"):
+        window.go(place)
+    exposure, sources = window.places["exposure"], window.places["sources"]
+    scenarios: Any = window.places["scenarios"]
+    scenarios.switch("CN-03", True)
+    qtbot.waitUntil(lambda: scenarios.result is not None, timeout=20_000)
+    exposure.show_page("pareto")  # type: ignore[attr-defined]
+    charts = {*exposure._every(), sources.map, sources.curve}  # type: ignore[attr-defined]
+    charts |= {scenarios.calendar, scenarios.before, scenarios.lost}
+    for chart in charts:
+        if getattr(chart, "spec", None) is None:
+            continue
+        for width in (560, 980):
+            height = max(300, chart.ideal_height(width))
+            sheet = painted(chart, width, height)
+            edge = {
+                sheet.pixelColor(x, y).name()
+                for x in range(0, width + 80, 3)
+                for y in (*range(0, 38, 3), *range(height + 43, height + 80, 3))
+            } | {
+                sheet.pixelColor(x, y).name()
+                for y in range(40, height + 40, 3)
+                for x in (*range(0, 38, 2), *range(width + 43, width + 80, 2))
+            }
+            assert edge == {"#ff00ff"}, (chart.chart_name, width)
 
 
 # --- Substitutes --------------------------------------------------------------------------------

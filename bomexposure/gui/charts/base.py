@@ -11,7 +11,19 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QEvent,
+    QIODevice,
+    QMimeData,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -182,6 +194,7 @@ class Chart(QWidget):
         """Copy, and the data as a table; files go through Ctrl+E."""
         menu = QMenu(self)
         menu.addAction("Copy picture", self.copy_picture)
+        menu.addAction("Copy as SVG", self.copy_svg)
         menu.addAction("Copy data", self.copy_data)
         if self.table() is not None:
             menu.addAction("Show as table", lambda: self.table_wanted.emit(self.table()))
@@ -207,17 +220,23 @@ class Chart(QWidget):
             raise OutputError(f"{path.name} cannot be written.", "Choose another folder or name.")
 
     def _write_svg(self, path: Path) -> None:
+        with path.open("wb") as file:
+            buffer = QBuffer()
+            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+            self._draw_svg(buffer)
+            file.write(bytes(buffer.data().data()))
+
+    def _draw_svg(self, device: QIODevice) -> None:
         size = QSize(max(480, self.width()), max(self.height(), self.ideal_height(self.width())))
         generator = QSvgGenerator()
-        generator.setFileName(str(path))
+        generator.setOutputDevice(device)
         generator.setSize(size)
         # the axes of a plot are kept as a QPicture, which scales with the dots per inch
         generator.setResolution(self.logicalDpiX())
         generator.setViewBox(QRect(QPoint(0, 0), size))
         generator.setTitle(self.accessibleName())
-        painter = QPainter()
-        if not painter.begin(generator):
-            raise OutputError(f"{path.name} cannot be written.", "Choose another folder or name.")
+        generator.setDescription(self.accessibleDescription())
+        painter = QPainter(generator)
         painter.fillRect(QRect(QPoint(0, 0), size), QColor(LIGHT.surface))
         self.draw(painter, QRectF(QRect(QPoint(0, 0), size)), LIGHT)
         painter.end()
@@ -225,6 +244,17 @@ class Chart(QWidget):
     def copy_picture(self) -> None:
         """The picture to the clipboard."""
         QGuiApplication.clipboard().setImage(self.picture())
+
+    def copy_svg(self) -> None:
+        """The picture to the clipboard as SVG, as picture data and as text."""
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        self._draw_svg(buffer)
+        drawn = QByteArray(buffer.data())
+        mime = QMimeData()
+        mime.setData("image/svg+xml", drawn)
+        mime.setText(bytes(drawn.data()).decode("utf-8"))
+        QGuiApplication.clipboard().setMimeData(mime)
 
     def copy_data(self) -> None:
         """The data to the clipboard, with headers."""

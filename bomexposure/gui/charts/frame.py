@@ -41,6 +41,7 @@ class ChartCard(QFrame):
         self.menu.setToolTipsVisible(True)
         self._acts: list[tuple[str, Callable[[], object]]] = [
             ("Copy picture", chart.copy_picture),
+            ("Copy as SVG", chart.copy_svg),
             ("Copy data", chart.copy_data),
             ("Save as PNG…", lambda: self.save("png")),
             ("Save as SVG…", lambda: self.save("svg")),

@@ -16,8 +16,8 @@ from bomexposure.present.sidebyside import FactCell, FactRow, SideBySide, as_tab
 from bomexposure.present.specs import TableSpec
 
 HEAD, GROUP, LEAST = 66, 26, 40
-NAMES, COLUMN = 168, 172
-"""Widths: of the names of facts, and the least of an option."""
+NAMES, COLUMN, WIDEST = 168, 172, 400
+"""Widths: of the names of facts, and the least and the most of an option."""
 
 
 class SideBySideChart(Chart):
@@ -54,7 +54,7 @@ class SideBySideChart(Chart):
     def _column(self, width: float) -> float:
         count = len(self.told.choices) if self.told is not None else 1
         s = self.looks.type.s
-        return max(float(s(COLUMN)), (width - s(NAMES)) / count)
+        return min(float(s(WIDEST)), max(float(s(COLUMN)), (width - s(NAMES)) / count))
 
     def _height(self, row: FactRow, column: float) -> float:
         type_, s = self.looks.type, self.looks.type.s
