@@ -57,7 +57,7 @@ class CountryLoss:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shares:
+class WorldShares:
     """World shares, percent, countries x minerals; low and high."""
 
     countries: tuple[tuple[str, str], ...]
@@ -73,18 +73,12 @@ def country_loss(
     `spend` is LINE_EXPOSURES.spend. A mineral whose output by country is not known at any stage is
     left out of `stages` and of every count: it is unknown, not safe.
     """
-    supply = reference.supply
-    listed = set(supply.loc[supply["critical_2025"], "mineral"])
-    certain, minerals = _holding(bom, contents, listed)
-    known = stages_by_mineral(reference.producers)
-    chosen = {one: narrowest(known.get(one, [])) for one in minerals}
-    stages = {
-        name: f"{stage.name} ({stage.publisher}, {stage.year})"
-        for name, stage in chosen.items()
-        if stage is not None
-    }
-    shares = _shares([chosen[name] for name in minerals])
-    held = _Held(tuple(minerals), *_patterns(certain, spend), known_sum(spend))
+    rank, minerals = held_ranks(bom, contents, reference)
+    chosen, stages = chosen_stages(minerals, reference)
+    shares = world_shares(chosen)
+    certain = (rank == PRESENCE.index("certain")).astype(np.int8)
+    patterns, weight = patterns_of(certain, np.nan_to_num(spend))
+    held = _Held(tuple(minerals), patterns.astype(bool), weight, known_sum(spend))
     alone = [held.row((at,), shares) for at in range(len(shares.countries))]
     one_out = _table(alone)
     worst = list(dict.fromkeys(one_out["iso3"]))[:PAIRED]
@@ -105,37 +99,61 @@ def _top(stage: Stage) -> float:
     )
 
 
-def _holding(bom: BillOfMaterials, contents: Contents, listed: set[str]) -> tuple[Array, list[str]]:
-    """Lines x minerals held certainly, for the listed minerals that some line holds likely."""
+def chosen_stages(
+    minerals: list[str], reference: Reference
+) -> tuple[list[Stage | None], dict[str, str]]:
+    """The stage of each mineral that a loss speaks of, and its words for those that have one."""
+    known = stages_by_mineral(reference.producers)
+    chosen = [narrowest(known.get(one, [])) for one in minerals]
+    words = {
+        name: f"{stage.name} ({stage.publisher}, {stage.year})"
+        for name, stage in zip(minerals, chosen, strict=True)
+        if stage is not None
+    }
+    return chosen, words
+
+
+def held_ranks(
+    bom: BillOfMaterials, contents: Contents, reference: Reference
+) -> tuple[Array, list[str]]:
+    """Lines x listed minerals: 0 not held, 1 likely, 2 certain; counted lines only."""
+    supply = reference.supply
+    listed = set(supply.loc[supply["critical_2025"], "mineral"])
     rows = contents.contents
     line = rows["line"].to_numpy()
     counts = rows["relation"].isin(COUNTING_RELATIONS).to_numpy(dtype=bool)
     counts = counts & bom.lines["counted"].to_numpy(dtype=bool)[line]
-    presence = np.where(counts, rows["presence"].cat.codes.to_numpy(), 0)
-    codes, names = pd.factorize(rows["mineral"], sort=True)
-    texts = [str(name) for name in names]
-    keep = [at for at, name in enumerate(texts) if name in listed]
-    certain = np.zeros((len(bom.lines), len(texts)), dtype=bool)
-    at = presence == PRESENCE.index("certain")
-    certain[line[at], codes[at]] = True
-    likely = np.bincount(codes[presence >= PRESENCE.index("likely")], minlength=len(texts)) > 0
-    keep = [one for one in keep if likely[one]]
-    return certain[:, keep], [texts[one] for one in keep]
+    counts &= rows["mineral"].isin(listed).to_numpy(dtype=bool)
+    sure = rows["presence"].cat.codes.to_numpy()
+    counts &= sure >= PRESENCE.index("likely")
+    names = rows["mineral"].cat.categories
+    codes = rows["mineral"].cat.codes.to_numpy()[counts]
+    held = np.unique(codes)
+    minerals = sorted(str(names[code]) for code in held)
+    column_of_code = np.zeros(len(names) + 1, dtype=np.int64)
+    for code in held:
+        column_of_code[code] = minerals.index(str(names[code]))
+    rank = np.zeros((len(bom.lines), len(minerals)), dtype=np.int8)
+    columns = column_of_code[codes]
+    held_line, held_sure = line[counts], sure[counts]
+    for step in range(PRESENCE.index("likely"), len(PRESENCE)):
+        # the weaker first, so that the stronger stays
+        at = held_sure == step
+        rank[held_line[at], columns[at]] = step
+    return rank, minerals
 
 
-def _patterns(certain: Array, spend: Array) -> tuple[Array, Array]:
-    """Distinct sets of certain minerals among the lines, and the known spend of each set."""
-    if not certain.shape[1]:
-        return np.zeros((0, 0), dtype=bool), np.zeros(0)
-    packed = np.ascontiguousarray(np.packbits(certain, axis=1))
-    keys = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
+def patterns_of(rank: Array, weights: Array) -> tuple[Array, Array]:
+    """Distinct rows of `rank`, and the weight of all lines with each."""
+    if not rank.shape[1] or not len(rank):
+        return np.zeros((0, rank.shape[1]), dtype=np.int8), np.zeros(0)
+    keys = np.ascontiguousarray(rank).view(np.dtype((np.void, rank.shape[1]))).ravel()
     _, first, where = np.unique(keys, return_index=True, return_inverse=True)
-    return np.asfortranarray(certain[first]), np.bincount(
-        where, np.nan_to_num(spend), minlength=len(first)
-    )
+    return rank[first], np.bincount(where, weights, minlength=len(first))
 
 
-def _shares(chosen: list[Stage | None]) -> _Shares:
+def world_shares(chosen: list[Stage | None]) -> WorldShares:
+    """Shares of world output at the chosen stages; nothing where no stage is known."""
     names: dict[str, str] = {}
     for stage in chosen:
         if stage is not None:
@@ -149,7 +167,7 @@ def _shares(chosen: list[Stage | None]) -> _Shares:
         for at, (iso3, _) in enumerate(countries):
             # a country that is not named may be among the others
             low[at, column], high[at, column] = stage.shares.share(iso3)
-    return _Shares(countries, np.nan_to_num(low), np.nan_to_num(high, nan=100.0))
+    return WorldShares(countries, np.nan_to_num(low), np.nan_to_num(high, nan=100.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +177,7 @@ class _Held:
     spend: Array
     total: float | None
 
-    def row(self, out: tuple[int, ...], shares: _Shares) -> dict[str, Any]:
+    def row(self, out: tuple[int, ...], shares: WorldShares) -> dict[str, Any]:
         """One row of COUNTRY_LOSS: `out` are rows of `shares` that are lost together."""
         low = np.minimum(shares.low[list(out)].sum(axis=0), 100.0)
         high = np.minimum(shares.high[list(out)].sum(axis=0), 100.0)
