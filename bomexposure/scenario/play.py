@@ -84,8 +84,30 @@ def play_one(
             "cover": stock_cover(bom, touched.any, then.choices.volume),
         },
         spend_touched=touched.spend(then.exposures.lines["spend"].to_numpy(dtype=float)),
-        notes=(*notes, *changed, *then.remarks(scenario)),
+        notes=(*notes, *changed, *then.remarks(scenario), *_demand_words(scenario, today, then)),
     )
+
+
+def _demand_words(scenario: Scenario, today: _World, then: _World) -> list[str]:
+    """What a change of demand does to the yearly need of the acute minerals, worst first."""
+    if scenario.demand_factor == 1.0:
+        return []
+    if not today.choices.volume:
+        return ["The change of demand shows nowhere: the products per year are not given."]
+    before = today.exposures.minerals.set_index("mineral")
+    after = then.exposures.minerals.set_index("mineral")
+    said = []
+    for mineral in after.index[after["acute"] & after["critical_2025"]]:
+        old, new = (float(side["annual_kg_typical"].get(mineral, 0.0)) for side in (before, after))
+        if not new > 0.0:
+            continue
+        part = float(after.loc[mineral, "annual_pct_of_us"])
+        share = f", {part:.2g} % of U.S. consumption" if part == part else ""
+        name = str(mineral).replace("-", " ")
+        said.append(f"{name} {old:.3g} to {new:.3g} kg a year{share}")
+    if not said:
+        return ["The change of demand shows nowhere: no mass of an acute mineral is known."]
+    return [f"Demand times {scenario.demand_factor:g}: {'; '.join(said[:5])}."]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,12 @@ import pytest
 from small_world import AS_OF, CHOICES, EVENTS, bom, contents, reference
 
 from bomexposure import exposure, scenario
+from bomexposure.analysis import analyze
+from bomexposure.model.choices import Choices
 from bomexposure.model.errors import UsageError
 from bomexposure.model.knowledge import COMPOSITIONS
 from bomexposure.model.scenario import CONTROLS, Cut, Scenario, Shift
+from bomexposure.reference import load
 from bomexposure.scenario.play import play_one
 from bomexposure.scenario.ready_made import ready_made, scenario_named
 
@@ -192,10 +195,51 @@ def test_a_substitute_without_composition_is_unknown_never_lower():
     assert "neodymium" in result.after["top_minerals"]  # line 3 still holds it
 
 
-def test_demand_scales_annual_figures_only():
+def test_demand_scales_yearly_figures_only():
     base = replace(CHOICES, volume=100.0)
-    result = played(Scenario("more", "Double", demand_factor=2.0), choices=base)
+    more = Scenario("more", "Double", demand_factor=2.0)
+    # 30 g of neodymium in a product, 100 products a year: 3 kg, then 6 kg
+    weighed = {f"mass_mg_{end}": 30_000.0 for end in ("low", "typical", "high")}
+    found = contents(3, {"line": 0, "mineral": "neodymium"} | weighed, classes={0: "MAGNET"})
+    result = played(more, choices=base, found=found)
     assert result.before["spend_acute_pct"] == result.after["spend_acute_pct"]
+    told = next(one for one in result.notes if one.startswith("Demand times 2"))
+    assert "neodymium 3 to 6 kg a year" in told
+    # without a volume a change of demand is said to show nowhere, not to change nothing
+    assert any("products per year are not given" in one for one in played(more).notes)
+
+
+def test_the_replays_by_hand(tmp_path):
+    """USGS prints China's part of imports: gallium 18 %, germanium 23 %, rare earths 71 %."""
+    book = tmp_path / "b.csv"
+    book.write_text(
+        "Part,Description,Material,Qty,Unit Cost,Currency,Stock,Lead time days\n"
+        "1,IR LED,,2,1,USD,100,90\n2,Germanium lens,germanium,1,100,USD,,\n"
+        "3,Magnet,NdFeB N42SH,1,30,USD,,120\n",
+        encoding="utf-8",
+    )
+    names = ("replay-2024-12-03", "replay-2025-04-04", "suspensions-end-2026-11")
+    answer = analyze(
+        book, load(), Choices(as_of=date(2026, 11, 22), volume=1000.0, scenarios=names)
+    )
+    ban, licence, end = answer.scenarios
+    # gallium: reliance 100 % x 18 %; world: China's 99 % of primary gallium
+    assert loss(ban, "gallium")["direct"] == {"low": 18.0, "high": 18.0}
+    assert loss(ban, "gallium")["world"]["low"] == 99.0
+    # germanium: reliance printed ">50", so 50 to 100 % x 23 %
+    assert loss(ban, "germanium")["direct"] == {"low": 11.5, "high": 23.0}
+    # stock: 100 / (2 x 1000 / 365) = 18.25 days, short of a lead time of 90
+    assert ban.lines["cover"][0]["days"] == pytest.approx(18.25)
+    assert ban.lines["cover"][0]["short"] is True
+    # the ban is on metals and compounds: the LED is reached upstream, the lens of germanium itself
+    assert (ban.lines["direct"], ban.lines["upstream"]) == (["3"], ["2", "4"])
+    # dysprosium, likely in an SH magnet: 100 % x 71 % x 0 to 1; neodymium is not among the seven
+    assert loss(licence, "dysprosium")["direct"] == {"low": 0.0, "high": 71.0}
+    assert "neodymium" not in {one["mineral"] for one in licence.losses}
+    # November 2026: the extraterritorial rule is not known to have come back: 0 to 67 x 71 %
+    assert loss(end, "neodymium")["direct"]["low"] == 0.0
+    assert loss(end, "neodymium")["direct"]["high"] == pytest.approx(47.57)
+    assert loss(end, "gallium")["direct"] == {"low": 18.0, "high": 18.0}
 
 
 def test_faults_are_the_users():
