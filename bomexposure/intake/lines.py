@@ -295,7 +295,29 @@ def _prices(
         if role in cells:
             currency = np.where(currency == "", amounts[role].currency[cells[role].codes], currency)
             currency = np.where(currency == "", currency_code(refs[role].unit), currency)
+    if _signed_yen(cells, refs) and _is_yuan(price, refs):
+        currency = np.where(currency == "JPY", "CNY", currency)
     columns["currency"] = currency
+
+
+def _signed_yen(cells: dict[str, Cells], refs: dict[str, ColumnRef]) -> bool:
+    """Whether the sign that yen and yuan share is all that names the currency of the prices."""
+    for role in ("unit_cost", "extended_cost"):
+        if role in cells:
+            texts = [refs[role].unit, *map(str, cells[role].texts[:2000])]
+            if any("¥" in text or "￥" in text for text in texts):
+                return "currency" not in cells
+    return False
+
+
+def _is_yuan(prices: Numbers, refs: dict[str, ColumnRef]) -> bool:
+    """Yuan where the headers are Chinese, or where prices have decimals: a yen has no parts."""
+    letters = "".join(ref.header for ref in refs.values())
+    kana = any("\u3040" <= char <= "\u30ff" for char in letters)
+    if not kana and sum("\u4e00" <= char <= "\u9fff" for char in letters) > 2:
+        return not any(word in letters for word in ("員数", "品番", "質量", "単価"))
+    known = prices[np.isfinite(prices)]
+    return not kana and len(known) > 0 and float((np.mod(known, 1) != 0).mean()) > 0.3
 
 
 def _masses(

@@ -42,6 +42,15 @@ _PER = re.compile(
 )
 
 
+_SUM = re.compile(r"(\d{1,5}(?:\s*\+\s*\d{1,5})+)(?:\s*\(?[^\W\d]+\)?)?")
+"""'2+1', '2+1 spare': what is bought for one product."""
+_PRODUCT = re.compile(r"(\d{1,5})\s*[x×*]\s*(\d{1,5})", re.IGNORECASE)
+_PRICES = re.compile(
+    r"((?:[^\d\s-]{1,4}\s*)?\d[\d.,' ]*?)\s*(?:-|to|bis|～|~)\s*((?:[^\d\s-]{1,4}\s*)?\d.*)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """One cell understood as a number.
@@ -88,6 +97,12 @@ def parse(text: str, decimal: str = ".", money: bool = False) -> Amount:
         return Amount(-inner.value, inner.unit, inner.currency, inner.per, inner.kind)
     per = float("nan")
     if money:
+        prices = _PRICES.fullmatch(text)
+        if prices:
+            least, most = (parse(part, decimal, True) for part in prices.groups())
+            if least.value < most.value:
+                currency = least.currency or most.currency
+                return Amount((least.value + most.value) / 2, "", currency, most.per, "range")
         text, per = _take_per(text, decimal)
     else:
         for pattern in (_MIXED, _FRACTION):
@@ -101,6 +116,13 @@ def parse(text: str, decimal: str = ".", money: bool = False) -> Amount:
         if times and times.group(3).strip() and unit_key(times.group(3)) in unit_words():
             product = _value(times.group(1), decimal) * _value(times.group(2), decimal)
             return Amount(product, times.group(3).strip())
+        sum_ = _SUM.fullmatch(text)
+        if sum_:
+            parts = [_value(part, decimal) for part in re.split(r"\s*\+\s*", sum_.group(1))]
+            return Amount(sum(parts), "")
+        product = _PRODUCT.fullmatch(text)
+        if product:
+            return Amount(_value(product.group(1), decimal) * _value(product.group(2), decimal))
         span = _RANGE.match(text)
         if span:
             low, high = _value(span.group(1), decimal), _value(span.group(2), decimal)
@@ -147,13 +169,13 @@ def _beside(before: str, after: str) -> tuple[str | None, str]:
         key = unit_key(before)
         if key in currencies:
             currency = currencies[key]
-        elif key in ("x", "×", "qty", "je", "a", "à"):
-            pass
+        elif key in ("x", "×", "qty", "je", "a", "à", "kr"):
+            pass  # a crown may be Swedish, Norwegian or Danish: which is not said
         elif key in unit_words():
             unit = before
         else:
             return None, ""
-    after = after.strip(" ()[]")
+    after = "" if after.startswith("/") else _aside(after).strip(" ()[]")  # "1 / board" is one
     if after.startswith((",-", ".-", ".--", ",--")):
         after = after.lstrip(",.-").strip()
     if after:
@@ -175,6 +197,15 @@ def _beside(before: str, after: str) -> tuple[str | None, str]:
     return unit, currency
 
 
+def _aside(after: str) -> str:
+    """What stands behind a number without a remark in brackets: '4 (2 per side)' counts four."""
+    found = _REMARK.fullmatch(after)
+    inside = unit_key(found.group(1)) if found else ""
+    known = inside in unit_words() or inside in currency_words()
+    return "" if found and " " in found.group(1).strip() and not known else after
+
+
+_REMARK = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _INDIAN = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
 _POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 

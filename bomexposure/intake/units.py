@@ -39,8 +39,11 @@ def si_unit(text: str) -> tuple[str, float]:
 @lru_cache(maxsize=2_000)
 def mass_factor(text: str) -> float:
     """Grams in one unit of mass, such as 1000 for 'kg'; NaN where it is no unit of mass."""
-    unit, factor = unit_words().get(unit_key(text), ("", math.nan))
-    return factor * 1000 if unit == "kg" else math.nan
+    for form in (unit_key(text), unit_key(text.split("/")[0])):
+        unit, factor = unit_words().get(form, ("", math.nan))
+        if unit == "kg":
+            return factor * 1000
+    return math.nan
 
 
 @lru_cache(maxsize=2_000)

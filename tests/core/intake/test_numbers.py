@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bomexposure import intake
 from bomexposure.intake.grid import Cells
 from bomexposure.intake.numbers import decimal_of, parse, parse_cells
 from bomexposure.intake.units import header_per, header_unit, mass_factor, si_unit
@@ -48,6 +49,11 @@ from bomexposure.intake.units import header_per, header_unit, mass_factor, si_un
         ("4 x 1,5 m", ",", 6, "m"),
         ("2-4", ".", 3, ""),
         ("10 %", ".", 10, ""),
+        ("2 x 3", ".", 6, ""),
+        ("2+1 spare", ".", 3, ""),
+        ("4 (2 per side)", ".", 4, ""),
+        ("3 (m)", ".", 3, "m"),
+        ("1 / board", ".", 1, ""),
     ],
 )
 def test_amounts(text: str, decimal: str, value: float, unit: str) -> None:
@@ -76,12 +82,27 @@ def test_what_is_no_number_says_which(text: str, kind: str) -> None:
         ("USD 3.10 per 1000", ".", 3.1, "USD", 1000),
         ("0,12 € / St", ",", 0.12, "EUR", 1),
         ("15,-", ",", 15, "", math.nan),
+        ("$5.00 - $20.00", ".", 12.5, "USD", math.nan),
+        ("kr 12,50", ",", 12.5, "", math.nan),
     ],
 )
 def test_prices(text: str, decimal: str, value: float, currency: str, per: float) -> None:
     amount = parse(text, decimal, money=True)
     assert (amount.value, amount.currency) == (pytest.approx(value), currency)
     assert amount.per == pytest.approx(per, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("物料名称,数量,单价\n轴承,2,¥12\n电机,1,¥350\n", "CNY"),
+        ("Part,Description,Qty,Price\nA1,Chip,2,￥0.35\nA2,Socket,1,￥1.20\n", "CNY"),
+        ("品番,品名,員数,単価\nA-1,ケース,2,¥1200\nA-2,ロータ,1,¥350\n", "JPY"),
+        ("Part,Description,Qty,Price\nA1,Case,2,¥1200\nA2,Rotor,1,¥350\n", "JPY"),
+    ],
+)
+def test_the_sign_of_yen_and_yuan_is_told_apart(text: str, currency: str) -> None:
+    assert set(intake.read_text(text).lines["currency"]) == {currency}
 
 
 @pytest.mark.parametrize(
