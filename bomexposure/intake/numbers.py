@@ -120,9 +120,9 @@ def parse(text: str, decimal: str = ".", money: bool = False) -> Amount:
         if sum_:
             parts = [_value(part, decimal) for part in re.split(r"\s*\+\s*", sum_.group(1))]
             return Amount(sum(parts), "")
-        product = _PRODUCT.fullmatch(text)
-        if product:
-            return Amount(_value(product.group(1), decimal) * _value(product.group(2), decimal))
+        pair = _PRODUCT.fullmatch(text)
+        if pair:
+            return Amount(_value(pair.group(1), decimal) * _value(pair.group(2), decimal))
         span = _RANGE.match(text)
         if span:
             low, high = _value(span.group(1), decimal), _value(span.group(2), decimal)
