@@ -60,6 +60,7 @@ def top_exposures(analysis: Analysis, count: int = 5) -> list[ExposureRow]:
     listed = acute_first(analysis)
     chosen = listed["mineral"].tolist()[:count]
     controls = control_words(analysis, chosen, 2, brief=True)
+    acts = acting(analysis)
     made = []
     for mineral, control in zip(chosen, controls, strict=True):
         row = listed[listed["mineral"] == mineral].iloc[0]
@@ -68,7 +69,7 @@ def top_exposures(analysis: Analysis, count: int = 5) -> list[ExposureRow]:
             ExposureRow(
                 mineral, row["symbol"], numbers.mineral_name(mineral), parts, function,
                 leading_words(row), control, options_in_words(analysis, mineral),
-                substitutes.substitute_words(analysis, mineral),
+                substitutes.substitute_words(analysis, mineral, mineral in acts.index),
             )
         )  # fmt: skip
     return made
@@ -120,7 +121,8 @@ def _stage(name: str) -> str:
 def parts_of(analysis: Analysis, mineral: str) -> tuple[str, str]:
     """The parts that hold a mineral in words, and what it does there.
 
-    One line is named by its description; more lines by their number and the first class.
+    One line is named by its description, more by the first and their number. Where it carries the
+    function of some, those are named, and the lines where it does less are counted behind.
     """
     held = analysis.contents.contents
     own = held[
@@ -135,8 +137,12 @@ def parts_of(analysis: Analysis, mineral: str) -> tuple[str, str]:
     own = own.assign(acts=own["function"].isin(FUNCTIONAL))
     order = own.sort_values(["acts", "presence", "spend"], ascending=False, kind="stable")
     function = FUNCTION_WORDS[str(order["function"].iloc[0])]
-    lines = order["line"].drop_duplicates()
-    tail = "" if (own["presence"] == "certain").any() else ", likely"
+    working = order[order["acts"]] if own["acts"].any() else order
+    lines = working["line"].drop_duplicates()
+    lesser = order["line"].nunique() - len(lines)
+    if lesser:
+        function += f"; lesser role in {numbers.whole(lesser)} more"
+    tail = "" if (working["presence"] == "certain").any() else ", likely"
     first = analysis.bom.lines.iloc[int(lines.iloc[0])]
     name = shortened(str(first["description"]) or str(first["part_number"]) or str(first["id"]), 30)
     if len(lines) == 1:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from bomexposure.model.analysis import Analysis
-from bomexposure.model.content import COUNTING_RELATIONS
+from bomexposure.model.content import COUNTING_RELATIONS, FUNCTIONAL
 from bomexposure.present import numbers
 from bomexposure.present.lines import subject_names
 from bomexposure.present.specs import ColumnSpec, TableSpec
@@ -24,6 +25,7 @@ class LineOption:
     Attributes:
         subject, name: id and name of what is in the line now; to: name of the substitute.
         row: Excel row of the line with most spend that holds it; lines: how many hold it.
+        minerals: acute ones that these lines hold; acting: those that carry the function there.
         removed, added: mineral ids, computed from the compositions of both sides.
         acute_added: whether the substitute is itself acute.
     """
@@ -36,6 +38,7 @@ class LineOption:
     lines: int
     spend: float
     minerals: tuple[str, ...]
+    acting: tuple[str, ...]
     removed: tuple[str, ...]
     added: tuple[str, ...]
     acute_added: bool
@@ -61,7 +64,7 @@ def line_options(analysis: Analysis) -> list[LineOption]:
     chosen = [option for subject in held for option in by_subject.get(subject, [])]
     told = told_options(chosen, analysis.reference, analysis.choices)
     made = []
-    for subject, (row, lines, spend, minerals) in held.items():
+    for subject, (row, lines, spend, minerals, acting) in held.items():
         for option in by_subject.get(subject, []):
             change = told.get(option.id)
             if change is None or change["removed"] is None:
@@ -69,7 +72,7 @@ def line_options(analysis: Analysis) -> list[LineOption]:
             made.append(
                 LineOption(
                     option.id, subject, names[subject], option.substitute_name, row, lines, spend,
-                    minerals, tuple(change["removed"]), tuple(change["added"]),
+                    minerals, acting, tuple(change["removed"]), tuple(change["added"]),
                     change["to"]["acute"] != "no", option.effort, option.tradeoff,
                     option.source, option.source_kind,
                 )
@@ -79,8 +82,11 @@ def line_options(analysis: Analysis) -> list[LineOption]:
 
 def _acute_lines(
     analysis: Analysis, acute: set[str]
-) -> dict[str, tuple[int, int, float, tuple[str, ...]]]:
-    """Per subject of counted lines that hold an acute mineral: row, lines, spend, minerals."""
+) -> dict[str, tuple[int, int, float, tuple[str, ...], tuple[str, ...]]]:
+    """Per subject of counted lines that hold an acute mineral: row, lines, spend, minerals, acting.
+
+    Acting are the minerals that carry the function of one of these lines at least.
+    """
     held = analysis.contents.contents
     firm = held[
         held["relation"].isin(COUNTING_RELATIONS)
@@ -88,9 +94,8 @@ def _acute_lines(
         & held["mineral"].isin(acute)
     ]
     firm = firm[analysis.bom.lines["counted"].to_numpy()[firm["line"].to_numpy()]]
-    minerals = (
-        firm["mineral"].astype("str").groupby(firm["line"]).agg(lambda one: tuple(sorted(set(one))))
-    )
+    minerals = _by_line(firm)
+    acts = _by_line(firm[firm["function"].isin(FUNCTIONAL)]).to_dict()
     taken = analysis.contents.recognitions
     subjects = [
         [one, *many.split(";")]
@@ -100,21 +105,37 @@ def _acute_lines(
     ]
     spend = analysis.exposures.lines["spend"].tolist()
     rows = analysis.bom.lines["row"].tolist()
-    made: dict[str, tuple[int, int, float, tuple[str, ...]]] = {}
+    made: dict[str, tuple[int, int, float, tuple[str, ...], tuple[str, ...]]] = {}
     for line, own in minerals.items():
         at = int(str(line))
         worth = spend[at] if numbers.known(spend[at]) else 0.0
         for subject in dict.fromkeys(one for one in subjects[at] if one):
-            row, lines, so_far, names = made.get(subject, (rows[at], 0, 0.0, ()))
+            row, lines, so_far, names, acting = made.get(subject, (rows[at], 0, 0.0, (), ()))
             largest = rows[at] if worth > so_far else row
             together = tuple(sorted({*names, *own}))
-            made[subject] = (largest, lines + 1, so_far + worth, together)
+            working = tuple(sorted({*acting, *acts.get(line, ())}))
+            made[subject] = (largest, lines + 1, so_far + worth, together, working)
     return made
 
 
-def substitute_words(analysis: Analysis, mineral: str) -> str:
-    """The option of least effort that takes a mineral out of this BOM's lines, with its effort."""
-    chosen = [one for one in line_options(analysis) if mineral in one.removed]
+def _by_line(rows: pd.DataFrame) -> pd.Series[Any]:
+    """The mineral ids of each line, in order of the alphabet."""
+    named = rows["mineral"].astype("str")
+    told: pd.Series[Any] = named.groupby(rows["line"]).agg(lambda one: tuple(sorted(set(one))))
+    return told
+
+
+def substitute_words(analysis: Analysis, mineral: str, acts: bool) -> str:
+    """The option of least effort that takes a mineral out of this BOM's lines, with its effort.
+
+    With `acts` only options for lines whose function the mineral carries: what replaces a magnet
+    that holds a little gallium is no way out for an LED.
+    """
+    chosen = [
+        one
+        for one in line_options(analysis)
+        if mineral in one.removed and (mineral in one.acting or not acts)
+    ]
     if not chosen:
         return "none on record"
     best = min(chosen, key=lambda one: (one.acute_added, _effort(one), -one.spend))

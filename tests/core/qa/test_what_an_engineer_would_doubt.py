@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bomexposure.model.analysis import Analysis
+from bomexposure.present.actions import top_exposures
 from tests.core.qa.conftest import Analyzed
 
 HEAD = "Part number,Description,Material,Qty,Mass g\n"
@@ -119,3 +120,15 @@ def test_the_evidence_of_a_line_is_the_strongest_of_its_minerals(analyzed: Analy
     rows = result.contents.contents
     strongest = rows[rows["line"] == 0]["evidence"].max()
     assert result.contents.recognitions["evidence"].iloc[0] == strongest == "designated"
+
+
+def test_the_way_out_on_page_one_fits_the_part_that_it_stands_beside(analyzed: Analyzed) -> None:
+    """A magnet holds a little gallium and has substitutes; the LED, which works by it, has none."""
+    result = analyzed("Part number,Description,Qty\nP1,LED GREEN 0603,2\nP2,NdFeB magnet N42SH,1\n")
+    gallium = next(one for one in top_exposures(result, 20) if one.mineral == "gallium")
+    assert gallium.parts == "LED GREEN 0603"
+    assert gallium.function == "carries the function; lesser role in 1 more"
+    assert gallium.substitute == "none on record"
+    neodymium = next(one for one in top_exposures(result, 20) if one.mineral == "neodymium")
+    assert neodymium.parts == "NdFeB magnet N42SH"
+    assert neodymium.substitute != "none on record"
