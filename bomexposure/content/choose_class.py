@@ -52,8 +52,8 @@ def choose_class(
     candidates = [noun for noun in candidates if noun.score > 0 and noun.subject]
     if not candidates:
         return None, []
-    fluids = [noun for noun in candidates if noun.subject == "REFRIG"]
-    others = [noun for noun in candidates if noun.subject != "REFRIG" and noun.kind == "class"]
+    fluids = [noun for noun in candidates if noun.subject.startswith("REFRIG")]
+    others = [noun for noun in candidates if noun.kind == "class" and noun not in fluids]
     if others and all(any(map(str.isdigit, noun.rule)) for noun in fluids):
         # "R410A - ball valve": the number says what the part is made for
         candidates = [noun for noun in candidates if noun not in fluids]
