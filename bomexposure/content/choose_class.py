@@ -79,6 +79,7 @@ def _specific(
         for entry, place, _ in reading.hints
         if lexicon.categories.get(entry.subject, "") == category
         and (not entry.categories or category in entry.categories)
+        and (not entry.subject.startswith("REFRIG") or best.subject.startswith("REFRIG"))
     ]
     vague = GENERIC_MARK in best.subject or best.kind == "designator"
     if vague:
