@@ -289,6 +289,10 @@ def _whys(
 def _reason(rule: str, place: int, verdict: Verdict, names: dict[str, str]) -> str:
     """The reason as a sentence part: 'series GRM belongs to MLCC class II'."""
     kind, _, text = rule.partition("/")
+    text = _plain(text)
+    if kind == "beside" and verdict.companion:
+        second = names.get(verdict.companion[0], verdict.companion[0])
+        return f"“{text}” is a second part in the line: {second}"
     coats = [coat for coat, where in verdict.coats if where == place]
     if kind == "word" and text in coats:
         return f"the surface is coated: {names.get(text, text)}"
@@ -302,11 +306,22 @@ def _reason(rule: str, place: int, verdict: Verdict, names: dict[str, str]) -> s
         return f"{text} is a designation of {name}"
     if kind == "series":
         return f"part numbers that begin with {text} belong to {name}"
+    if kind == "material":
+        return f"such a coat goes on {name}"
+    if kind == "spelled":
+        return f"{text} spells what it is made of ({name})"
     if kind == "designator":
         return f"reference designator {text.upper()} stands for {name}"
     if kind == "unit":
         return "the unit of the value tells the kind of part"
     return f"“{text}” points to {name or 'the material'}"
+
+
+def _plain(text: str) -> str:
+    """A word of the tables without the marks for "anything" and "a digit"."""
+    if text.startswith(("*", "#")):
+        text = "-" + text[1:]
+    return text.rstrip("*#") or text
 
 
 def compiled(knowledge: Knowledge) -> Lexicon:

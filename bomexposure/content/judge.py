@@ -74,7 +74,7 @@ def _accompanied(made: Verdict, category: str, reading: Reading, lexicon: Lexico
             continue
         if lexicon.bodies.get(one.subject) == "simple" and kind not in _CARRIERS:
             continue
-        trail = (*made.words, (one.word, one.rule))
+        trail = (*made.words, (one.word, "beside/" + one.rule.partition("/")[2]))
         return replace(
             made, companion=(one.subject, one.joined or kind in _CARRIERS), words=trail
         )  # fmt: skip
