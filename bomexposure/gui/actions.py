@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from bomexposure.gui.icons import icon
 from bomexposure.gui.theme import Theme
+from bomexposure.present.words import tr
 
 MENUS = ("&File", "&Edit", "&View", "&Lines", "&Scenario", "&Reference", "&Help")
 
@@ -140,16 +141,16 @@ class Actions:
         self._rows = {command.name: command for command in commands}
         groups: dict[str, QActionGroup] = {}
         for command in commands:
-            action = QAction(command.text, window)
+            action = QAction(tr(command.text), window)
             action.setObjectName(command.name)
-            tip = command.tip
+            tip = tr(command.tip)
             if command.keys:
                 sequences = [QKeySequence(keys) for keys in command.keys.split(";")]
                 action.setShortcuts(sequences)
                 native = sequences[0].toString(QKeySequence.SequenceFormat.NativeText)
                 tip = f"{tip} ({native})"
             action.setToolTip(tip)
-            action.setStatusTip(command.tip)
+            action.setStatusTip(tr(command.tip))
             action.setCheckable(command.checkable)
             if command.choice:
                 group = groups.setdefault(command.choice, QActionGroup(window))
@@ -170,12 +171,12 @@ class Actions:
         bar = window.menuBar()
         menus: dict[str, Any] = {}
         for name in MENUS:
-            menus[name] = bar.addMenu(name)
+            menus[name] = bar.addMenu(tr(name))
             menus[name].setToolTipsVisible(True)
         for command, action in self.items():
             if command.menu not in menus:
                 above, name = command.menu.split(">")
-                menus[command.menu] = menus[above].addMenu(name)
+                menus[command.menu] = menus[above].addMenu(tr(name))
                 menus[command.menu].setToolTipsVisible(True)
             if command.break_before:
                 menus[command.menu].addSeparator()

@@ -25,7 +25,7 @@ from bomexposure.gui.work import Analyst
 from bomexposure.model.choices import Choices
 from bomexposure.model.project import Project
 from bomexposure.model.resources import resource
-from bomexposure.present import numbers
+from bomexposure.present import numbers, words
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +73,7 @@ def run(workbook: Path | None = None) -> int:
     calm_switching()
     app = application()
     numbers.speak(marks_of(QLocale()))
+    words.use(words.find(QLocale().uiLanguages()))
     document = Document(Project(choices=Choices(as_of=date.today())))
     analyst = Analyst(document, engine=Engine())
     window = MainWindow(settings(), document=document, analyst=analyst)

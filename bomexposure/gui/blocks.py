@@ -20,13 +20,14 @@ from PySide6.QtWidgets import (
 
 from bomexposure.gui.icons import icon, picture
 from bomexposure.gui.looks import Looks
+from bomexposure.present.words import tr
 
 Margins = tuple[int, int, int, int]
 
 
 def label(text: str = "", style: str = "", *, wrap: bool = False, select: bool = False) -> QLabel:
     """A label in one of the type styles of the style sheet."""
-    made = QLabel(text)
+    made = QLabel(tr(text))
     if style:
         made.setProperty("style", style)
     made.setWordWrap(wrap)
@@ -46,7 +47,7 @@ def button(
     tip: str = "",
 ) -> QPushButton:
     """A push button; one filled primary button a place, the others outlined."""
-    made = QPushButton(text)
+    made = QPushButton(tr(text))
     made.setAutoDefault(False)
     if primary:
         made.setProperty("primary", True)
@@ -54,7 +55,7 @@ def button(
         made.setProperty("link", True)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
     if tip:
-        made.setToolTip(tip)
+        made.setToolTip(tr(tip))
     if on_click is not None:
         made.clicked.connect(lambda _checked=False: on_click())
     return made
@@ -138,7 +139,7 @@ class Segments(QWidget):
         self.setLayout(layout)
         for number, (key, text) in enumerate(views):
             one = QToolButton()
-            one.setText(text)
+            one.setText(tr(text))
             one.setCheckable(True)
             one.setProperty("segment", True)
             end = "first" if number == 0 else "last" if number == len(views) - 1 else "middle"
@@ -213,11 +214,11 @@ class EmptyState(QWidget):
 
     def tell(self, text: str, words: str = "", act: Callable[[], object] | None = None) -> None:
         """The sentence, and a button with its act."""
-        self._text.setText(text)
+        self._text.setText(tr(text))
         # a wrapped label asks for one line's height until it is laid out
         self._text.setMinimumHeight(self._text.heightForWidth(440))
         self._act = act
-        self._button.setText(words)
+        self._button.setText(tr(words))
         self._button.setVisible(bool(words))
 
     def _pressed(self) -> None:

@@ -15,6 +15,7 @@ from bomexposure.gui.places.base import Place
 from bomexposure.gui.progressbox import ProgressBox
 from bomexposure.gui.rail import Rail
 from bomexposure.gui.strip import Strip
+from bomexposure.present.words import tr
 
 WHOLE = ("start", "portfolio", "reference", "report", "import")
 """Places that bring a side of their own, so that the panel stays away."""
@@ -141,7 +142,7 @@ class Frame(QWidget):
         """Bring a place to the centre; the panel follows."""
         self.stack.setCurrentWidget(place)
         self.rail.show_place(place.name)
-        self.message_strip.hint(place.hint)
+        self.message_strip.hint(tr(place.hint))
 
     # --- the panel --------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from bomexposure.gui.actions import MENUS, Actions, Command, plain
 from bomexposure.gui.blocks import column, label
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.query import HELP
+from bomexposure.present.words import tr
 
 
 class KeysPage(QDialog):
@@ -29,14 +30,14 @@ class KeysPage(QDialog):
                 by_menu[command.menu.split(">")[0]].append((command, action))
         for menu, rows in by_menu.items():
             if rows:
-                grid.addWidget(label(plain(menu), "heading"), row, 0, 1, 2)
+                grid.addWidget(label(plain(tr(menu)), "heading"), row, 0, 1, 2)
                 row += 1
             for command, action in rows:
                 keys = ", ".join(
                     one.toString(QKeySequence.SequenceFormat.NativeText)
                     for one in action.shortcuts()
                 )
-                grid.addWidget(label(plain(command.text), wrap=True), row, 0)
+                grid.addWidget(label(plain(tr(command.text)), wrap=True), row, 0)
                 grid.addWidget(label(keys, "text2"), row, 1)
                 row += 1
         for heading, pairs in (("In tables and charts", _IN_PLACE), ("Filter field", HELP)):

@@ -25,6 +25,7 @@ from bomexposure.gui.context import Context
 from bomexposure.gui.query import QueryError, mask
 from bomexposure.gui.viewstate import Subject
 from bomexposure.present import numbers
+from bomexposure.present.words import tr
 
 LINES_SHOWN = 8
 """Lines offered at once; the filter field is the place for more."""
@@ -61,8 +62,9 @@ def commands(actions: Actions) -> Source:
     def find(_text: str) -> Iterable[Found]:
         for command, action in actions.items():
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            menu = " › ".join(plain(tr(part)) for part in command.menu.split(">"))
             yield Found(
-                plain(action.text()), plain(command.menu).replace(">", " › "), keys, command.tip,
+                plain(action.text()), menu, keys, tr(command.tip),
                 action.toolTip(), action.icon(), action.trigger if action.isEnabled() else None,
             )  # fmt: skip
 
@@ -175,7 +177,7 @@ class CommandPalette(QDialog):
         self.setWindowTitle("All commands")
         self._sources = sources
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Type a command, a place, a mineral, or words of a line")
+        self.field.setPlaceholderText(tr("Type a command, a place, a mineral, or words of a line"))
         self.field.setAccessibleName("Command, place, mineral or line")
         self.list = QListWidget()
         self.list.setAccessibleName("What matches")

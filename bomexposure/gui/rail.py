@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton
 
 from bomexposure.gui.blocks import column
 from bomexposure.gui.icons import icon
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.viewstate import PLACES
+from bomexposure.present.words import tr
 
 FOOT = ("reference", "report")
+PLACE_WORDS = {place: place.capitalize() for place in PLACES}
+"""What the rail calls a place."""
 FREE = ("start", "reference", "substitutes", "portfolio")
 """Places that make sense without a document."""
 
@@ -50,10 +53,10 @@ class Rail(QFrame):
             if place == FOOT[0]:
                 layout.addStretch(1)
             one = _RailButton(looks)
-            one.setText(place.capitalize())
+            one.setText(tr(PLACE_WORDS[place]))
             one.setCheckable(True)
             one.setProperty("rail", True)
-            one.setAccessibleName(place.capitalize())
+            one.setAccessibleName(tr(PLACE_WORDS[place]))
             self._group.addButton(one, number)
             self._buttons[place] = one
             layout.addWidget(one, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -82,7 +85,7 @@ class Rail(QFrame):
             open_ = there or place in FREE
             one.setEnabled(open_)
             key = f"Ctrl+{number}"
-            words = place.capitalize() if open_ else "Open a bill of materials first"
+            words = tr(PLACE_WORDS[place]) if open_ else tr("Open a bill of materials first")
             one.setToolTip(f"{words} ({key})" if open_ else words)
 
     def focus_current(self) -> None:
@@ -109,7 +112,9 @@ class Rail(QFrame):
         type_ = self._looks.type
         self._short = self._is_short()
         button = Qt.ToolButtonStyle
-        width = type_.s(72 if self._narrow else 80)
+        metrics = QFontMetrics(type_.font("caption", bold=True))
+        words = max(metrics.horizontalAdvance(one.text()) for one in self._buttons.values())
+        width = max(type_.s(72 if self._narrow else 80), words + 14)
         self.setFixedWidth(width)
         for place, one in self._buttons.items():
             one.setIcon(icon(place, self._looks.theme, chosen="accent"))

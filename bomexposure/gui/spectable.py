@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from bomexposure.gui.looks import Looks
 from bomexposure.present.specs import TableSpec
+from bomexposure.present.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -91,9 +92,10 @@ class SpecModel(QAbstractTableModel):
             mark = ""
             if self._sorted is not None and self._sorted[0] == section:
                 mark = " ↓" if self._sorted[1] else " ↑"
-            return column.head + mark
+            head = f"{tr(column.heading)}, {tr(column.unit)}" if column.unit else tr(column.heading)
+            return head + mark
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.tooltip or column.head
+            return tr(column.tooltip) or column.head
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
@@ -145,6 +147,7 @@ class SpecTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(looks.row_height)
         header = self.horizontalHeader()
+        header.setAccessibleName("Column heads")
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setSectionsMovable(True)

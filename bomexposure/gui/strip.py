@@ -13,6 +13,7 @@ from bomexposure.gui.blocks import FilterChip, clear, column, label, rule
 from bomexposure.gui.looks import Looks
 from bomexposure.present import numbers
 from bomexposure.present.specs import Tile
+from bomexposure.present.words import tr
 
 HIDE_ORDER = ("nir-50", "china-led", "product", "as-of", "nir-100", "controls")
 """What goes first when the window is narrow; coverage is the last to go."""
@@ -83,13 +84,13 @@ class TileButton(QPushButton):
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
-        self.setToolTip(tile.tooltip)
+        self.setToolTip(tr(tile.tooltip))
         bars = "; ".join(
             f"{words} {numbers.percent(percent)}"
             for words, percent in tile.bars
             if math.isfinite(percent)
         )
-        self.setAccessibleName(f"{tile.caption}: {bars or f'{tile.figure} {tile.unit}'}")
+        self.setAccessibleName(f"{tr(tile.caption)}: {bars or f'{tile.figure} {tile.unit}'}")
         self.setAccessibleDescription(f"{tile.below}. {tile.tooltip}")
 
     def sizeHint(self) -> QSize:

@@ -40,6 +40,7 @@ from bomexposure.model.choices import Choices, Override
 from bomexposure.model.errors import BomExposureError
 from bomexposure.model.project import Project
 from bomexposure.present import numbers
+from bomexposure.present.words import tr
 from bomexposure.project import edits
 
 
@@ -300,8 +301,8 @@ class MainWindow(QMainWindow):
     def _name_undo(self) -> None:
         stack = self.document.undo_stack
         for name, word, text, can in (
-            ("undo", "&Undo", stack.undoText(), stack.canUndo()),
-            ("redo", "&Redo", stack.redoText(), stack.canRedo()),
+            ("undo", tr("&Undo"), stack.undoText(), stack.canUndo()),
+            ("redo", tr("&Redo"), stack.redoText(), stack.canRedo()),
         ):
             action = self.actions_[name]
             action.setText(f"{word} {text[:1].lower()}{text[1:]}" if text else word)

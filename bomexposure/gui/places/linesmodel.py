@@ -14,6 +14,7 @@ from bomexposure.gui.linebook import Ints, LineBook
 from bomexposure.gui.paint import Chip
 from bomexposure.model.content import EVIDENCE, PRESENCE
 from bomexposure.present import numbers
+from bomexposure.present.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -111,7 +112,9 @@ class LinesModel(QAbstractTableModel):
             mark = ""
             if self.sorted_by is not None and self.sorted_by[0] == section:
                 mark = " ↓" if self.sorted_by[1] else " ↑"
-            return column.heading.replace("\n", " ") + mark
+            heading = column.heading.replace("\n", " ")
+            # the user's own headers stay as they are
+            return (heading if column.key.startswith("own:") else tr(heading)) + mark
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{column.tip}. Click to sort; a third click goes back to BOM order."
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -202,6 +202,7 @@ class LinesTable(QTableView):
         self.setAccessibleName("Lines of the bill of materials")
         self.verticalHeader().hide()
         header = self.horizontalHeader()
+        header.setAccessibleName("Column heads")
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
         header.setStretchLastSection(False)

@@ -110,6 +110,7 @@ class ReportPlace(Place):
         self.sheet.setMargin(16)
         self.sheet.setAccessibleName("Page preview")
         self.area = QScrollArea()
+        self.area.setAccessibleName("The page, scrolled")
         self.area.setWidget(self.sheet)
         self.area.setWidgetResizable(True)
         layout.addWidget(self.area, 1)

@@ -107,6 +107,7 @@ def _scrolled(layout: QVBoxLayout) -> QScrollArea:
     inner.setLayout(layout)
     layout.setContentsMargins(0, 0, 8, 0)
     area = QScrollArea()
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inner)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
