@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -132,3 +134,27 @@ def test_the_eu_form_is_computed_when_asked_and_labelled():
     # 625 * 4 / 10,000 = .25, times .8^2 = .16; at home .2^2 * 3 = .12; sourcing .28
     # (.056 * .4 + .28 * .6) * .99 = .188496
     assert row["low"] == pytest.approx(0.188496)
+
+
+GATHERED = Path(__file__).resolve().parents[3].parent / "shared" / "policy" / "method_tables.csv"
+
+
+@pytest.mark.skipif(not GATHERED.is_file(), reason="the gathered tables are not here")
+def test_published_tables_are_reproduced():
+    """Rows marked as oracles: normalised HHI of 14 materials, and g of six countries."""
+    rows = pd.read_csv(GATHERED, dtype="str", keep_default_na=False)
+    rows = rows[rows["usable_as_oracle"] == "yes"]
+    normal = rows[rows["method"] == "Normalised HHI (top 10, N=10)"]
+    found = 0
+    for item, own in normal.groupby("item"):
+        shares = np.zeros(10)
+        printed = own.loc[own["kind"] == "input", "value"].astype(float).to_numpy()
+        shares[: len(printed)] = printed
+        result = float(own.loc[own["variable"] == "hhi_normalised", "value"].iloc[0])
+        assert hhi_normalised(shares) == pytest.approx(result, abs=5e-5), item
+        found += 1
+    assert found == 14
+    g = rows[rows["method"] == "GeoPolRisk WGI normalisation"]
+    for code, own in g.groupby("iso3"):
+        told = dict(zip(own["kind"], own["value"].astype(float), strict=True))
+        assert instability(told["input"]) == pytest.approx(told["result"], abs=1e-9), code
