@@ -33,7 +33,7 @@ def sourcing_table(analysis: Analysis, mineral: str = "") -> TableSpec:
             for country, domestic in zip(rows["country"], rows["domestic"], strict=True)
         ],
         at=[
-            f"{stage}, the bottleneck" if tight else stage
+            f"{numbers.stage(stage)}, the bottleneck" if tight else numbers.stage(stage)
             for stage, tight in zip(rows["stage"], rows["bottleneck"], strict=True)
         ],
         why=[" ".join(reasons) for reasons in rows["reasons"]],
