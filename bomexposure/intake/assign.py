@@ -80,6 +80,7 @@ def assign(headers: Sequence[str], looks: Sequence[Look]) -> Assignment:
         if kept:
             wants[column] = kept
     best = _best(wants)
+    _keep_second_name(best, named, wants)
     _take_fuller_name(best, headers, looks)
     return best
 
@@ -239,6 +240,7 @@ def _fit(
             return change + (0.2 if electronic and weight < 0.6 and look.seller < 0.1 else 0.0)
         case "supplier":
             change = 0.4 * look.seller - 0.6 * (look.numeric > 0.6) - 0.6 * look.make_buy
+            change -= 0.7 * (look.url > 0.7)
             if "manufacturer" not in others or weight >= 1.0:
                 change -= 0.5 * (look.maker > look.seller and "vendor" in header.casefold())
             return change
@@ -262,7 +264,7 @@ def _fit(
         case "footprint":
             return 0.15 * look.footprint - 0.3 * (look.words > 0.8)
         case "parent" | "supplier_part" | "assembly" | "alternate_group":
-            return -0.3 * (look.url > 0.5) - 0.3 * (
+            return -0.6 * (look.url > 0.5) - 0.3 * (
                 role == "assembly" and look.numeric > 0.6 and look.distinct > 0.9
             )
         case _:
@@ -347,25 +349,30 @@ def _best(wants: dict[int, dict[str, float]]) -> Assignment:
         for role in [max(wants[column], key=lambda r: wants[column][r])]
         if role in given and wants[column][role] >= 0.8 * scores[role]
     ]
-    if "part_number" not in given and "mpn" not in given:
-        _keep_second_name(given, scores, wants)
     order = {role: given[role] for role in KNOWN if role in given}
     return Assignment(order, {role: scores[role] for role in order}, tuple(rivals))
 
 
 def _keep_second_name(
-    given: dict[str, int],
-    scores: dict[str, float],
-    wants: dict[int, dict[str, float]],
+    best: Assignment, named: Sequence[dict[str, float]], wants: dict[int, dict[str, float]]
 ) -> None:
     """A second column of names ("Item" beside "Description") stands for the missing number.
 
     It tells parts apart as a number would, and its words are read like those of the first.
     """
-    free = [c for c in wants if c not in given.values() and wants[c].get("description", 0) >= 0.5]
-    if free and "description" in given:
+    given = best.columns
+    if "description" not in given or "part_number" in given or "mpn" in given:
+        return
+    free = [
+        column
+        for column in wants
+        if column not in given.values()
+        and named[column].get("description", 0.0) >= 0.3
+        and wants[column].get("description", 0.0) >= 0.5
+    ]
+    if free:
         given["part_number"] = max(free, key=lambda column: wants[column]["description"])
-        scores["part_number"] = 0.4
+        best.scores["part_number"] = 0.4
 
 
 def _hungarian(cost: list[list[float]]) -> list[int]:

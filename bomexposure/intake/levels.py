@@ -200,7 +200,9 @@ def from_parents(parents: Cells, children: Cells, also: Cells | None = None) -> 
     parent = _nearest(wanted, own)
     if also is not None:
         other = _nearest(wanted, _keys(also))
-        if (other >= 0).sum() > (parent >= 0).sum():
+        # a running number that equals the parent's on its own row says nothing of it
+        itself = float((wanted == _keys(also))[names].mean())
+        if itself < 0.2 and (other >= 0).sum() > (parent >= 0).sum():
             parent, own = other, _keys(also)
     selves = np.flatnonzero(names & (wanted == own))
     depth, cyclic = _depths(parent)

@@ -171,3 +171,10 @@ def test_the_firm_is_named_by_its_name(tmp_path: Path) -> None:
                "77003,Tanque,1,V07,LONCIN CO\n")  # fmt: skip
     assert headers(bom)["supplier"] == "proveedor_nombre"
     assert headers(bom)["description"] == "desc_componente"
+
+
+def test_a_running_number_is_not_taken_for_the_parents_number(tmp_path: Path) -> None:
+    body = "".join(f"{n},{n},{100 + n},2,pcs\n" for n in range(1, 9))
+    bom = read(tmp_path, f"bom_id,parent_product_id,component_product_id,qty_required,uom\n{body}")
+    assert "structure-cycle" not in set(bom.issues["code"])
+    assert list(bom.lines["quantity_total"]) == [2] * 8
