@@ -129,6 +129,7 @@ def build(
         hay_start=sheet.hay_start,
         review=_review(evidence, counted, decided, spend),
         tree_column=_tree_column(sheet.columns),
+        has_tree=bool(lines["has_children"].any()),
         currency=analysis.exposures.headline.currency or "",
         ranks=dict(sheet.ranks),
     )

@@ -13,6 +13,9 @@ from bomexposure.gui.showing import Showing
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.project import Project
 
+LARGE = 20_000
+"""Lines from which on views that are not on show drop what they hold."""
+
 
 class _Swap(QUndoCommand):
     """Puts one whole Project in the place of another; both are frozen."""
@@ -76,6 +79,11 @@ class Document(QObject):
     def book(self) -> LineBook | None:
         """The analysis laid out for the Lines table; None without one."""
         return self._showing.book if self._showing is not None else None
+
+    @property
+    def analysis_is_large(self) -> bool:
+        """Whether more than one answer at a time in memory would matter."""
+        return self.book is not None and self.book.count >= LARGE
 
     @property
     def showing(self) -> Showing | None:

@@ -27,6 +27,9 @@ Work = Callable[[Progress], object]
 REPORT_EVERY_S = 0.05
 """At most one progress report per this many seconds reaches the window."""
 
+BETWEEN_TURNS_MS = 2
+"""Long enough that input and painting that wait go first."""
+
 
 def calm_switching() -> None:
     """Let the GUI thread in often while a worker computes.
@@ -185,7 +188,7 @@ class Jobs(QObject):
                 if number == self._number:
                     self._report = None
         if more:
-            QTimer.singleShot(0, self, self._turn)
+            QTimer.singleShot(BETWEEN_TURNS_MS, self, self._turn)
         elif self._report is None:
             self.succeeded.emit(None)
             self.idle.emit()

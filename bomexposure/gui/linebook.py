@@ -135,6 +135,8 @@ class LineBook:
     review: Ints
     """Lines worth a look, those first whose answer could move the headline most."""
     tree_column: int
+    has_tree: bool
+    """Whether any line is an assembly."""
     currency: str
     ranks: dict[str, Ints] = field(default_factory=dict, compare=False, repr=False)
 
@@ -166,6 +168,10 @@ class LineBook:
             case "counted":
                 return "yes" if self.counted[line] else str(self.lines["not_counted_why"].iat[line])
         return ""
+
+    def has_chips(self, line: int) -> bool:
+        """Whether a line holds a mineral that counts."""
+        return bool(self.chip_start[line + 1] > self.chip_start[line])
 
     def chips(self, line: int) -> list[tuple[int, int, bool]]:
         """Minerals of a line, strongest first: (mineral code, presence code, partly)."""

@@ -43,6 +43,9 @@ from bomexposure.present import numbers
 from bomexposure.present.words import tr
 from bomexposure.project import edits
 
+PAGE_AFTER_MS = 30
+"""The panel's page follows the table: what is pressed meanwhile is answered first."""
+
 
 class MainWindow(QMainWindow):
     """One window, one document."""
@@ -86,6 +89,7 @@ class MainWindow(QMainWindow):
         # places take actions when a button is pressed, but Start wires its own at once
         self.places: dict[str, Place] = {}
         self._stale: set[str] = set()
+        self._laid_out: set[str] = set()
         self._page_due = True
         self._page_waits = False
         self._lines_made: LinesPlace | None = None
@@ -184,15 +188,31 @@ class MainWindow(QMainWindow):
         self._freshen(self.view.view.place)
         if self._lines_made is not None and analysis is None:
             self._freshen("lines")
+        if analysis is None or self.document.analysis_is_large:
+            QTimer.singleShot(PAGE_AFTER_MS, self, self._let_go)
         self._show_state()
         if there:
-            self._explain(self.view.view)
+            # the page takes as long as all the rest: it gets a turn of the event loop of its own
+            self._page_due = True
+            QTimer.singleShot(PAGE_AFTER_MS, self, self._explain_when_due)
 
     def _freshen(self, name: str) -> None:
         """Give a place the analysis of now, if it has not got it yet."""
         if name in self._stale:
             self._stale.discard(name)
             self.places[name].show_analysis(self.document.analysis, self.document.book)
+            (self._laid_out.add if self.document.analysis else self._laid_out.discard)(name)
+
+    def _let_go(self) -> None:
+        """Places that are not on show drop the answer of before, one in a turn.
+
+        They are laid out when they are entered; until then they would keep it in memory.
+        """
+        name = next(iter(sorted(self._laid_out & self._stale)), "")
+        if name:
+            self._laid_out.discard(name)
+            self.places[name].show_analysis(None, None)
+            QTimer.singleShot(PAGE_AFTER_MS, self, self._let_go)
 
     def _opened(self) -> None:
         """A document was opened: show its lines, and remember it."""
@@ -200,7 +220,9 @@ class MainWindow(QMainWindow):
         # columns that the user set or confirmed are not asked about again
         asked = analysis is not None and not analysis.choices.reading.columns
         reason = doubt(analysis.bom) if analysis is not None and asked else ""
+        self._page_waits = True
         self.view.restart("import" if reason else "lines")
+        self._page_waits = False
         self.files.remember()
         if reason:
             self.messages.say(f"Look at what was read: {reason[:1].lower()}{reason[1:]}", "warn")
@@ -219,7 +241,7 @@ class MainWindow(QMainWindow):
         if not self.frame.narrow:
             self.frame.show_panel(True)
         self._page_waits = False
-        QTimer.singleShot(0, self, self._explain_when_due)
+        QTimer.singleShot(PAGE_AFTER_MS, self, self._explain_when_due)
 
     def _failed(self, fault: Exception) -> None:
         """Say it; a way of reading that does not work is taken back, so that nothing is lost."""

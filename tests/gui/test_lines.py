@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import fakes
 import numpy as np
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QAbstractItemView
 
 from bomexposure.gui.bookbuild import build
 from bomexposure.gui.places.linesmodel import CHIPS_ROLE, LinesModel
@@ -19,17 +23,81 @@ Open = Callable[[], MainWindow]
 
 
 def test_the_model_keeps_qts_rules(qapp: object) -> None:
+    """Through sort, filter, fold, selection and a change of book, watched by Qt's own tester."""
     del qapp
     model = LinesModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    chosen = QItemSelectionModel(model)
     book = build(fakes.analysis())
     model.set_book(book)
-    model.set_rows(np.array([3, 1], dtype=np.int64))
-    assert model.rowCount() == 2
+    flags = QItemSelectionModel.SelectionFlag
+    for rows in ([3, 1], [6, 5, 4, 3, 2, 1, 0], [], [0], list(range(7))):
+        model.set_rows(np.array(rows, dtype=np.int64))
+        assert model.rowCount() == len(rows)
+        if rows:
+            chosen.select(model.index(0, 0), flags.ClearAndSelect | flags.Rows)
+            assert model.line_at(chosen.selectedRows()[0].row()) == rows[0]
     assert model.rowCount(model.index(0, 0)) == 0
+    for number in range(len(book.columns)):
+        for row in range(7):
+            for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole,
+                         Qt.ItemDataRole.AccessibleTextRole):  # fmt: skip
+                assert isinstance(model.index(row, number).data(role), str)
+    model.set_book(build(fakes.analysis()))
+    assert not chosen.hasSelection()
     model.set_book(None)
     assert model.columnCount(QModelIndex()) == 0
     del tester
+
+
+def test_every_table_of_the_window_keeps_qts_rules(open_book: Open, qtbot: Any) -> None:
+    """All places, their tables watched while they are filled, sorted, filtered and emptied."""
+    window = open_book()
+    testers = []
+    for name in window.places:
+        window.view.go(name)
+        qtbot.waitUntil(lambda: not window.analyst.playing.busy, timeout=20_000)
+        for view in window.places[name].findChildren(QAbstractItemView):
+            if view.model() is not None:
+                testers.append(
+                    QAbstractItemModelTester(
+                        view.model(), QAbstractItemModelTester.FailureReportingMode.Fatal
+                    )
+                )
+    assert len(testers) >= 4
+    window.view.go("lines")
+    window.lines.table.selectAll()
+    window.lines._sort(2)
+    window.lines.set_query("magnet")
+    window.lines.set_query("")
+    window.lines.toggle_tree()
+    window.lines.toggle_tree()
+    for name in window.places:
+        window.view.go(name)
+    with qtbot.waitSignal(window.analyst.opened, timeout=20_000):
+        window.files.open_path(Path(window.document.project.workbook))
+
+
+def test_opening_another_file_lets_the_first_answer_go(open_book: Open, qtbot: Any) -> None:
+    """Every place was entered; none may keep the answer of a file that was closed."""
+    window = open_book()
+    for name in window.places:
+        window.view.go(name)
+        qtbot.waitUntil(lambda: not window.analyst.playing.busy, timeout=20_000)
+    window.view.go("lines")
+    analysis = window.document.analysis
+    assert analysis is not None
+    lines, contents = weakref.ref(analysis.bom.lines), weakref.ref(analysis.contents.contents)
+    del analysis
+    with qtbot.waitSignal(window.analyst.opened, timeout=20_000):
+        window.files.open_path(Path(window.document.project.workbook))
+
+    def gone() -> None:
+        gc.collect()
+        assert contents() is None
+        assert lines() is None
+
+    qtbot.waitUntil(gone, timeout=10_000)
 
 
 def test_chips_stand_strongest_first_and_speak(qapp: object) -> None:

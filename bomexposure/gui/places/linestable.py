@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
@@ -14,6 +17,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QFontMetrics,
     QHelpEvent,
     QKeyEvent,
@@ -37,7 +41,7 @@ from bomexposure.gui.icons import picture
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import lay_chips, paint_chips, paint_evidence, paint_focus, paint_index
-from bomexposure.gui.places.linesmodel import CHIPS_ROLE, LINE_ROLE, LinesModel
+from bomexposure.gui.places.linesmodel import CHIPS_ROLE, LinesModel, chips_of
 from bomexposure.model.content import EVIDENCE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -45,11 +49,24 @@ PAD = 8
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints ground, selection bar and focus, then the cell's own mark."""
+    """Paints ground, selection bar and focus, then the cell's own mark.
+
+    A screen of the table is some five hundred cells: fonts, colours, shortened words and rows of
+    chips are made once and kept until looks or widths change.
+    """
 
     def __init__(self, looks: Looks, table: LinesTable) -> None:
         super().__init__(table)
         self._looks, self._table = looks, table
+        self._fonts: dict[bool, tuple[QFont, QFontMetrics]] = {}
+        self._colors: dict[str, QColor] = {}
+        self._shortened: dict[tuple[str, int, bool], str] = {}
+        self._pictures: dict[tuple[object, ...], QPixmap] = {}
+
+    def forget(self) -> None:
+        """Looks changed: make everything again."""
+        for kept in (self._fonts, self._colors, self._shortened, self._pictures):
+            kept.clear()
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(60, self._looks.row_height)
@@ -57,47 +74,58 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = self._table.lines
         book = model.book
-        line = index.data(LINE_ROLE)
-        if book is None or line is None:
+        line = model.line_at(index.row())
+        if book is None or line < 0:
             return
-        theme, type_ = self._looks.theme, self._looks.type
+        theme = self._looks.theme
+        number = index.column()
         rect: QRect = option.rect
         state = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         assembly = bool(book.assembly[line])
-        hover = self._table.hovered_row == index.row()
         ground = theme.surface
         if chosen:
             ground = theme.select
-        elif assembly or hover:
+        elif assembly or self._table.hovered_row == index.row():
             ground = theme.canvas
-        painter.save()
-        painter.fillRect(rect, QColor(ground))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(theme.line))
-        if chosen and index.column() == self._table.first_column():
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(theme.accent))
-        column = book.columns[index.column()]
+        painter.fillRect(rect, self._color(ground))
+        painter.fillRect(
+            QRect(rect.left(), rect.bottom(), rect.width(), 1), self._color(theme.line)
+        )
+        if chosen and number == self._table.first_column():
+            bar = QRect(rect.left(), rect.top(), 3, rect.height())
+            painter.fillRect(bar, self._color(theme.accent))
+        column = book.columns[number]
         inner = QRectF(rect.adjusted(PAD, 0, -PAD, -1))
         muted = not book.counted[line] and not assembly
-        if column.key == "minerals" and not assembly and len(book.chips(line)):
-            paint_chips(
-                painter, inner, index.data(CHIPS_ROLE), theme,
-                type_.font("small", bold=True), type_.font("small"), scale=type_.s(100) / 100,
-            )  # fmt: skip
+        if column.key == "minerals" and not assembly and book.has_chips(line):
+            self._chips(painter, inner, book, line)
         elif column.key == "evidence" and not assembly:
             self._evidence(painter, inner, EVIDENCE[book.evidence[line]], muted)
         elif column.key == "index" and not assembly:
-            self._index(painter, inner, book.text(line, index.column()), line, muted)
+            self._index(painter, inner, book.text(line, number), line, muted)
         else:
-            words = book.text(line, index.column())
-            if index.column() == self._table.tree_column():
+            words = book.text(line, number)
+            if number == book.tree_column:
                 inner = self._tree(painter, inner, line, assembly)
             quiet = muted or column.key in ("row", "minerals")
             self._words(painter, inner, words, right=column.right, bold=assembly and not quiet,
                         quiet=quiet)  # fmt: skip
         if state & QStyle.StateFlag.State_HasFocus and self._table.hasFocus():
+            painter.save()
             paint_focus(painter, QRectF(rect), theme)
-        painter.restore()
+            painter.restore()
+
+    def _color(self, name: str) -> QColor:
+        if name not in self._colors:
+            self._colors[name] = QColor(name)
+        return self._colors[name]
+
+    def _font(self, bold: bool) -> tuple[QFont, QFontMetrics]:
+        if bold not in self._fonts:
+            font = self._looks.type.font("small", bold=bold)
+            self._fonts[bold] = (font, QFontMetrics(font))
+        return self._fonts[bold]
 
     def _words(
         self,
@@ -109,20 +137,66 @@ class CellDelegate(QStyledItemDelegate):
         bold: bool = False,
         quiet: bool = False,
     ) -> None:
-        theme, type_ = self._looks.theme, self._looks.type
-        font = type_.font("small", bold=bold)
+        if not words:
+            return
+        theme = self._looks.theme
+        font, metrics = self._font(bold)
         painter.setFont(font)
-        painter.setPen(QColor(theme.text_2 if quiet else theme.text))
-        words = words.replace("\n", " ")
-        shown = QFontMetrics(font).elidedText(
-            words, Qt.TextElideMode.ElideRight, int(rect.width()) + 1
-        )
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | side), shown)
+        painter.setPen(self._color(theme.text_2 if quiet else theme.text))
+        key = (words, int(rect.width()) + 1, bold)
+        shown = self._shortened.get(key)
+        if shown is None:
+            shown = metrics.elidedText(
+                words.replace("\n", " "), Qt.TextElideMode.ElideRight, key[1]
+            )
+            if len(self._shortened) > MOST_KEPT:
+                self._shortened.clear()
+            self._shortened[key] = shown
+        painter.drawText(rect, _RIGHT if right else _LEFT, shown)
+
+    def _chips(self, painter: QPainter, rect: QRectF, book: LineBook, line: int) -> None:
+        """Lines that hold the same minerals share one picture of their chips."""
+        start, end = book.chip_start[line], book.chip_start[line + 1]
+        key = (
+            book.minerals, book.chip_mineral[start:end].tobytes(),
+            book.chip_presence[start:end].tobytes(), book.chip_partly[start:end].tobytes(),
+            rect.width(), rect.height(),
+        )  # fmt: skip
+
+        def draw(on: QPainter, at: QRectF) -> None:
+            type_ = self._looks.type
+            paint_chips(
+                on, at, chips_of(book, line), self._looks.theme,
+                type_.font("small", bold=True), type_.font("small"), scale=type_.s(100) / 100,
+            )  # fmt: skip
+
+        self._draw_kept(painter, rect, key, draw)
+
+    def _draw_kept(
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        key: tuple[object, ...],
+        draw: Callable[[QPainter, QRectF], None],
+    ) -> None:
+        ratio = self._table.devicePixelRatioF()
+        found = self._pictures.get((ratio, *key))
+        if found is None:
+            size = QSize(math.ceil(rect.width() * ratio), math.ceil(rect.height() * ratio))
+            found = QPixmap(size)
+            found.setDevicePixelRatio(ratio)
+            found.fill(Qt.GlobalColor.transparent)
+            on = QPainter(found)
+            draw(on, QRectF(0, 0, rect.width(), rect.height()))
+            on.end()
+            if len(self._pictures) > MOST_PICTURES:
+                self._pictures.clear()
+            self._pictures[(ratio, *key)] = found
+        painter.drawPixmap(rect.topLeft(), found)
 
     def _tree(self, painter: QPainter, rect: QRectF, line: int, assembly: bool) -> QRectF:
         book = self._table.lines.book
-        if book is None or not self._table.tree_on or not book.assembly.any():
+        if book is None or not self._table.tree_on or not book.has_tree:
             return rect
         step = self._looks.type.s(12)
         left = rect.left() + step * min(8, int(book.depth[line]))
@@ -139,12 +213,11 @@ class CellDelegate(QStyledItemDelegate):
 
     def _evidence(self, painter: QPainter, rect: QRectF, evidence: str, muted: bool) -> None:
         side = self._looks.type.s(14)
-        paint_evidence(
-            painter,
-            QRectF(rect.left(), rect.center().y() - side / 2, side, side),
-            evidence,
-            self._looks.theme,
-        )
+        ball = QRectF(rect.left(), round(rect.center().y() - side / 2), side, side)
+        self._draw_kept(
+            painter, ball, ("evidence", evidence, side),
+            lambda on, at: paint_evidence(on, at, evidence, self._looks.theme),
+        )  # fmt: skip
         if rect.width() > self._looks.type.s(72):
             words = rect.adjusted(side + 6, 0, 0, 0)
             self._words(painter, words, evidence.capitalize(), quiet=muted or evidence == "none")
@@ -154,14 +227,20 @@ class CellDelegate(QStyledItemDelegate):
         width = self._looks.type.s(44)
         known = book is not None and book.index_high[line] == book.index_high[line]
         if book is not None and known and rect.width() > width + 30:
-            trough = QRectF(rect.right() - width, rect.center().y() - 3, width, 6)
-            paint_index(
-                painter, trough, float(book.index_low[line]), float(book.index_high[line]),
-                self._looks.theme,
+            low, high = float(book.index_low[line]), float(book.index_high[line])
+            trough = QRectF(rect.right() - width, round(rect.center().y() - 3), width, 6)
+            self._draw_kept(
+                painter, trough, ("index", low, high, width),
+                lambda on, at: paint_index(on, at, low, high, self._looks.theme),
             )  # fmt: skip
             rect = rect.adjusted(0, 0, -width - 8, 0)
         self._words(painter, rect, words, right=True, quiet=not known or muted)
 
+
+MOST_KEPT = 20_000
+MOST_PICTURES = 1_000
+_RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 _REVIEW_KEYS: dict[int, str] = {
     int(Qt.Key.Key_Return): "accept",
@@ -191,7 +270,8 @@ class LinesTable(QTableView):
         self.widths_are_own = False
         self.fitting = False
         self._looks = looks
-        self.setItemDelegate(CellDelegate(looks, self))
+        self.cells = CellDelegate(looks, self)
+        self.setItemDelegate(self.cells)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setMouseTracking(True)
@@ -214,6 +294,7 @@ class LinesTable(QTableView):
 
     def restyle(self) -> None:
         """Row height after text size and density."""
+        self.cells.forget()
         vertical = self.verticalHeader()
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         vertical.setMinimumSectionSize(16)
