@@ -68,6 +68,10 @@ class OwnCut(QFrame):
         )  # fmt: skip
         self.setFocusProxy(self.percent)
 
+    def forget(self) -> None:
+        """Nothing is open any more."""
+        self._analysis = None
+
     def offer(self, analysis: Analysis) -> None:
         """The producers and the minerals of a BOM."""
         self._analysis = analysis

@@ -211,6 +211,7 @@ class ScenariosPlace(Place):
     def show_analysis(self, analysis: Analysis | None, book: LineBook | None) -> None:
         del book
         if analysis is None:
+            self.own_cut.forget()
             return
         self.own_cut.offer(analysis)
         self._offer(analysis)
