@@ -22,6 +22,7 @@ from bomexposure.present.specs import (
     Mark,
     TableSpec,
 )
+from bomexposure.present.weight import Weight, weight_of
 
 STEPS_SHOWN = 7
 
@@ -32,11 +33,12 @@ def waterfall(analysis: Analysis, today: ScenarioResult, then: ScenarioResult) -
     Low ends: lines certain to hold a mineral that surely loses supply. High ends add likely lines
     and cuts that may come to nothing. `today` is the result of a scenario without changes.
     """
-    currency = analysis.exposures.headline.currency
-    held = _Held(analysis)
+    weight = weight_of(analysis)
+    currency = "" if weight.lines else analysis.exposures.headline.currency
+    held = _Held(analysis, weight)
     sure, maybe = _cut(today)
     start = held.spend(sure, maybe)
-    rows = [_end_row("today", "Today", start)]
+    rows = [_end_row("today", "Today", start, weight)]
     rest: list[str] = []
     at = start
     after_sure, after_maybe = _cut(then)
@@ -55,35 +57,39 @@ def waterfall(analysis: Analysis, today: ScenarioResult, then: ScenarioResult) -
         if len(rows) > STEPS_SHOWN:
             rest.append(mineral)
             continue
-        rows.append(_step_row(mineral, numbers.mineral_name(mineral), at, now))
+        rows.append(_step_row(mineral, numbers.mineral_name(mineral), at, now, weight))
         at = now
     end = held.spend(after_sure, after_maybe)
     if rest:
-        rows.append(_step_row("", numbers.count(len(rest), "other"), at, end))
-    rows.append(_end_row("then", "With it", end))
+        rows.append(_step_row("", numbers.count(len(rest), "other"), at, end, weight))
+    rows.append(_end_row("then", "With it", end, weight))
     top = max(start[1], end[1], *(mark.high for row in rows for mark in row.marks), 0.0)
     axis_top = _round_up(top)
-    unit = f"{currency} per product" if currency else "per product"
+    noun, unit = ("Lines", "counted") if weight.lines else ("Spend in lines", weight.unit)
     frame = pd.DataFrame(
         [(row.label, *_ends_of(row)) for row in rows], columns=["step", "low", "high"]
     )
     columns = (
         ColumnSpec("step", "Step", width=24),
-        ColumnSpec("low", "Spend", currency or "", "money", "high", width=18),
-    )
+        ColumnSpec("low", noun, currency or "", "number" if weight.lines else "money", "high",
+                   width=18),
+    )  # fmt: skip
     return FigureSpec(
         "waterfall",
         "Before and after",
-        (Axis("Spend", unit, 0.0, axis_top, _ticks(axis_top)),),
+        (Axis(noun, unit, 0.0, axis_top, _ticks(axis_top)),),
         tuple(rows),
         caption=(
-            "Spend in lines that hold a mineral whose supply is cut. Low end: certain lines and "
+            f"{noun} that hold a mineral whose supply is cut. Low end: certain lines and "
             "sure cuts. High end: likely lines too, and cuts that may come to nothing. A line that "
             "two minerals touch counts with the first."
         ),
         table=TableSpec("before-after-steps", "Before and after", columns, frame),
         empty="No spend is known for this BOM.",
-        alt=f"Today {_money(start, currency)}, with the scenario {_money(end, currency)}.",
+        alt=(
+            f"Today {_told(start, currency, weight)}, with the scenario "
+            f"{_told(end, currency, weight)}."
+        ),
     )
 
 
@@ -157,7 +163,7 @@ def _with(minerals: frozenset[str], mineral: str, there: bool) -> frozenset[str]
 class _Held:
     """Which lines hold which mineral, and what they cost; answers sums for sets of minerals."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, weight: Weight) -> None:
         rows = analysis.contents.contents
         counted = analysis.bom.lines["counted"].to_numpy(dtype=bool)
         line = rows["line"].to_numpy()
@@ -170,7 +176,7 @@ class _Held:
         self._line, self._rank = line[keep], rank[keep]
         self._code, names = pd.factorize(rows["mineral"][keep].astype("str"))
         self._names = [str(one) for one in names]
-        self._spend = np.nan_to_num(analysis.exposures.lines["spend"].to_numpy(dtype=float))
+        self._spend = np.nan_to_num(weight.each.to_numpy(dtype=float))
 
     def spend(self, sure: Iterable[str], maybe: Iterable[str]) -> tuple[float, float]:
         """Low: certain lines of `sure`; high: certain and likely lines of `maybe`."""
@@ -184,17 +190,17 @@ class _Held:
         return np.array([name in minerals for name in self._names], dtype=bool)[self._code]
 
 
-def _end_row(key: str, label: str, ends: tuple[float, float]) -> FigureRow:
+def _end_row(key: str, label: str, ends: tuple[float, float], weight: Weight) -> FigureRow:
     low, high = ends
     marks = [Mark("bar", "neutral", 0.0, low)]
     if high > low:
         marks.append(Mark("bar", "neutral", low, high, 0, "hatch"))
-    words = numbers.span(low, high, numbers.money_figure)
+    words = _figure(low, high, weight)
     return FigureRow(key, label, "", tuple(marks), (words,), f"{label}: {words}")
 
 
 def _step_row(
-    key: str, name: str, before: tuple[float, float], after: tuple[float, float]
+    key: str, name: str, before: tuple[float, float], after: tuple[float, float], weight: Weight
 ) -> FigureRow:
     """A step stands between the high ends; its sure part is solid, the rest hatched."""
     low, high = after[0] - before[0], after[1] - before[1]
@@ -210,7 +216,7 @@ def _step_row(
         # what may have been lost is lost surely now: the range shrinks from below
         floor, ceiling = sorted((before[0], after[0]))
         marks.append(Mark("bar", role, floor, ceiling))
-    words = numbers.span(min(low, high), max(low, high), numbers.money_figure)
+    words = _figure(min(low, high), max(low, high), weight)
     sign = "+" if role == "worse" else ""
     return FigureRow(key, f"+ {name}" if sign else name, "", tuple(marks), (words,),
                      f"{name}: {sign}{words}")  # fmt: skip
@@ -222,7 +228,16 @@ def _ends_of(row: FigureRow) -> tuple[float, float]:
     return sum(solid), sum(every)
 
 
-def _money(ends: tuple[float, float], currency: str | None) -> str:
+def _figure(low: float, high: float, weight: Weight) -> str:
+    """A range for a bar: money, or a count of lines."""
+    if weight.lines:
+        return numbers.span(low, high, lambda value: numbers.figure(round(value)))
+    return numbers.span(low, high, numbers.money_figure)
+
+
+def _told(ends: tuple[float, float], currency: str | None, weight: Weight) -> str:
+    if weight.lines:
+        return weight.told(*ends)
     return numbers.money_span(*ends, currency)
 
 

@@ -16,7 +16,6 @@ from bomexposure.gui.window import MainWindow
 from bomexposure.gui.work import Analyst
 from bomexposure.model.choices import Choices
 from bomexposure.model.project import Project
-from conftest import Recorder
 
 BOM = """Part number,Description,Qty,Unit price,Currency
 M1,Ring magnet NdFeB N42SH D38x22,1,11.40,USD
@@ -26,14 +25,13 @@ H1,Housing AlSi10Mg die cast,1,20.00,USD
 
 
 @pytest.fixture
-def opened(qtbot: Any, tmp_path: Path) -> Iterator[MainWindow]:
+def opened(qtbot: Any, tmp_path: Path, recorder: Any) -> Iterator[MainWindow]:
     """A window on a BOM of three lines, computed in earnest."""
     book = tmp_path / "three.csv"
     book.write_text(BOM, encoding="utf-8")
     choices = Choices(as_of=date(2026, 11, 22))
     document = Document(Project(choices=choices))
     analyst = Analyst(document)
-    recorder = Recorder()
     window = MainWindow(
         QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat), messages=recorder,
         document=document, analyst=analyst, data_folder=tmp_path / "data",

@@ -29,6 +29,8 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.choices import METHODS
 from bomexposure.model.progress import Progress
 from bomexposure.present import charts, numbers
+from bomexposure.present.specs import FigureSpec
+from bomexposure.present.weight import weight_of
 from bomexposure.project import edits
 
 SORTS = (
@@ -241,17 +243,19 @@ class ExposurePlace(Place):
         )
         self._draw_dumbbell()
         quadrant = showing.figures["quadrant"]
+        assert self.context.document.analysis is not None
+        showing_weight = weight_of(self.context.document.analysis)
         self.quadrant_card.tell(
-            "Reliance against China share", "Bubble area is spend. Tint: both at least 50 %.",
+            "Reliance against China share",
+            f"Bubble area is {showing_weight.noun}. Tint: both at least 50 %.",
             quadrant.caption,
         )  # fmt: skip
         self.quadrant.show_spec(quadrant)
-        heat = showing.figures["heat"]
+        kind, heat = self._where(self.context.document.analysis, showing.figures["heat"])
         rest = len(heat.row_labels) - SMALL_HEAT_ROWS
         more = f"; {rest} more in Heat map" if rest > 0 else ""
-        self.small_heat_card.tell(
-            "Where it sits", f"Share of each assembly's spend, %{more}", heat.caption
-        )
+        share = f"Share of each {kind}'s {showing_weight.noun}, %{more}"
+        self.small_heat_card.tell("Where it sits", share if kind else heat.empty, heat.caption)
         self.small_heat.show_spec(heat)
         money = showing.figures["pareto"]
         self.small_pareto_card.tell("Where the money is", "Each line counts once", money.caption)
@@ -259,6 +263,17 @@ class ExposurePlace(Place):
         for one in (self.quadrant_card, self.small_heat_card, self.small_pareto_card):
             one.refresh()
         self.show_page(self.views.current)
+
+    @staticmethod
+    def _where(analysis: Analysis, by_assembly: FigureSpec) -> tuple[str, FigureSpec]:
+        """The heat map by assembly, else by the first grouping that this BOM names."""
+        if by_assembly.column_labels:
+            return "assembly", by_assembly
+        for kind, words in GROUPS[1:]:
+            found = charts.heat_map(analysis, kind)
+            if found.column_labels:
+                return words.lower(), found
+        return "", by_assembly
 
     def show_page(self, key: str) -> None:
         """Turn to one of VIEWS; it is drawn when it is first seen."""

@@ -317,9 +317,9 @@ class ScenariosPlace(Place):
         self._today, self.result = today, then
         self._tell_strip()
         steps = told.steps
-        unit = steps.axes[0].unit
+        axis = steps.axes[0]
         self.before_card.tell(
-            "Before and after", f"Spend in lines whose material is cut, {unit}", steps.caption
+            "Before and after", f"{axis.title} whose material is cut, {axis.unit}", steps.caption
         )
         figures = whatif.before_after(today, then)
         self.before.show_spec(replace(steps, table=figures))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -29,9 +29,11 @@ from bomexposure.gui.places.optionbox import OptionBox
 from bomexposure.gui.places.ownmaterial import OwnMaterials
 from bomexposure.gui.places.trying import (
     Holders,
+    Offer,
     as_scenario,
     effect_of,
     holders_of,
+    offer_of,
     set_lines,
     subject_of,
 )
@@ -47,22 +49,11 @@ from bomexposure.present.sidebyside import (
     SideBySide,
     compare,
     side_by_side,
-    subjects_with_options,
 )
 from bomexposure.present.specs import TableSpec
-from bomexposure.present.substitutes import LineOption, line_options
 from bomexposure.present.tradeoff import properties_of, tradeoff
 
 VIEWS = (("side", "Side by side"), ("tradeoff", "Trade-off"), ("browse", "All materials"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Offer:
-    """What can be chosen: (subject, name, options), and the parts of this BOM among them."""
-
-    analysis: Analysis | None
-    every: tuple[tuple[str, str, int], ...]
-    mine: tuple[LineOption, ...]
 
 
 class SubstitutesPlace(Place):
@@ -77,7 +68,7 @@ class SubstitutesPlace(Place):
         self.told: SideBySide | None = None
         self._wanted: tuple[str, ...] = ()
         self._known: dict[tuple[str, ...], SideBySide] = {}
-        self._offer: _Offer | None = None
+        self._offer: Offer | None = None
         self._followed: Subject | None = None
         self._materials: TableSpec | None = None
         self.own = OwnMaterials(context, self)
@@ -181,20 +172,17 @@ class SubstitutesPlace(Place):
         """Which parts have substitutes; a pass over all lines, so not done here."""
         self._busy("Looking for parts with substitutes…")
 
-        def work(progress: Progress) -> _Offer:
+        def work(progress: Progress) -> Offer:
             progress.step("Looking for parts with substitutes", 0, 0)
-            mine = tuple(line_options(analysis)) if analysis is not None else ()
-            return _Offer(analysis, tuple(subjects_with_options(reference)), mine)
+            return offer_of(analysis, reference)
 
         self.jobs.start("Looking for parts with substitutes", work, self._take_offer)
 
-    def _take_offer(self, offer: _Offer) -> None:
+    def _take_offer(self, offer: Offer) -> None:
         if offer.analysis is not self.context.document.analysis:
             return
         self._offer = offer
-        rows: dict[str, int] = {}
-        for one in offer.mine:
-            rows.setdefault(one.subject, one.row)
+        rows = offer.rows
         order = {subject: at for at, subject in enumerate(rows)}
         self.subjects.clear()
         for subject, name, count in sorted(
@@ -243,6 +231,9 @@ class SubstitutesPlace(Place):
     def _show_first(self, subject: str, said: str) -> None:
         """The subject asked for, else the part of this BOM with most spend, else the first."""
         wanted = subject or str(self.subjects.itemData(0) or "")
+        offer = self._offer
+        if not subject and offer is not None and offer.analysis is not None and not offer.rows:
+            said = "No part of this BOM has a substitute on record; this is the first on record"
         if wanted:
             self.show_subject(wanted, said)
         else:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
+import pandas as pd
 
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.places.exposure import selected_mineral
@@ -17,8 +18,8 @@ from bomexposure.model.choices import Override
 from bomexposure.model.project import Project
 from bomexposure.model.scenario import Scenario
 from bomexposure.model.supply import Reference
-from bomexposure.present.sidebyside import Choice, SideBySide
-from bomexposure.present.substitutes import LineOption
+from bomexposure.present.sidebyside import Choice, SideBySide, subjects_with_options
+from bomexposure.present.substitutes import LineOption, line_options
 from bomexposure.present.whatif import before_after
 from bomexposure.project import edits
 from bomexposure.scenario.play import play_one
@@ -56,6 +57,56 @@ def holders_of(subject: str, analysis: Analysis, wanted: str = "") -> Holders:
     if not ranked:
         return Holders((), 0, "")
     return Holders(ranked, int(str(lines["row"].iat[ranked[0]])), str(lines["id"].iat[ranked[0]]))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be chosen, and the parts of a BOM among it.
+
+    Attributes:
+        every: (subject, name, how many options) on record.
+        mine: options for acute parts of the BOM, dearest first.
+        rows: subject -> Excel row in the BOM: acute parts first, then any other with a substitute.
+    """
+
+    analysis: Analysis | None
+    every: tuple[tuple[str, str, int], ...]
+    mine: tuple[LineOption, ...]
+    rows: dict[str, int]
+
+
+def offer_of(analysis: Analysis | None, reference: Reference) -> Offer:
+    """The subjects with substitutes on record, and where a BOM holds them."""
+    every = tuple(subjects_with_options(reference))
+    if analysis is None:
+        return Offer(None, every, (), {})
+    mine = tuple(line_options(analysis))
+    rows: dict[str, int] = {}
+    for one in mine:
+        rows.setdefault(one.subject, one.row)
+    for subject, row in _rows_with_options(analysis, {one[0] for one in every}).items():
+        rows.setdefault(subject, row)
+    return Offer(analysis, every, mine, rows)
+
+
+def _rows_with_options(analysis: Analysis, on_record: set[str]) -> dict[str, int]:
+    """Subject -> Excel row of its dearest counted line, for every part that has a substitute."""
+    found, lines = analysis.contents.recognitions, analysis.bom.lines
+    frame = pd.DataFrame(
+        {
+            "held": found["component_class"] + ";" + found["materials"],
+            "spend": analysis.exposures.lines["spend"].fillna(0.0),
+            "row": lines["row"].astype("int64"),
+        }
+    )[lines["counted"].to_numpy(dtype=bool)]
+    # one row a distinct recognition: its dearest line, the first of equals
+    dearest = frame.sort_values("spend", ascending=False, kind="stable").drop_duplicates("held")
+    made: dict[str, int] = {}
+    for held, row in zip(dearest["held"].tolist(), dearest["row"].tolist(), strict=True):
+        for subject in str(held).split(";"):
+            if subject in on_record:
+                made.setdefault(subject, int(row))
+    return made
 
 
 def as_scenario(told: SideBySide | None, choice: Choice, line: str) -> Scenario:
