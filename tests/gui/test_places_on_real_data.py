@@ -110,6 +110,8 @@ def test_a_substitute_is_tried_as_a_scenario_and_decided_with_undo(
     assert found.iat[held.rows[0]] == "SM2CO17"
     with qtbot.waitSignal(opened.analyst.shown, timeout=60_000):
         opened.actions_["undo"].trigger()
-    assert opened.document.project == project
+    after = opened.document.project
+    assert after.choices == project.choices
+    assert [one.undone for one in after.decisions] == [True]  # the log keeps what was tried
     found = opened.document.analysis.contents.recognitions["materials"]
     assert found.iat[held.rows[0]] == "NDFEB_SH"
