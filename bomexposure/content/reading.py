@@ -211,7 +211,8 @@ def _read_word(
         elif entry.role == "unit":
             reading.units.append((entry.subject, place, column))
     if nouns and not negated:
-        if cell.joined or (cell.accessory and not cell.context):
+        aside = cell.accessory and not cell.context
+        if column == "description" and (cell.joined or aside):
             _add_companion(reading, nouns, place, cell.joined, word.before)
         if cell.context or cell.accessory:
             offset = -75.0 if cell.context else -50.0

@@ -157,7 +157,12 @@ class Pantry:
             subject, carries = verdict.companion
             told, most = EVIDENCE.index("inferred"), _LIKELY if carries else _POSSIBLE
             gathered += [
-                _with(one, evidence=told, share=(0.0, 0.2, 0.9), most=most)
+                _with(
+                    one,
+                    evidence=told,
+                    share=(0.0, 0.2, 0.9),
+                    most=most if one.presence == _CERTAIN else _POSSIBLE,
+                )
                 for one in self.rows(subject)
             ]
         best = max([EVIDENCE.index(one.evidence) for one in verdict.materials], default=rank)
