@@ -19,7 +19,7 @@ import xlsxwriter
 from defusedxml import ElementTree
 from xlsxwriter.utility import xl_col_to_name
 
-from bomexposure.export.annotation import HEADINGS, WIDTHS, added_columns
+from bomexposure.export.annotation import FIGURES, HEADINGS, WIDTHS, added_columns
 from bomexposure.export.sheets import HEAD_FILL, escaped
 from bomexposure.intake.workbook import open_workbook
 from bomexposure.model.analysis import Analysis
@@ -33,6 +33,7 @@ COLUMN_LIMIT = 16_384
 _ROW = re.compile(rb"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.DOTALL)
 _NUMBER = re.compile(rb'\br="(\d+)"')
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"([^>]*)>')
+_PLAIN = re.compile(r"^\d+(\.\d+)?$")
 _STYLE = re.compile(rb'\bs="(\d+)"')
 
 
@@ -220,9 +221,11 @@ def _spaced(attributes: bytes) -> bytes:
 def _cells(words: Sequence[str], letters: Sequence[str], row: int, style: str) -> bytes:
     look = f' s="{style}"' if style else ""
     return "".join(
-        f'<c r="{letter}{row}"{look} t="inlineStr"><is><t xml:space="preserve">{escaped(word)}'
+        f'<c r="{letter}{row}"{look}><v>{word}</v></c>'
+        if heading in FIGURES and _PLAIN.match(word)
+        else f'<c r="{letter}{row}"{look} t="inlineStr"><is><t xml:space="preserve">{escaped(word)}'
         "</t></is></c>"
-        for letter, word in zip(letters, words, strict=True)
+        for letter, word, heading in zip(letters, words, HEADINGS, strict=True)
         if word
     ).encode()
 
@@ -294,8 +297,11 @@ def rewritten(analysis: Analysis, workbook: Path) -> bytes:
                 continue
             seen.add(row)
             for at, column in enumerate(columns):
-                if column[line]:
-                    sheet.write_string(row, first + at, column[line])
+                word = column[line]
+                if HEADINGS[at] in FIGURES and _PLAIN.match(word):
+                    sheet.write_number(row, first + at, float(word))
+                elif word:
+                    sheet.write_string(row, first + at, word)
     new.close()
     return out.getvalue()
 

@@ -17,6 +17,8 @@ HEADINGS = (
     "Taken for", "Minerals, certain", "Minerals, likely", "Worst mineral",
     "Its net import reliance, %", "China share, %, stage", "Index, 0–100", "Acute", "Evidence",
 )  # fmt: skip
+FIGURES = frozenset({"Its net import reliance, %", "Index, 0–100"})
+"""Columns in which a single figure is a number, so that it sorts and filters as one."""
 WIDTHS = (24, 30, 24, 16, 14, 24, 10, 9, 18)
 
 

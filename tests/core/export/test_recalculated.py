@@ -8,15 +8,25 @@ import re
 import shutil
 import subprocess
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from bomexposure.analysis import analyze
 from bomexposure.export.workbook import xlsx_bytes
 from bomexposure.model.analysis import Analysis
+from bomexposure.model.choices import Choices
+from bomexposure.reference import load
 
+BOARD = """Designator;Quantity;Value;Footprint;Manufacturer;MPN;Description;Unit price
+C1,C2;2;10uF 25V X7R;1206;Murata;GRM31CR71E106KA12L;Capacitor ceramic;0,12
+C3;{quantity};22uF 16V;CASE B;KEMET;T491B226K016AT;Capacitor tantalum;{price}
+R1,R2,R3;3;10k 1%;0603;Yageo;RC0603FR-0710KL;Resistor thick film;0,01
+U1;1;;SOIC-8;Texas Instruments;LM358DR;Operational amplifier;0,30
+"""
 SOFFICE = shutil.which("soffice")
 
 
@@ -112,3 +122,40 @@ def test_totals_come_out_as_ours_and_follow_a_changed_cell(
     # certain: bush and LED, 4.96 of 51.40; likely: the magnet, now 22.80
     assert after["Spend in acute lines"] == (
         pytest.approx(100 * 4.96 / 51.40), pytest.approx(100 * (4.96 + 22.80) / 51.40))  # fmt: skip
+
+
+def test_a_changed_quantity_and_price_give_what_a_run_on_the_changed_bom_gives(
+    tmp_path: Path,
+) -> None:
+    reference = load()
+    as_it_was = BOARD.format(quantity=1, price="0,55")
+    changed = BOARD.format(quantity=7, price="2,10")
+    answers = []
+    for name, text in (("a.csv", as_it_was), ("b.csv", changed)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        answers.append(analyze(tmp_path / name, reference, Choices(as_of=date(2026, 11, 22))))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(answers[0])))
+    lines = book["By line"]
+    heads = [cell.value for cell in lines[1]]
+    row = next(
+        at for at in range(2, lines.max_row + 1) if "tantalum" in str(lines.cell(at, 7).value)
+    )
+    lines.cell(row, heads.index("Quantity in product") + 1).value = 7
+    lines.cell(row, heads.index("Unit cost") + 1).value = 2.10
+    stream = io.BytesIO()
+    book.save(stream)
+    after = recalculated(dropped(stream.getvalue()), tmp_path)
+    ours = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(answers[1])), data_only=True)
+    told, expected = headline(after), headline(ours)
+    # 2 x 0.12 + 7 x 2.10 + 3 x 0.01 + 0.30
+    assert told["Known spend"][0] == pytest.approx(15.27)
+    for name, (low, high) in expected.items():
+        assert told[name] == (pytest.approx(low), pytest.approx(high)), name
+    for head in (one for one in heads_of(ours, "By mineral") if one.startswith("Spend ")):
+        assert column(after, "By mineral", head) == pytest.approx(
+            column(ours, "By mineral", head)
+        ), head
+
+
+def heads_of(book: Any, sheet: str) -> list[str]:
+    return [str(cell.value) for cell in book[sheet][1]]
