@@ -318,8 +318,9 @@ def _answered(project: Project, path: Path, edition: str) -> Project:
     from bomexposure.project import edits
 
     told = read_answers(path, facts.load(edition or project.edition))
-    for text in told.issues["text"]:
-        click.echo(f"{path.name}: {text}", err=True)
+    for issue in told.issues.to_dict("records"):
+        place = f"{issue['sheet']}, row {issue['row']}, column “{issue['column']}”"
+        click.echo(f"{path.name}, {place}: {issue['text']} {issue['mend']}", err=True)
     for one in told.overrides:
         project = edits.override(project, one, f"Answer of {told.supplier} ({path.name})")
     return project

@@ -195,6 +195,8 @@ def _subject_words(reference: Reference) -> dict[str, tuple[str, str]]:
     return made
 
 
+_YES = frozenset({"yes", "y", "ja", "oui", "sí", "si", "はい", "是"})
+_NO = frozenset({"no", "n", "none", "nein", "non", "いいえ", "否"})
 _PART = re.compile(r"^\s*([^\d%,;:=]+?)\s*[:=]?\s*([\d.,]+)\s*%?\s*$")
 Fault = tuple[str, str, str, str, str]
 
@@ -212,12 +214,25 @@ def _answer(
     mass = _mass(told[ANSWERS[1]], faults)
     material = _words(told[ANSWERS[0]])
     kind, subject = subjects.get(material.casefold(), ("", ""))
-    none = _words(told[ANSWERS[2]]).casefold() in ("no", "n", "none", "nein", "non", "いいえ")
+    said = _words(told[ANSWERS[2]])
+    none = said.casefold() in _NO
     if none and composition:
         faults.append(("answer-contradicts", ANSWERS[2], "no", "Says no, but names minerals.",
                        "Ask the supplier which of the two holds."))  # fmt: skip
         none = False
+    if said and said.casefold() not in _YES | _NO:
+        faults.append(("answer-unclear", ANSWERS[2], said,
+                       f"“{said}” is neither yes nor no.", "Write yes or no."))  # fmt: skip
     if not (composition or mass is not None or subject or none):
+        if said.casefold() in _YES and not _words(told[ANSWERS[3]]):
+            faults.append(("minerals-not-named", ANSWERS[3], "",
+                           "Says that it holds critical minerals, but names none.",
+                           "Ask which, with percent of mass, such as: Nd 29."))  # fmt: skip
+        remark = _words(told[ANSWERS[4]])
+        if remark and not faults and not material:
+            faults.append(("remark-only", ANSWERS[4], remark,
+                           "There is only a remark, which the program cannot read.",
+                           "Read it, and set the line by hand."))  # fmt: skip
         if material:
             faults.append(("material-unknown", ANSWERS[0], material,
                            f"“{material}” is no material or class on record.",

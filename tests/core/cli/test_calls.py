@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 from pypdf import PdfReader
 
@@ -245,3 +246,37 @@ def test_what_was_confirmed_is_used_again_when_asked_for(
     assert again["columns"] == confirmed["columns"]
     assert again["columns"]["quantity"]["header"] == "eta"
     assert run(["inspect", str(second), "--json", "-"]) == 3, "not asked for: not used"
+
+
+def test_a_suppliers_answer_changes_the_analysis_as_declared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bom = tmp_path / "bom.csv"
+    bom.write_text(
+        "Part;Description;Qty;Unit price;Supplier\n1;Zyx unit 7;2;9.00;Acme\n"
+        "2;Qwv unit 8;1;4.00;Acme\n",
+        encoding="utf-8",
+    )
+    call = ["analyze", str(bom), "--as-of", "2026-11-22"]
+    assert run([*call, "--questions", str(tmp_path / "ask")]) == 0
+    path = tmp_path / "ask" / "Acme.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["Questions"]
+    heads = [cell.value for cell in sheet[6]]
+    sheet.cell(7, heads.index("Minerals, % of mass") + 1).value = "Nd 29; Dy 3.5"
+    sheet.cell(7, heads.index("Mass of one piece, g") + 1).value = 12.5
+    sheet.cell(8, heads.index("Mass of one piece, g") + 1).value = "heavy"
+    book.save(path)
+    capsys.readouterr()
+    target = tmp_path / "a.json"
+    assert run([*call, "--answers", str(path), "--json", str(target)]) == 0
+    said = capsys.readouterr().err
+    assert "Acme.xlsx, Questions, row 8, column “Mass of one piece, g”: “heavy” is not" in said
+    told = json.loads(target.read_bytes())
+    line = next(one for one in told["lines"] if one["part_number"] == "1")
+    held = {one["mineral"]: one for one in line["minerals"]}
+    assert line["evidence"] == "declared"
+    assert held["neodymium"]["evidence"] == "declared"
+    # two pieces of 12.5 g with 29 % neodymium
+    assert held["neodymium"]["mass_mg"]["typical"] == pytest.approx(2 * 12_500 * 0.29)
+    assert told["headline"]["minerals_acute"] > 0

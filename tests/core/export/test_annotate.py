@@ -11,7 +11,11 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from bomexposure.export.annotate import write_annotated
 from bomexposure.export.annotation import HEADINGS
@@ -50,6 +54,14 @@ def plant_workbook(path: Path) -> None:
     chart = BarChart()
     chart.add_data(Reference(sheet, min_col=3, min_row=4, max_row=11), titles_from_data=True)
     sheet.add_chart(chart, "H20")
+    sheet.conditional_formatting.add(
+        "C5:C11", CellIsRule("greaterThan", ["1"], font=Font(bold=True))
+    )
+    choice = DataValidation(type="list", formula1='"1,2"')
+    choice.add("C5:C11")
+    sheet.add_data_validation(choice)
+    sheet["B7"].comment = Comment("ask the foundry", "plant")
+    book.defined_names["rotor"] = DefinedName("rotor", attr_text="BOM!$B$6")
     notes = book.create_sheet("Notes & more")
     notes["B2"] = "made by hand"
     book.save(path)
@@ -85,7 +97,15 @@ def test_all_but_the_added_columns_is_as_it_was(answer: Analysis, plant: Path) -
     with zipfile.ZipFile(plant) as old, zipfile.ZipFile(copy) as new:
         assert old.namelist() == new.namelist()
         changed = [name for name in old.namelist() if old.read(name) != new.read(name)]
+        sheets = [one.read("xl/worksheets/sheet1.xml") for one in (old, new)]
     assert changed == ["xl/worksheets/sheet1.xml"]
+    # behind the cells of that sheet stand merges, rules, choices, comments and drawings
+    ends = [one[one.index(b"</sheetData>") :] for one in sheets]
+    assert ends[0] == ends[1]
+    for mark in (b"mergeCell", b"conditionalFormatting", b"dataValidation", b"legacyDrawing",
+                 b"<drawing"):  # fmt: skip
+        assert mark in ends[0]
+    assert after.defined_names["rotor"].attr_text == "BOM!$B$6"
 
 
 def test_added_columns_say_what_was_found(answer: Analysis, plant: Path) -> None:

@@ -135,6 +135,9 @@ def test_questions_go_out_and_come_back_as_declared_content(
         ({ANSWERS[1]: "heavy"}, "mass-unreadable"),
         ({ANSWERS[0]: "unobtainium"}, "material-unknown"),
         ({ANSWERS[2]: "no", ANSWERS[3]: "Nd 29"}, "answer-contradicts"),
+        ({ANSWERS[2]: "perhaps"}, "answer-unclear"),
+        ({ANSWERS[2]: "yes"}, "minerals-not-named"),
+        ({ANSWERS[4]: "see data sheet"}, "remark-only"),
     ],
 )
 def test_what_cannot_be_read_is_an_issue_with_its_row(
