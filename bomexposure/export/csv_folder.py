@@ -57,7 +57,7 @@ def tidy_tables(analysis: Analysis) -> dict[str, pd.DataFrame]:
         "indices": exposures.indices,
         "groups": exposures.groups,
         "group-minerals": exposures.group_minerals,
-        "controls": controls_table(analysis).rows,
+        "controls": controls_table(analysis).rows.drop(columns=["order"], errors="ignore"),
         "sourcing": sourcing,
         "questions": open_questions(analysis).rows.drop(columns=["line"]),
         "issues": analysis.issues,
