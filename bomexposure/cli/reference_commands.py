@@ -53,7 +53,7 @@ def list_materials(
     materials: Path | None,
     json_to: str | None,
 ) -> None:
-    """Materials and component classes whose id, name or family holds WORDS; no BOM is needed."""
+    """Materials and component classes whose name, family or minerals hold WORDS, without a BOM."""
     from bomexposure import reference as room
     from bomexposure.present.columns_of_text import aligned, clipped
     from bomexposure.reference.materials import materials_found
