@@ -15,7 +15,9 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+import numpy as np
+from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtGui import QImage
 
 from bomexposure.gui import query
 from bomexposure.gui.app import application
@@ -43,12 +45,12 @@ def wait(milliseconds: int) -> None:
 def settle(window: MainWindow) -> None:
     """Wait until nothing is computed and everything is painted."""
     wait(150)
-    while True:
+    idle = 0
+    while idle < 3:  # a place may begin a job of its own a moment after another ended
         queues = [window.analyst.jobs, window.analyst.writing, window.analyst.playing]
         queues += [one.jobs for one in window.places.values() if hasattr(one, "jobs")]
-        if not any(one.busy for one in queues):
-            break
-        wait(50)
+        idle = 0 if any(one.busy for one in queues) else idle + 1
+        wait(100)
     wait(250)
 
 
@@ -56,7 +58,13 @@ def take(window: MainWindow, folder: Path, name: str) -> None:
     """Save the window as it is."""
     settle(window)
     path = folder / f"{name}.png"
-    window.grab().save(str(path))
+    picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    # the 256 commonest colours are plenty for flat areas, and take a third of the bytes
+    pixels = np.frombuffer(picture.constBits(), np.uint32)
+    colors, counts = np.unique(pixels, return_counts=True)
+    table = [int(color) for color in colors[np.argsort(-counts)][:256]]
+    calm = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+    picture.convertToFormat(QImage.Format.Format_Indexed8, table, calm).save(str(path))
     print(path)
 
 

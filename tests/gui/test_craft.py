@@ -142,3 +142,11 @@ def test_every_control_has_a_name_that_can_be_spoken(open_book: Open) -> None:
             if asked and not (inner or popup or spoken(one)):
                 nameless.append(f"{name}: {type(one).__name__} in {type(one.parent()).__name__}")
     assert not nameless, "\n".join(dict.fromkeys(nameless))
+
+
+def test_an_empty_portfolio_says_what_to_do(open_book: Open, qtbot: Any) -> None:
+    window = open_book()
+    window.go("portfolio")
+    place: Any = window.places["portfolio"]
+    qtbot.waitUntil(lambda: not place.jobs.busy, timeout=20_000)
+    assert place.empty._text.text().startswith("Drop the parts lists")

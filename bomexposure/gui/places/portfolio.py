@@ -68,6 +68,7 @@ class PortfolioPlace(Place):
         self._asked: object = None
         self.jobs = Jobs(self)
         self.jobs.failed.connect(context.messages.fault)
+        self.jobs.idle.connect(self._say_when_empty)
         self.jobs.progressed.connect(self._say_progress)
         self.jobs.cancelled.connect(lambda: self._say_progress("Stopped", 0, 0))
         self.setAcceptDrops(True)
@@ -209,6 +210,10 @@ class PortfolioPlace(Place):
                 "on critical minerals, and which minerals and parts they share.",
                 "Add BOMs…", self._choose,
             )  # fmt: skip
+
+    def _say_when_empty(self) -> None:
+        if self.pages.currentIndex() == 0:
+            self._tell_empty()
 
     def _say_progress(self, words: str, done: int, total: int) -> None:
         self._note.setText(f"{words}, {done + 1} of {total}" if total else words)
