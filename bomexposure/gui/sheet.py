@@ -63,7 +63,7 @@ QPushButton, QToolButton[flat="false"] {{
 QPushButton {{ icon-size: {icon}px; }}
 QPushButton:hover, QToolButton[flat="false"]:hover {{ background: {canvas}; }}
 QPushButton:pressed {{ background: {accent_tint}; }}
-QPushButton:disabled {{ color: {text_off}; border-color: {line}; }}
+QPushButton:disabled, QToolButton[flat="false"]:disabled {{ color: {text_off}; border-color: {line}; }}
 QPushButton:focus, QToolButton[flat="false"]:focus {{ border: 2px solid {focus}; padding: 0 11px; }}
 QPushButton[primary="true"] {{ background: {accent}; color: {accent_on}; border: 1px solid {accent}; font-weight: 600; min-height: {main}px; padding: 0 16px; }}
 QPushButton[primary="true"]:hover {{ background: {text_2}; border-color: {text_2}; }}
