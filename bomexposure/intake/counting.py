@@ -38,7 +38,7 @@ def source_rows(sheet: Sheet) -> Mask:
     none = np.zeros(count, dtype=bool)
     named = [role for role in ("mpn", "supplier_part", "manufacturer") if role in sheet.cells]
     own = [role for role in sheet.cells if role not in _SOURCE_ROLES]
-    if not named or not {"part_number", "quantity", "item", "level"} & set(own):
+    if not count or not named or not {"part_number", "quantity", "item", "level"} & set(own):
         return none
     says = np.logical_or.reduce([sheet.cells[role].filled() for role in named])
     other = np.logical_or.reduce([sheet.cells[role].filled() for role in own])

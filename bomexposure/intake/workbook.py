@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, replace
@@ -245,7 +246,11 @@ def _damaged(name: str) -> WorkbookError:
     return WorkbookError(f"{name} is damaged and cannot be read.", _SAVE_AGAIN)
 
 
-def _calamine_sheets(data: bytes, name: str, kind: str, progress: Progress) -> tuple[Grid, ...]:
+def _prepared(
+    data: bytes, name: str, kind: str
+) -> tuple[bytes, dict[str, SheetFacts], dict[str, str]]:
+    """The package without cells that stand too far out, what its sheets' settings say, and what
+    had to be left out by sheet. Raises WorkbookError where the package does not open."""
     facts: dict[str, SheetFacts] = {}
     removed: dict[str, str] = {}
     try:
@@ -264,6 +269,25 @@ def _calamine_sheets(data: bytes, name: str, kind: str, progress: Progress) -> t
             )
         elif kind == "xlsb" and package.xlsb_extent(data) > package.MOST_CELLS:
             raise _too_large(name)
+    except OverflowError:
+        raise _too_large(name) from None
+    except _BROKEN as fault:
+        log.info("%s: %s", type(fault).__name__, fault)
+        raise _damaged(name) from None
+    return data, facts, removed
+
+
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, KeyError, IndexError, EOFError, ValueError,
+    NotImplementedError, RuntimeError, OSError,
+)  # fmt: skip
+"""What the standard library raises on archives whose bytes were changed; RuntimeError stands for
+parts that say they are encrypted, ValueError for places before the beginning."""
+
+
+def _calamine_sheets(data: bytes, name: str, kind: str, progress: Progress) -> tuple[Grid, ...]:
+    data, facts, removed = _prepared(data, name, kind)
+    try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = []
         metadata = [m for m in book.sheets_metadata if str(m.typ).endswith("WorkSheet")]
@@ -281,17 +305,17 @@ def _calamine_sheets(data: bytes, name: str, kind: str, progress: Progress) -> t
             sheets.append(replace(grid, facts=fact, note=note))
     except python_calamine.PasswordError:
         raise _locked(name) from None
-    except (
-        python_calamine.CalamineError,
-        zipfile.BadZipFile,
-        zlib.error,
-        KeyError,
-        EOFError,
-    ) as fault:
+    except (python_calamine.CalamineError, *_BROKEN) as fault:
         log.info("%s: %s", type(fault).__name__, fault)
         raise _damaged(name) from None
     except OverflowError:
         raise _too_large(name) from None
+    except BaseException as fault:
+        if type(fault).__name__ != "PanicException":
+            raise
+        # the reader's own fault on bytes that it did not expect (pyo3 hands it on like this)
+        log.info("%s: %s", type(fault).__name__, fault)
+        raise _damaged(name) from None
     return tuple(sheets)
 
 

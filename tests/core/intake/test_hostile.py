@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,18 @@ def test_what_is_no_bill_of_materials_is_refused(
     with pytest.raises(WorkbookError, match=words) as told:
         intake.read(tmp_path / name)
     assert told.value.mend
+
+
+@pytest.mark.parametrize("place", [0.35, 0.6, 0.97])
+def test_changed_bytes_end_in_a_clear_error_or_a_reading(place: float, tmp_path: Path) -> None:
+    """A package damaged in its directory or its parts: any other exception fails this test."""
+    whole = books.save_xlsx(tmp_path / "whole.xlsx", {"S": [HEAD, *BODY]}).read_bytes()
+    at = int(place * len(whole))
+    for changed in (b"\xff" * 4, b"\x00" * 8, b"\x20\x08", b""):
+        damaged = whole[:at] + changed + whole[at + max(len(changed), 3) :]
+        (tmp_path / "damaged.xlsx").write_bytes(damaged)
+        with contextlib.suppress(WorkbookError):
+            intake.read(tmp_path / "damaged.xlsx")
 
 
 def test_a_table_on_its_side_is_named(tmp_path: Path) -> None:
