@@ -8,7 +8,7 @@ from typing import Any
 from bomexposure.gui.context import Context
 from bomexposure.gui.explain_decisions import decisions_page
 from bomexposure.gui.explain_group import assembly_page, supplier_page
-from bomexposure.gui.explain_line import line_page
+from bomexposure.gui.explain_line import chip_for, line_page
 from bomexposure.gui.explain_mineral import country_page, figure_page, mineral_page
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.panelpage import Page, escape, strong
@@ -62,19 +62,30 @@ def bom_page(page: Page, analysis: Analysis, book: LineBook) -> None:
             ("As of", numbers.day(analysis.choices.as_of)),
         ]
     )
-    page.section("What matters most", "select to see why")
+    page.section("What matters most", "press one to see why")
     minerals = analysis.exposures.minerals.set_index("mineral")
     rows = []
+    muted = page.looks.theme.text_2
     for number, mineral in enumerate(headline.top_minerals, start=1):
         name = numbers.mineral_name(mineral)
-        index = ""
+        index = lines = ""
         if mineral in minerals.index:
             row: Any = minerals.loc[mineral]
             index = numbers.index(float(row["index_low"]), float(row["index_high"]))
-        rows.append((str(number), page.link(f"mineral:{mineral}", name), None, index))
+            held = int(row["lines_certain"]) + int(row["lines_likely"])
+            lines = f'<span style="color:{muted}"> in {numbers.count(held, "line")}</span>'
+        chip = chip_for(book, mineral, "certain")
+        words = f"{page.link(f'mineral:{mineral}', name)}{lines}"
+        rows.append((str(number), words, chip, index))
     if rows:
         page.entries(rows)
-        page.text("The figure is the Import-China index, 0 to 100.", "caption")
+        by = "cost" if headline.spend is not None else "number"
+        page.text(
+            "Acute minerals first, by the "
+            f"{by} of the parts in which they do the work. The figure is the Import-China index, "
+            "0 to 100: import reliance times China’s share.",
+            "caption",
+        )
     else:
         page.text("No mineral of the 2025 list was found in the lines that were recognised.")
     if headline.top_lines:

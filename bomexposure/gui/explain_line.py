@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,11 +16,13 @@ from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.marks import RangeRow
 from bomexposure.gui.paint import Chip
 from bomexposure.gui.panelpage import Page, escape, strong
+from bomexposure.gui.subjects import decision
 from bomexposure.gui.viewstate import Subject
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import COUNTING_RELATIONS, EVIDENCE
 from bomexposure.present import numbers
 
+SUGGESTED = 3
 _ROLE_WORDS = {"mpn": "manufacturer part number", "hs_code": "HS code"}
 
 
@@ -111,10 +114,28 @@ def line_page(
         )
     elif not book.assembly[line]:
         page.box(f"Not counted: {escape(str(lines['not_counted_why'].iat[line]))}.")
+    if book.counted[line] and EVIDENCE[book.evidence[line]] in ("none", "assumed"):
+        _suggest(page, context, analysis, line)
     _content(page, context, analysis, book, line)
     _figures(page, book, line)
     _decisions(page, context, book, line)
     page.finish("In the review list: Enter accept · C correct · A apply to alike · Alt+Down next")
+
+
+def _suggest(page: Page, context: Context, analysis: Analysis, line: int) -> None:
+    """What the line could be by its words: one press says so, with undo; nothing is taken alone."""
+    keys = str(analysis.contents.recognitions["suggestions"].iat[line]).split(";")
+    subjects = analysis.reference.knowledge.subjects
+    known = subjects[subjects["id"].isin(keys)]
+    kinds = dict(zip(known["id"], zip(known["name"], known["kind"], strict=True), strict=True))
+    near = [(key, *kinds[key]) for key in keys if key in kinds][:SUGGESTED]
+    if not near:
+        return
+    page.section("It could be", "press what it is")
+    for key, name, kind in near:
+        act = partial(context.edit_line, line, decision((key, str(kind))))
+        made = button(str(name), act, tip=f"Set this line to {name}; it can be undone")
+        page.buttons(made)
 
 
 def _act(words: str, action: QAction, *, primary: bool = False) -> QPushButton:

@@ -22,6 +22,8 @@ ALIKE_SHOWN = 2
 """Issues of one kind written out; the rest are links in one paragraph."""
 LINKS_SHOWN = 24
 KINDS_SHOWN = 30
+MOST = 5000
+"""Issues looked through for this view; the workbook has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class ImportSide(QFrame):
             )
         order = {"error": 0, "warning": 1, "note": 2}
         kinds: dict[tuple[int, str, str], list[dict[str, Any]]] = {}
-        for record in issues.to_dict("records"):
+        for record in issues.head(MOST).to_dict("records"):
             one = {str(name): value for name, value in record.items()}
             # notes on whole columns are of one kind, notes on cells are so within their column
             within = str(one["column"]) if str(one["row"]).isdigit() else ""
@@ -103,8 +105,8 @@ class ImportSide(QFrame):
                 self._issue(one)
             if len(alike) > ALIKE_SHOWN:
                 self._more(alike[ALIKE_SHOWN:])
-        if len(ranked) > KINDS_SHOWN:
-            rest = sum(len(alike) for _key, alike in ranked[KINDS_SHOWN:])
+        rest = sum(len(alike) for _key, alike in ranked[KINDS_SHOWN:]) + max(0, len(issues) - MOST)
+        if rest:
             self._words.addWidget(
                 label(
                     f"{numbers.whole(rest)} more are listed in the Excel workbook.",
@@ -189,9 +191,10 @@ class ImportSide(QFrame):
         self._words.addLayout(table)
         for role, ref in read.columns.items():
             guess = ref.confidence < SURE
-            name = f"{ref.header or ref.letter} → {role.replace('_', ' ')}"
-            if ref.unit:
-                name += f", {ref.unit}"
+            tail = f" → {role.replace('_', ' ')}{f', {ref.unit}' if ref.unit else ''}"
+            header = ref.header or ref.letter
+            room = 34 - len(tail)
+            name = f"{header if len(header) <= room else f'{header[: room - 1]}…'}{tail}"
             link = self._link(name, partial(self.column_chosen.emit, ref.letter),
                               f"Show column {ref.letter}", plain=True)  # fmt: skip
             words = f"guess, {ref.confidence * 100:.0f} %" if guess else "sure"

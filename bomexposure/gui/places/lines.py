@@ -34,6 +34,10 @@ class LinesPlace(Place):
 
     name = "lines"
     title = "Lines"
+    hint = (
+        "Choose a line to see why it is flagged · press a chip to follow its mineral · "
+        "F2 says what a line is"
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -183,12 +187,30 @@ class LinesPlace(Place):
         """What a line was taken for stands beside it while lines are reviewed."""
         at = next(n for n, one in enumerate(book.columns) if one.key == "class")
         wanted = self.segments.current != "all"
-        if not self._chose_columns and self.table.isColumnHidden(at) == wanted:
-            self.table.fitting = True
-            self.table.setColumnHidden(at, not wanted)
-            self.table.fitting = False
-            if not self.table.widths_are_own:
-                self.table.fit_columns()
+        if self._chose_columns or self.table.isColumnHidden(at) != wanted:
+            return
+        self.table.fitting = True
+        if wanted:
+            self._make_room(book, at)
+        else:
+            for number, one in enumerate(book.columns):
+                self.table.setColumnHidden(number, not one.shown)
+            if len(book.cells) > 5:
+                self._add_columns(book)
+        self.table.fitting = False
+        if not self.table.widths_are_own:
+            self.table.fit_columns()
+
+    def _make_room(self, book: LineBook, at: int) -> None:
+        """Show a column; while the table is too narrow, figures of the sheet make way."""
+        self.table.setColumnHidden(at, False)
+        widths = self.table.wanted_widths()
+        for role in ("value", "level", *reversed(NEXT_VIEW), "quantity", "extended_cost"):
+            if self.table.room_left(widths) >= 0:
+                return
+            for number, one in enumerate(book.columns):
+                if one.role == role:
+                    self.table.setColumnHidden(number, True)
 
     def edit_here(self) -> None:
         """Edit the mass where the cursor stands on it, else what the line is."""
@@ -392,11 +414,13 @@ class LinesPlace(Place):
             return
         # hiding a column tells of a new width, which must not pass for the user's own
         self.table.fitting = True
-        reviewing = self.segments.current != "all"
         for number, one in enumerate(book.columns):
-            shown = one.shown or (reviewing and one.key == "class")
-            self.table.setColumnHidden(number, not shown)
-        self._add_columns(book)
+            self.table.setColumnHidden(number, not one.shown)
+        if self.segments.current == "all":
+            self._add_columns(book)
+        else:
+            at = next(n for n, one in enumerate(book.columns) if one.key == "class")
+            self._make_room(book, at)
         self.table.fitting = False
 
     def _add_columns(self, book: LineBook) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
@@ -61,10 +62,10 @@ class PreviewModel(QAbstractTableModel):
         self.rows: list[list[str]] = []
         self.header_row = 0
         self.marked: dict[tuple[int, int], str] = {}
-        self.kinds: dict[int, int] = {}
         self._right: set[int] = set()
-        self._later: dict[int, int] = {}
-        self._cells: dict[int, list[str]] = {}
+        self._excel = self._place = np.zeros(0, dtype=np.int64)
+        self._above = np.zeros(0, dtype=np.bool_)
+        self._cells: dict[int, pd.Series] = {}
         self._width = self._height = 0
 
     def show_sheet(
@@ -84,18 +85,14 @@ class PreviewModel(QAbstractTableModel):
             for role, ref in read.columns.items()
             if role in NUMERIC_ROLES and role != "level"
         }
-        own = bom.lines[bom.lines["sheet"] == sheet]
-        excel = own["row"].to_numpy(np.int64) - 1
-        above = own["has_children"].to_numpy(np.bool_)
-        self.kinds = dict(
-            zip(excel.tolist(), np.where(above, ASSEMBLY, LINE).tolist(), strict=True)
-        )
         place = np.flatnonzero((bom.lines["sheet"] == sheet).to_numpy())
-        self._later = dict(zip(excel.tolist(), place.tolist(), strict=True))
+        excel = bom.lines["row"].to_numpy(np.int64)[place] - 1
+        order = np.argsort(excel, kind="stable")
+        self._excel, self._place = excel[order], place[order]
+        self._above = bom.lines["has_children"].to_numpy(np.bool_)
         self._cells = _cells(bom, read)
         self._width = max((len(one) for one in self.rows), default=max(self._cells, default=-1) + 1)
-        last = int(excel.max()) + 1 if len(excel) else 0
-        self._height = max(len(self.rows), last)
+        self._height = max(len(self.rows), int(excel.max(initial=-1)) + 1)
         self.endResetModel()
 
     def text(self, row: int, column: int) -> str:
@@ -103,9 +100,19 @@ class PreviewModel(QAbstractTableModel):
         if row < len(self.rows):
             cells = self.rows[row]
             return cells[column] if column < len(cells) else ""
-        place = self._later.get(row)
-        texts = self._cells.get(column)
-        return texts[place] if place is not None and texts is not None else ""
+        place, texts = self._line_in(row), self._cells.get(column)
+        return str(texts.iat[place]) if place >= 0 and texts is not None else ""
+
+    def kind(self, row: int) -> int:
+        """What a 0-based row was taken for: LINE, ASSEMBLY or OTHER."""
+        place = self._line_in(row)
+        return OTHER if place < 0 else ASSEMBLY if self._above[place] else LINE
+
+    def _line_in(self, row: int) -> int:
+        """Position in LINES of a row's line, -1 where it has none."""
+        at = int(np.searchsorted(self._excel, row))
+        found = at < len(self._excel) and self._excel[at] == row
+        return int(self._place[at]) if found else -1
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else self._height
@@ -118,7 +125,7 @@ class PreviewModel(QAbstractTableModel):
             return None
         row, at = index.row(), index.column()
         excel = row + 1
-        kind = self.kinds.get(row, OTHER)
+        kind = self.kind(row)
         head = bool(self.header_row) and excel == self.header_row
         theme, type_ = self._looks.theme, self._looks.type
         match role:
@@ -162,14 +169,14 @@ class PreviewModel(QAbstractTableModel):
         return None
 
 
-def _cells(bom: BillOfMaterials, read: SheetRead) -> dict[int, list[str]]:
+def _cells(bom: BillOfMaterials, read: SheetRead) -> dict[int, pd.Series]:
     """Texts of the lines by 0-based column of the sheet."""
     found = {}
     at = {str(label): number for number, label in enumerate(bom.original.columns)}
     for column, header in enumerate(read.headers):
         number = at.get(header, at.get(f"{header} ({letter(column)})".strip(), -1))
         if number >= 0:
-            found[column] = bom.original.iloc[:, number].tolist()
+            found[column] = bom.original.iloc[:, number]
     return found
 
 
@@ -348,7 +355,7 @@ class SheetTable(QTableView):
         plain = QFontMetrics(type_.font("small"))
         bold = QFontMetrics(type_.font("small", bold=True))
         model = self.cells
-        sample = [row for row in range(min(60, model.rowCount())) if model.kinds.get(row)]
+        sample = [row for row in range(min(60, model.rowCount())) if model.kind(row)]
         if not sample:
             sample = list(range(min(30, model.rowCount())))
         for number in range(model.columnCount()):
