@@ -22,7 +22,8 @@ def decisions_page(
     project = context.document.project
     log = project.decisions
     made = project.choices.overrides
-    page.head("Decisions log", numbers.count(len(made), "decision in force", "decisions in force"))
+    force = numbers.count(len(made), "decision in force", "decisions in force")
+    page.head("Decisions log", f"{force[:1].upper()}{force[1:]}")
     found = refit(made, analysis.bom.lines)
     if found.orphaned:
         page.section("Fit no line of this file", str(len(found.orphaned)))

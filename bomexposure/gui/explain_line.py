@@ -107,8 +107,14 @@ def line_page(
         page.ball(evidence, known or "Recognised", "<br>".join(reasons[:3]))
     act = context.action
     if book.counted[line]:
+        # nobody can agree with nothing: what such a press decides is said in words
+        accept = _act(
+            "Accept" if known else "Holds none", act("review.accept"), primary=bool(known)
+        )
+        if not known:
+            accept.setToolTip("Decide that this line holds no critical mineral")
         page.buttons(
-            _act("Accept", act("review.accept"), primary=True),
+            accept,
             _act("Correct…", act("review.correct")),
             _act(_alike_words(book, line), act("review.apply_alike")),
         )

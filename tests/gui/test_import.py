@@ -53,8 +53,9 @@ def choose(field: QComboBox, key: str) -> None:
 
 
 def words_in(widget: Any) -> str:
-    buttons = [one.text() for one in widget.findChildren(QPushButton)]
-    return "\n".join([one.text() for one in widget.findChildren(QLabel)] + buttons)
+    """What can be read in it; what was there before may not be deleted yet."""
+    shown = [*widget.findChildren(QLabel), *widget.findChildren(QPushButton)]
+    return "\n".join(one.text() for one in shown if one.isVisible())
 
 
 def test_a_column_corrected_once_is_known_the_next_time(
