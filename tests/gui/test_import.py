@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from realwindow import opened, real_window, settled
@@ -53,9 +53,10 @@ def choose(field: QComboBox, key: str) -> None:
 
 
 def words_in(widget: Any) -> str:
-    """What can be read in it; what was there before may not be deleted yet."""
+    """What can be read in it; what was there before is deleted first."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     shown = [*widget.findChildren(QLabel), *widget.findChildren(QPushButton)]
-    return "\n".join(one.text() for one in shown if one.isVisible())
+    return "\n".join(one.text() for one in shown)
 
 
 def test_a_column_corrected_once_is_known_the_next_time(
