@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from realwindow import opened, real_window, settled
@@ -53,8 +53,6 @@ def choose(field: QComboBox, key: str) -> None:
 
 
 def words_in(widget: Any) -> str:
-    """What can be read in it; what was there before is deleted first."""
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     shown = [*widget.findChildren(QLabel), *widget.findChildren(QPushButton)]
     return "\n".join(one.text() for one in shown)
 
@@ -89,7 +87,8 @@ def test_a_column_corrected_once_is_known_the_next_time(
     qtbot.mouseClick(forget, Qt.MouseButton.LeftButton)
     settled(window, qtbot)
     assert window.document.analysis.bom.lines["material"].iat[0] == ""  # type: ignore[union-attr]
-    assert "you confirmed" not in words_in(place.side)
+    # what was written before is deleted when the event loop next turns
+    qtbot.waitUntil(lambda: "you confirmed" not in words_in(place.side), timeout=30_000)
 
 
 def test_a_doubtful_file_opens_the_place_with_the_reason(
