@@ -8,8 +8,17 @@ from __future__ import annotations
 import sys
 
 
+def _serve_if_asked() -> None:
+    """In a frozen build the computing process is this very program, started with a word for it."""
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()
+
+
 def main() -> None:
     """Entry point of `bomexposure`."""
+    _serve_if_asked()
     from bomexposure.cli.run import run
 
     sys.exit(run(sys.argv[1:]))
@@ -17,6 +26,7 @@ def main() -> None:
 
 def main_gui() -> None:
     """Entry point of `bomexposure-gui`, which has no console."""
+    _serve_if_asked()
     from bomexposure.cli.run import run
 
     sys.exit(run(["gui", *sys.argv[1:]]))

@@ -91,6 +91,7 @@ def run(workbook: Path | None = None) -> int:
             lambda: QTimer.singleShot(500, window, lambda: _prove(window, picture))
         )
     if workbook is not None:
+        analyst.warm()  # it loads its facts while the window loads its own
         window.files.open_path(workbook)
     else:
         # after the first picture, so that starting it does not delay that

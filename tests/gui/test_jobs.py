@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from bomexposure.gui.jobs import Jobs
 from bomexposure.model.errors import Cancelled, WorkbookError
@@ -97,3 +98,50 @@ def test_progress_reaches_the_window_on_its_thread(qtbot: Any, jobs: Jobs) -> No
     with qtbot.waitSignal(jobs.idle):
         jobs.start("read", lambda progress: progress.step("Reading the sheet", 3, 9))
     assert seen == [("Reading the sheet", 3, 9, True)]
+
+
+def test_a_result_is_taken_in_turns_and_the_job_ends_with_the_last(qtbot: Any, jobs: Jobs) -> None:
+    """What waits in the event loop is answered between two turns."""
+    order: list[str] = []
+
+    def take(result: str) -> Iterator[None]:
+        order.append(f"{result} 1")
+        QTimer.singleShot(0, lambda: order.append("pressed"))
+        yield
+        assert jobs.busy
+        order.append(f"{result} 2")
+
+    with qtbot.waitSignal(jobs.idle):
+        jobs.start("read", lambda _p: "book", take)
+    assert order == ["book 1", "pressed", "book 2"]
+    assert not jobs.busy
+
+
+def test_a_new_job_finds_the_result_before_taken_in_whole(qtbot: Any, jobs: Jobs) -> None:
+    order: list[str] = []
+
+    def take(result: str) -> Iterator[None]:
+        order.append(f"{result} 1")
+        if result == "first":
+            QTimer.singleShot(0, lambda: jobs.start("again", lambda _p: "second", take))
+        yield
+        order.append(f"{result} 2")
+
+    jobs.start("read", lambda _p: "first", take)
+    qtbot.waitUntil(lambda: "second 2" in order and not jobs.busy, timeout=10_000)
+    assert order == ["first 1", "first 2", "second 1", "second 2"]
+
+
+def test_a_fault_while_a_result_is_taken_in_leaves_the_queue_ready(qtbot: Any, jobs: Jobs) -> None:
+    def take(_result: object) -> Iterator[None]:
+        yield
+        raise RuntimeError("a place cannot draw this")
+
+    with qtbot.captureExceptions() as caught:
+        jobs.start("read", lambda _p: 1, take)
+        qtbot.waitUntil(lambda: not jobs.busy, timeout=10_000)
+    assert len(caught) == 1
+    results: list[int] = []
+    with qtbot.waitSignal(jobs.idle):
+        jobs.start("next", lambda _p: 2, results.append)
+    assert results == [2]
