@@ -20,6 +20,7 @@ from bomexposure.gui.charts.plots import pyqtgraph
 from bomexposure.gui.document import Document
 from bomexposure.gui.engine.link import Engine
 from bomexposure.gui.jobs import calm_switching
+from bomexposure.gui.theme import ship_eastern_letters
 from bomexposure.gui.window import MainWindow
 from bomexposure.gui.work import Analyst
 from bomexposure.model.choices import Choices
@@ -58,6 +59,7 @@ def application() -> QApplication:
     QCoreApplication.setOrganizationName("bomexposure")
     made = QApplication(sys.argv[:1])
     made.setDesktopFileName("org.bomexposure.bomexposure")
+    ship_eastern_letters()
     made.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
     return made
 

@@ -238,6 +238,15 @@ def shipped_family() -> str:
     return family
 
 
+def ship_eastern_letters() -> None:
+    """Load the shipped face for Chinese, Japanese and Korean where the desktop has none.
+
+    Qt then takes it as a fallback for the letters that the chosen face lacks.
+    """
+    if not QFontDatabase.families(QFontDatabase.WritingSystem.Japanese):
+        QFontDatabase.addApplicationFont(str(resource("fonts", "NotoSansCJKjp-Regular.otf")))
+
+
 # --- contrast and colour-blindness --------------------------------------------------------------
 
 

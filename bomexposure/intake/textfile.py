@@ -20,6 +20,8 @@ CODE_PAGES = (
 _TWO_SCRIPTS = re.compile(
     r"[A-Za-z](?=[а-яёА-ЯЁ])|[а-яёА-ЯЁ](?=[a-z])|[a-z](?=[\u3040-\u9fff\uac00-\ud7af][a-z])"
 )
+_HAN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_LONE = re.compile(f"(?:(?<=[A-Za-z])[{_HAN}](?![{_HAN}])|(?<![{_HAN}])[{_HAN}](?=[A-Za-z]))")
 _RULE = re.compile(r"[\s|+\-=_─━│]*[-=_─━]{3,}[\s|+\-=_─━│]*")
 _FRAME = re.compile(r"\s*\|.*\|\s*")
 
@@ -102,6 +104,9 @@ def _plausible(sample: bytes, encoding: str) -> float:
     score -= 2.0 * odd_case / len(beyond)
     # so are letters of two scripts within one word
     score -= 2.0 * len(_TWO_SCRIPTS.findall(text)) / len(beyond)
+    # one sign of the East alone against a Latin letter is an accent and the letter behind it:
+    # "Hülse" reads as "H黮se" in GB18030. Squared, since a few ("USB线") are words of the East
+    score -= 1.5 * (len(_LONE.findall(text)) / len(beyond)) ** 2
     # a symbol or capital letter between small Latin letters is a misread accent
     score -= 2.0 * len(re.findall(r"[a-z][¡-¿×÷€-™][a-z]", text)) / len(beyond)
     known = header_words()

@@ -39,6 +39,20 @@ def test_encoding_and_delimiter_are_found(encoding: str, delimiter: str, tmp_pat
     assert list(bom.lines["quantity"]) == [2, 1]
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Pos;Benennung;Menge\n10;Hülse;4\n20;Scheibe M5;8\n", "cp1252"),
+        ("Pos;Benennung;Menge\n10;Dichtung für Öl;4\n20;Scheibe M5;8\n", "cp1252"),
+        ("Part,Description,Qty\nA1,Résistance 10k,4\nA2,Bague laiton,2\n", "cp1252"),
+        ("Part,Description,Qty\nA1,USB线,4\nA2,M5螺母,2\nA3,深沟球轴承,1\n", "gb18030"),
+        ("番号,名称,数量\n1,Oリング,4\n", "cp932"),
+    ],
+)
+def test_one_accent_in_a_short_file_is_no_sign_of_the_east(text: str, encoding: str) -> None:
+    assert textfile.decode(text.encode(encoding)) == (text, encoding)
+
+
 def test_a_given_encoding_and_delimiter_win(tmp_path: Path) -> None:
     path = books.save_text(tmp_path / "t.txt", [["Part", "Qty"], ["a;b", "1"]], ",", "cp1252")
     bom = intake.read(path, Reading(encoding="cp1252", delimiter="comma"))
