@@ -146,7 +146,8 @@ def _bounded(
             same &= kinds[_inside(end + len(text), codes)] != LETTER
             ending[same] = len(text)
     sized = ((flag & NUMBER) > 0) & _unit_after(end, codes, kinds)
-    return left & (right | (ending > 0)) & ~sized, end + ending
+    crossed = _times_before(start, end, codes, kinds)
+    return left & (right | (ending > 0)) & ~sized & ~crossed, end + ending
 
 
 _UNITS = ("mm", "cm", "um", "nm", "kg", "v", "w", "hz", "rpm", "x", "ohm", "lm", "psi", "bar")
@@ -162,6 +163,22 @@ def _unit_after(end: Array, codes: Array, kinds: npt.NDArray[np.uint8]) -> npt.N
             same &= codes[_inside(end + place, codes)] == ord(char)
         found |= same & (kinds[_inside(end + 1 + len(unit), codes)] != LETTER)
     return found
+
+
+def _times_before(
+    start: Array, end: Array, codes: Array, kinds: npt.NDArray[np.uint8]
+) -> npt.NDArray[np.bool_]:
+    """'x 750' after a number: one more dimension ("D50/46 x 750 mm"), no Inconel X-750."""
+    times: npt.NDArray[np.bool_] = codes[start] == ord("x")
+    times &= codes[_inside(start + 1, codes)] == ord(" ")
+    times &= kinds[_inside(start + 2, codes)] == DIGIT
+    times &= (codes[end - 1] != ord("x")) & (kinds[end - 1] == DIGIT)
+    back = start - 1
+    for _ in range(4):  # a unit may stand between: "46 mm x 750 mm"
+        step = (codes[back] == ord(" ")) | (kinds[back] == LETTER)
+        back = np.where(times & step, np.maximum(back - 1, 0), back)
+    crossed: npt.NDArray[np.bool_] = times & (kinds[back] == DIGIT)
+    return crossed
 
 
 def _inside(place: Array, codes: Array) -> Array:

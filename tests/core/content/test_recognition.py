@@ -169,3 +169,37 @@ def test_a_composite_part_keeps_its_class_and_gains_a_named_material(broken: Bro
     named = held(broken("Ball valve DN25, brass CW617N"), least="certain")
     assert "copper" not in plain
     assert {"copper", "zinc"} <= named
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "never"),
+    [
+        ("Visor Aceite", "GLASS_PART", {"indium", "silicon"}),
+        ("Cámara de succión", "PART_METAL", {"silicon"}),
+        ("Câmara de ar 29", "PART_RUBBER", {"silicon"}),
+        ("Nut - thin self locking", "FAST_GEN", {"copper"}),
+        ("Socket hex screw M5x40", "FAST_GEN", {"gold", "copper"}),
+        ("Nuts M4", "FAST_GEN", set()),
+        ("Acrylic tube D50/46 x 750 mm", "PART_PLASTIC", {"nickel", "titanium"}),
+        ("Set O-Ring bomba IS80-50-200", "PART_RUBBER", {"copper", "nickel"}),
+        ("HDMI ESD (15kV) Protection", "D_SMALL", {"beryllium"}),
+    ],
+)
+def test_a_pump_or_robot_maker_finds_no_display_in_a_sight_glass(
+    broken: Broken, text: str, right: str, never: set[str]
+) -> None:
+    """Each line stood in a real parts list and was taken for something that an expert laughs at."""
+    made = broken(text)
+    assert kind(made) == right
+    assert not never & held(made)
+
+
+def test_a_dimension_is_no_alloy_and_the_alloy_stays_one(broken: Broken) -> None:
+    made = broken("Acrylic tube D50/46 x 750 mm", "Spring, Inconel X-750", "Bar 46 mm x 750")
+    assert [materials(made, line) for line in range(3)][1] == ["NI_INX750"]
+    assert "NI_INX750" not in materials(made, 0) + materials(made, 2)
+
+
+def test_a_belt_with_a_transistors_letters_is_no_transistor(broken: Broken) -> None:
+    """SPA also begins the part numbers of pump makers and the profile of V-belts."""
+    assert kind(broken("Keilriemen SPA 1250")) == "BELT"
