@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,17 @@ from bomexposure.model.errors import UsageError
 
 
 def day(text: str | None) -> date:
-    """An ISO date; today where none was given. Raises UsageError."""
-    if not text:
+    """A date written YYYY-MM-DD; today where none was given. Raises UsageError.
+
+    Nothing else is taken: an empty shell variable must not turn into today in silence, and what
+    else Python reads as a date differs between its versions.
+    """
+    if text is None:
         return date.today()
     try:
-        return date.fromisoformat(text)
+        if len(text) != len("YYYY-MM-DD"):
+            raise ValueError(text)
+        return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError as fault:
         raise UsageError(
             f"“{text}” is not a date.", "Write it as year-month-day, such as 2026-11-22."
@@ -36,6 +43,8 @@ def columns(pairs: Iterable[str]) -> dict[str, str]:
                 f"--column {pair} cannot be used: “{role}” is not a column role.",
                 f"Write ROLE=HEADER or ROLE=@LETTER with a role of: {', '.join(ROLES)}.",
             )
+        if header.strip() == "@":
+            raise UsageError(f"--column {pair} names no letter.", f"Write it as {role}=@C.")
         if role in chosen:
             raise UsageError(f"--column gives the role {role} twice.", "Give each role once.")
         chosen[role] = header.strip()
@@ -71,7 +80,7 @@ def volumes(pairs: Iterable[str], names: Iterable[str]) -> dict[str, float]:
             units = float(count)
         except ValueError:
             units = 0.0
-        if name not in known or not units > 0:
+        if name not in known or not 0 < units < math.inf:
             raise UsageError(
                 f"--volume {pair} cannot be used.",
                 f"Write NAME=UNITS with UNITS above 0 and a NAME of: {', '.join(known)}.",

@@ -80,7 +80,8 @@ def gui(bom: Path | None) -> int:
 @click.option(
     "--out",
     default=".",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
+    metavar="DIR",
     help="Folder for the reports; made if it is not there.",
 )
 def demo(out: Path) -> None:
@@ -122,9 +123,12 @@ def inspect(
 ) -> None:
     """Say what would be read: sheet, header row, columns, first lines, issues."""
     from bomexposure import intake
+    from bomexposure.cli.outputs import check_targets
     from bomexposure.cli.talk import inspection_lines
     from bomexposure.intake import mapping
 
+    named = {"json": json_to, "save-mapping": save_mapping}
+    check_targets({kind: target for kind, target in named.items() if target}, [bom])
     read = intake.read(bom, reading_of(bom, **reading))
     told = intake.inspection(read)
     if save_mapping or remember:
@@ -344,7 +348,7 @@ def _analyze(
     from bomexposure.cli.watch import watched
     from bomexposure.scenario.fail_on import parse_rule
 
-    rule = parse_rule(fail_on) if fail_on else None
+    rule = None if fail_on is None else parse_rule(fail_on)
     if not bom.is_file():
         intake.read(bom)  # says what is wrong with it before the reference is loaded
     with watched() as progress:

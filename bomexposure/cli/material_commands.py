@@ -10,6 +10,7 @@ import click
 from bomexposure.cli import arguments
 from bomexposure.cli.options import (
     as_of_option,
+    check_json,
     choices_of,
     edition_option,
     json_option,
@@ -38,6 +39,7 @@ def substitute(
     from bomexposure.scenario.substitution import side_by_side
     from bomexposure.scenario.substitution import substitute as options_for
 
+    check_json(json_to, project_file, materials)
     choices = choices_of(as_of, project_file, materials, edition)
     facts = reference.load(edition)
     if len(subjects) > 1:

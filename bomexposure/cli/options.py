@@ -97,6 +97,17 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def check_json(json_to: str | None, *inputs: Path | None) -> None:
+    """Look at the name after `--json` before the work; `inputs` are the files that are read.
+
+    Raises OutputError for a folder, and for a file that is read: it is never written over.
+    """
+    from bomexposure.cli.outputs import check_targets
+
+    if json_to:
+        check_targets({"json": json_to}, [one for one in inputs if one])
+
+
 def choices_of(
     as_of: str | None, project_file: Path | None, materials: Path | None, edition: str
 ) -> Choices:

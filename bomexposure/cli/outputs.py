@@ -15,7 +15,7 @@ from bomexposure.model.whole_file import refuse_input
 
 FOLDERS = ("csv", "charts", "questions")
 """Outputs that are folders; none of them can go to standard output."""
-_NEEDS_FILE = (*FOLDERS, "annotate")
+_NEEDS_FILE = (*FOLDERS, "annotate", "save-mapping")
 
 
 def check_targets(outputs: dict[str, str], inputs: list[Path]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -46,28 +47,32 @@ def portfolio(
     rate: tuple[str, ...],
     json_to: str | None,
     xlsx: str | None,
-    **reading: str,
+    **reading: Any,
 ) -> None:
     """Rank the products of several BOMs by exposure, and show what they share."""
     from dataclasses import replace
 
     from bomexposure import reference
     from bomexposure.analysis import analyze
+    from bomexposure.cli.outputs import check_targets
     from bomexposure.cli.watch import watched
     from bomexposure.present.portfolio import portfolio_plain
     from bomexposure.scenario.portfolio import portfolio_of, summary_of
 
     arguments.one_standard_output(json_to, xlsx)
+    named = {"json": json_to, "xlsx": xlsx}
+    inputs = [one for one in (*boms, project_file, materials) if one]
+    check_targets({kind: target for kind, target in named.items() if target}, inputs)
     choices = choices_of(as_of, project_file, materials, edition)
     choices = replace(choices, rates={**choices.rates, **arguments.rates(rate)})
-    if any(reading.values()):
-        choices = replace(choices, reading=reading_of(**reading))  # type: ignore[arg-type]
     units = arguments.volumes(volumes, [one.stem for one in boms])
     facts = reference.load(edition)
     summaries = []
     with watched() as progress:
         for bom in boms:
             own = replace(choices, volume=units.get(bom.stem, choices.volume))
+            if any(reading.values()):
+                own = replace(own, reading=reading_of(bom, **reading))
             summaries.append(summary_of(analyze(bom, facts, own, progress), bom.stem))
     told = portfolio_of(summaries)
     if json_to:

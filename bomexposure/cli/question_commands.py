@@ -10,6 +10,7 @@ import click
 from bomexposure.cli import arguments
 from bomexposure.cli.options import (
     as_of_option,
+    check_json,
     choices_of,
     edition_option,
     json_option,
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
 
 
 def _answer(
-    bom: Path, as_of: str | None, edition: str, project_file: Path | None, reading: dict[str, Any]
+    bom: Path,
+    as_of: str | None,
+    edition: str,
+    project_file: Path | None,
+    json_to: str | None,
+    reading: dict[str, Any],
 ) -> Analysis:
     from dataclasses import replace
 
@@ -33,6 +39,7 @@ def _answer(
     from bomexposure.analysis import analyze
     from bomexposure.cli.watch import watched
 
+    check_json(json_to, bom, project_file)
     choices = choices_of(as_of, project_file, None, edition)
     if any(reading.values()):
         choices = replace(choices, reading=reading_of(bom, **reading))
@@ -66,7 +73,7 @@ def ask(
     """The questions whose answers could move the headline most, ready for the supplier."""
     from bomexposure.exposure.ask_next import ask_next
 
-    answer = _answer(bom, as_of, edition, project_file, reading)
+    answer = _answer(bom, as_of, edition, project_file, json_to, reading)
     asked = ask_next(answer.bom, answer.contents, answer.reference, answer.choices, most)
     if json_to:
         told = {"schema": "bomexposure/ask/1", "questions": _records(asked)}
@@ -103,7 +110,7 @@ def due(
     from bomexposure.reference.listing import find_mineral
     from bomexposure.scenario.due import due as due_table
 
-    answer = _answer(bom, as_of, edition, project_file, reading)
+    answer = _answer(bom, as_of, edition, project_file, json_to, reading)
     watched = [find_mineral(answer.reference, one) for one in watch]
     table = due_table(
         answer.bom, answer.contents, answer.exposures, answer.reference, answer.choices, watched
@@ -148,7 +155,7 @@ def simulate(
     from bomexposure.exposure.uncertainty import simulate as drawn
     from bomexposure.present.columns_of_text import aligned
 
-    answer = _answer(bom, as_of, edition, project_file, reading)
+    answer = _answer(bom, as_of, edition, project_file, json_to, reading)
     outcome = drawn(answer.bom, answer.contents, answer.reference, answer.choices, draws, seed)
     if json_to:
         told = {

@@ -9,6 +9,7 @@ import click
 from bomexposure.cli import arguments
 from bomexposure.cli.options import (
     as_of_option,
+    check_json,
     choices_of,
     edition_option,
     json_option,
@@ -59,6 +60,7 @@ def list_materials(
     from bomexposure.reference.materials import materials_found
     from bomexposure.reference.own_materials import with_own_materials
 
+    check_json(json_to, project_file, materials)
     choices = choices_of(None, project_file, materials, edition)
     facts = with_own_materials(room.load(edition), choices.own_materials)
     found = materials_found(facts.knowledge, words)
@@ -125,6 +127,7 @@ def import_release(path: Path, json_to: str | None) -> None:
     from bomexposure.reference.usgs.importing import import_release as run_import
     from bomexposure.reference.usgs.importing import report_text
 
+    check_json(json_to, path)
     report = run_import(path)
     if json_to:
         told = asdict(report) | {"folder": report.folder.name}

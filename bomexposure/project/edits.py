@@ -6,6 +6,7 @@ so no edit needs a reverse.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -50,7 +51,7 @@ def set_method(project: Project, method: str) -> Project:
 
 def set_volume(project: Project, units_per_year: float | None) -> Project:
     """Products per year, None for unknown."""
-    if units_per_year is not None and not units_per_year > 0:
+    if units_per_year is not None and not 0 < units_per_year < math.inf:
         raise UsageError(
             f"A volume of {units_per_year:g} products a year has no meaning.",
             "Give a number above 0, or leave it unknown.",
@@ -64,7 +65,7 @@ def set_rate(project: Project, currency: str, usd: float | None) -> Project:
     if usd is None:
         rates.pop(currency, None)
     else:
-        if not usd > 0:
+        if not 0 < usd < math.inf:
             raise UsageError(
                 f"A rate of {usd:g} for {currency} has no meaning.",
                 "Give the worth of one unit in U.S. dollars, such as EUR=1.08.",

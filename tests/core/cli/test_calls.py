@@ -228,6 +228,53 @@ def test_the_bom_is_never_written_over(
     assert board.read_text(encoding="utf-8") == BOARD
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["inspect", "BOM", "--json"],
+        ["inspect", "BOM", "--save-mapping"],
+        ["ask", "BOM", "--json"],
+        ["due", "BOM", "--json"],
+        ["simulate", "BOM", "--json"],
+        ["portfolio", "BOM", "--json"],
+        ["portfolio", "BOM", "--xlsx"],
+        ["compare", "BOM", "BOM", "--xlsx"],
+        ["reference", "import", "BOM", "--json"],
+    ],
+    ids=lambda call: " ".join(call),
+)
+def test_no_command_writes_over_the_file_that_it_reads(
+    board: Path, call: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(board.parent)
+    assert run([str(board) if one == "BOM" else one for one in call] + ["./board.csv"]) == 4
+    assert board.read_text(encoding="utf-8") == BOARD
+
+
+@pytest.mark.parametrize(
+    ("options", "word"),
+    [
+        (["--as-of", ""], "2026-11-22"),
+        (["--as-of", "20261122"], "2026-11-22"),
+        (["--volume", "inf"], "volume"),
+        (["--fail-on", ""], "a field or a number"),
+        (["--column", "quantity=@"], "quantity=@C"),
+    ],
+)
+def test_an_option_without_a_sense_is_refused_with_its_remedy(
+    board: Path, options: list[str], word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["analyze", str(board), *options]) == 2
+    assert word in capsys.readouterr().err
+
+
+def test_a_folder_for_the_demo_that_is_a_file_is_an_output_that_cannot_be_written(
+    board: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["demo", "--out", str(board)]) == 4
+    assert "--out" in capsys.readouterr().err
+
+
 def test_what_was_confirmed_is_used_again_when_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

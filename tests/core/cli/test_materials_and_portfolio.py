@@ -74,3 +74,6 @@ def test_a_portfolio_ranks_and_shares(tmp_path: Path) -> None:
     assert [one["product"] for one in told["products"]] == ["mill", "drill"]
     assert told["parts"][0]["product_names"] == ["drill", "mill"]
     assert run(["portfolio", str(books[0]), "--volume", "saw=5", "--json", str(target)]) == 2
+    # columns given by hand hold for every BOM of the call: here the price is the quantity
+    call = ["portfolio", *map(str, books), "--column", "quantity=Price", "--json", str(target)]
+    assert run(call) == 0
