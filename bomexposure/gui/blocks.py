@@ -125,6 +125,20 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
+class Tall(QFrame):
+    """What a scroll area holds: as tall as its words are at the width that they have.
+
+    A layout's least height is reckoned at its least width, where every sentence stands in a column
+    of single words; a scroll area that takes it scrolls on through emptiness, several pages of it.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        least, inside = super().minimumSizeHint(), self.layout()
+        if inside is None or not inside.hasHeightForWidth():
+            return least
+        return QSize(least.width(), 0)
+
+
 class Segments(QWidget):
     """Exclusive views side by side; the chosen one is tinted and underlined."""
 

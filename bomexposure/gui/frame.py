@@ -85,7 +85,9 @@ class Frame(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep what floats over the centre at its edge."""
-        if watched is self._middle and event.type() == QEvent.Type.Resize:
+        if event.type() == QEvent.Type.Resize and (
+            watched is self._middle or (self.stack.count() and watched is self.place.head)
+        ):
             self._arrange()
         return super().eventFilter(watched, event)
 
@@ -110,7 +112,7 @@ class Frame(QWidget):
         if self.drawer:
             width = self._panel_width()
             # below the place's header, whose buttons stay in reach
-            top = self.place.head.sizeHint().height() if self.stack.count() else 0
+            top = self._head_height() if self.stack.count() else 0
             self.panel.setGeometry(room.width() - width, top, width, room.height() - top)
             self.panel.raise_()
         if self.progress.isVisible():
@@ -121,6 +123,13 @@ class Frame(QWidget):
             )
             self.progress.raise_()
 
+    def _head_height(self) -> int:
+        """Height of the place's header as it stands; its hint is for a header of two rows."""
+        inside, head = self.place.layout(), self.place.head
+        if inside is not None:
+            inside.activate()
+        return head.height() if head.isVisible() else head.sizeHint().height()
+
     def _panel_width(self) -> int:
         wide = self.width() >= self._looks.type.s(WIDE)
         return max(self.panel.minimumWidth(), self._looks.type.s(420 if wide else 340))
@@ -130,6 +139,7 @@ class Frame(QWidget):
     def add(self, place: Place) -> None:
         """Take a place up."""
         self.stack.addWidget(place)
+        place.head.installEventFilter(self)
 
     @property
     def place(self) -> Place:

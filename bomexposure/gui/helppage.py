@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 
-from bomexposure.gui.blocks import column, label
+from bomexposure.gui.blocks import Tall, column, label
 from bomexposure.gui.looks import Looks
 from bomexposure.present import glossary
 
@@ -22,7 +22,7 @@ class HelpPage(QDialog):
             layout.addWidget(label(term.replace("-", " ").capitalize(), "strong"))
             layout.addWidget(label(words, "small2", wrap=True))
             layout.addSpacing(6)
-        holder = QFrame()
+        holder = Tall()
         holder.setLayout(layout)
         area = QScrollArea()
         area.setWidget(holder)

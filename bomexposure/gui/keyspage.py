@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
 
 from bomexposure.gui.actions import MENUS, Actions, Command, plain
-from bomexposure.gui.blocks import column, label
+from bomexposure.gui.blocks import Tall, column, label
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.query import HELP
 from bomexposure.present.words import tr
@@ -47,7 +47,7 @@ class KeysPage(QDialog):
                 grid.addWidget(label(meaning, wrap=True), row, 0)
                 grid.addWidget(label(words, "text2"), row, 1)
                 row += 1
-        holder = QFrame()
+        holder = Tall()
         holder.setLayout(grid)
         area = QScrollArea()
         area.setWidget(holder)

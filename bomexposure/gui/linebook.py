@@ -7,6 +7,7 @@ per cell, so that a hundred thousand lines open, sort and filter without a wait.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -34,6 +35,10 @@ NUMERIC_ROLES = {
     "level": "level",
 }
 """Role -> LINES column that holds its figure, so that the column sorts as figures."""
+
+MONEY = ("unit_cost", "extended_cost")
+CENTS = 2
+"""Decimals that money has at least."""
 
 TREE_ROLES = ("part_number", "mpn", "item", "description")
 """The first of these that the sheet has carries the fold marks and the indent."""
@@ -139,6 +144,7 @@ class LineBook:
     """Whether any line is an assembly."""
     currency: str
     ranks: dict[str, Ints] = field(default_factory=dict, compare=False, repr=False)
+    most_decimals: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     # --- cells ------------------------------------------------------------------------------
 
@@ -168,6 +174,27 @@ class LineBook:
             case "counted":
                 return "yes" if self.counted[line] else str(self.lines["not_counted_why"].iat[line])
         return ""
+
+    def decimals(self, column: int) -> int:
+        """Decimals that nine of ten plain figures of a column do with: where its points stand."""
+        what = self.columns[column]
+        if not what.right or not what.key.startswith("own:"):
+            return 0
+        if what.key not in self.most_decimals:
+            times: Counter[int] = Counter()
+            for words, number in Counter(self.cells[int(what.key[4:])]).items():
+                has = decimals_of(words)
+                if has is not None:
+                    times[CENTS if what.role in MONEY and has < CENTS else has] += number
+            # one long figure is no reason to push all the others aside
+            most, enough = 0, 0.9 * times.total()
+            for has in sorted(times):
+                most = has
+                enough -= times[has]
+                if enough <= 0:
+                    break
+            self.most_decimals[what.key] = most
+        return self.most_decimals[what.key]
 
     def has_chips(self, line: int) -> bool:
         """Whether a line holds a mineral that counts."""
@@ -281,6 +308,13 @@ class LineBook:
             above = self.parent[here]
             shown[here] = shown[above] & ~closed[above]
         return shown
+
+
+def decimals_of(words: str) -> int | None:
+    """Decimals of a plain figure with a point, None for anything else, such as "1,5" or "$3"."""
+    whole, point, part = words.partition(".")
+    plain = whole.lstrip("-").isdecimal() and (part.isdecimal() or not point)
+    return len(part) if plain and words.isascii() else None
 
 
 def text_order(texts: Sequence[str]) -> Ints:

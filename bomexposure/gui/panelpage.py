@@ -19,15 +19,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bomexposure.gui.blocks import column, label, row, rule
+from bomexposure.gui.blocks import Tall, column, label, row, rule
 from bomexposure.gui.icons import picture
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.marks import Ball, ChipMark, RangeRow, RangeRows
 from bomexposure.gui.paint import Chip
 from bomexposure.model.sources import Figure, Sources
+from bomexposure.present.words import tr
 
-CITED = 4
+CITED = 3
 """Footnote numbers written in one place; the others stand at the foot of the page."""
+FIRM = "\N{NO-BREAK SPACE}"
+"""Stands before and between footnote numbers (Qt takes the narrow one for any white space)."""
 SIDE = 18
 """Margin of the panel, left and right."""
 
@@ -56,7 +59,7 @@ def figure_words(figure: Figure) -> str:
     return ", ".join(part for part in parts if part)
 
 
-class Page(QWidget):
+class Page(Tall):
     """Content of the panel; `linked` gives the target of a pressed link ('figure:…')."""
 
     linked = Signal(str)
@@ -86,11 +89,14 @@ class Page(QWidget):
             return ""
         if len(marks) > CITED:
             marks = [*marks[:CITED], "…"]
+        # neither the marks nor the word before them may be left alone on a line
+        return self._raised(f"{FIRM}{f',{FIRM}'.join(marks)}")
+
+    def _raised(self, words: str) -> str:
         # a superscript is drawn at two thirds of its size, so it asks for more than a caption's
         small = round(self.looks.type.px("caption") * 1.4)
         return (
-            f'<span style="font-size:{small}px;font-weight:400;vertical-align:super">'
-            f" {', '.join(marks)}</span>"
+            f'<span style="font-size:{small}px;font-weight:400;vertical-align:super">{words}</span>'
         )
 
     @property
@@ -176,7 +182,8 @@ class Page(QWidget):
         for number, (caption, figure, below, role) in enumerate(items):
             cell = column(gap=1)
             cell.addWidget(label(caption, "caption", wrap=True))
-            made = self._rich(figure, "figure")
+            # a figure may be as wide as its column: its marks may go below it
+            made = self._rich(figure.replace(f">{FIRM}", "> "), "figure")
             if role:
                 made.setStyleSheet(f"color: {getattr(self.looks.theme, role)};")
             cell.addWidget(made)
@@ -215,13 +222,21 @@ class Page(QWidget):
         grid.setContentsMargins(SIDE, 0, SIDE, 0)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(5)
+        pairs = list(pairs)
+        # a raised mark makes its line taller: all lines get that height, or their words would not
+        # stand at one level
+        cited = any("vertical-align:super" in value for _name, value in pairs)
+        strut = self._raised("\N{ZERO WIDTH SPACE}") if cited else ""
         for number, (name, value) in enumerate(pairs):
             key = label(name, "key", wrap=True)
+            if cited:
+                key.setTextFormat(Qt.TextFormat.RichText)
+                key.setText(strut + (name if name.startswith("<") else escape(tr(name))))
             key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
             key.setFixedWidth(self.looks.type.s(106))
             key.setAlignment(Qt.AlignmentFlag.AlignTop)
             grid.addWidget(key, number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(self._rich(value, "small"), number, 1)
+            grid.addWidget(self._rich(strut + value, "small"), number, 1)
         grid.setColumnStretch(1, 1)
         self._layout.addLayout(grid)
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from bomexposure.gui.looks import Looks
@@ -135,6 +135,8 @@ class SpecTable(QTableView):
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._looks = looks
+        self._wanted: dict[int, int] = {}
+        self._fitting = self._own_widths = False
         self.cells = SpecModel(self)
         self.setModel(self.cells)
         self.setObjectName("spec")
@@ -152,6 +154,7 @@ class SpecTable(QTableView):
         header.setStretchLastSection(True)
         header.setSectionsMovable(True)
         header.sectionClicked.connect(self.cells.sort_by)
+        header.sectionResized.connect(self._resized)
         self.clicked.connect(lambda index: self._tell(index.row()))
         self.doubleClicked.connect(lambda index: self.opened.emit(self.cells.key_at(index.row())))
         looks.changed.connect(self._restyle)
@@ -166,12 +169,51 @@ class SpecTable(QTableView):
 
     def _widths(self, spec: TableSpec) -> None:
         metrics = QFontMetrics(self._looks.type.font("small", bold=True))
+        wanted: dict[int, int] = {}
         for number, column in enumerate(spec.columns):
             self.setColumnHidden(number, not column.shown)
             sample = [spec.text(row, column) for row in range(min(40, len(spec)))]
             words = max((metrics.horizontalAdvance(text[:60]) for text in sample), default=0)
-            width = max(words, metrics.horizontalAdvance(column.head)) + 24
-            self.setColumnWidth(number, min(self._looks.type.s(230), width))
+            width = max(words, metrics.horizontalAdvance(self._heading(number))) + 24
+            wanted[number] = min(self._looks.type.s(230), width)
+        self._fit(spec, wanted)
+
+    def _heading(self, number: int) -> str:
+        return str(self.cells.headerData(number, Qt.Orientation.Horizontal) or "")
+
+    def _fit(self, spec: TableSpec, wanted: dict[int, int]) -> None:
+        """Where all do not fit, the widest columns of words give way, down to a readable width."""
+        self._wanted = wanted
+        metrics = QFontMetrics(self._looks.type.font("small", bold=True))
+        shown = [n for n in wanted if spec.columns[n].shown]
+        over = sum(wanted[n] for n in shown) - self.viewport().width()
+        widths = dict(wanted)
+        least = {
+            n: max(self._looks.type.s(110), metrics.horizontalAdvance(self._heading(n)) + 24)
+            for n in shown
+            if not spec.columns[n].numeric
+        }
+        over = min(over, sum(max(0, widths[n] - one) for n, one in least.items()))
+        while over > 0:
+            widest = max(least, key=lambda n: widths[n] - least[n])
+            take = min(over, 8, widths[widest] - least[widest])
+            widths[widest] -= take
+            over -= take
+        self._fitting = True
+        for number, width in widths.items():
+            self.setColumnWidth(number, width)
+        self._fitting = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again until the user sets a width."""
+        super().resizeEvent(event)
+        if self.cells.spec is not None and not self._own_widths:
+            self._fit(self.cells.spec, self._wanted)
+
+    def _resized(self, number: int, _old: int, _new: int) -> None:
+        last = max((n for n in self._wanted if not self.isColumnHidden(n)), default=-1)
+        if not self._fitting and number != last and self.isVisible():
+            self._own_widths = True
 
     def select_key(self, key: str) -> None:
         """Select the row of a key without telling anyone."""

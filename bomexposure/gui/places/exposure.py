@@ -153,7 +153,7 @@ class ExposurePlace(Place):
         self._across = row(gap=14)
         for one, share in zip(self._columns, (5, 3, 3), strict=True):
             self._across.addLayout(one, share)
-        layout = column(self.parts, gap=10, margins=(20, 0, 16, 16))
+        layout = column(row(self.parts, None), gap=10, margins=(20, 0, 16, 16))
         layout.addLayout(self._across, 1)
         made = QWidget()
         made.setLayout(layout)

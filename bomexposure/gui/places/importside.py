@@ -8,9 +8,9 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout
 
-from bomexposure.gui.blocks import button, clear, column, label, row, rule
+from bomexposure.gui.blocks import Tall, button, clear, column, label, row, rule
 from bomexposure.gui.icons import picture
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.panelpage import escape, strong
@@ -53,7 +53,7 @@ class ImportSide(QFrame):
         self._words = QVBoxLayout()
         self._words.setContentsMargins(18, 16, 18, 16)
         self._words.setSpacing(8)
-        holder = QWidget()
+        holder = Tall()
         holder.setLayout(self._words)
         self.area = QScrollArea()
         self.area.setWidget(holder)

@@ -38,7 +38,7 @@ from PySide6.QtWidgets import (
 )
 
 from bomexposure.gui.icons import picture
-from bomexposure.gui.linebook import LineBook
+from bomexposure.gui.linebook import CENTS, MONEY, LineBook, decimals_of
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import lay_chips, paint_chips, paint_evidence, paint_focus, paint_index
 from bomexposure.gui.places.linesmodel import CHIPS_ROLE, LinesModel, chips_of
@@ -109,8 +109,10 @@ class CellDelegate(QStyledItemDelegate):
             if number == book.tree_column:
                 inner = self._tree(painter, inner, line, assembly)
             quiet = muted or column.key in ("row", "minerals")
-            self._words(painter, inner, words, right=column.right, bold=assembly and not quiet,
-                        quiet=quiet)  # fmt: skip
+            bold = assembly and not quiet
+            if column.right:
+                words, inner = self._on_the_point(words, inner, number, bold)
+            self._words(painter, inner, words, right=column.right, bold=bold, quiet=quiet)
         if state & QStyle.StateFlag.State_HasFocus and self._table.hasFocus():
             painter.save()
             paint_focus(painter, QRectF(rect), theme)
@@ -153,6 +155,29 @@ class CellDelegate(QStyledItemDelegate):
                 self._shortened.clear()
             self._shortened[key] = shown
         painter.drawText(rect, _RIGHT if right else _LEFT, shown)
+
+    def _on_the_point(
+        self, words: str, rect: QRectF, number: int, bold: bool
+    ) -> tuple[str, QRectF]:
+        """Figures of one column stand with their points below each other; money has its cents."""
+        book = self._table.lines.book
+        most = book.decimals(number) if book is not None else 0
+        if not most or book is None:
+            return words, rect
+        has = decimals_of(words)
+        if has is None:
+            return words, rect
+        if book.columns[number].role in MONEY and has < CENTS:
+            words = f"{words}{'' if has else '.'}{'0' * (CENTS - has)}"
+            has = CENTS
+        _font, metrics = self._font(bold)
+        gap = metrics.horizontalAdvance("0") * max(0, most - has)
+        if not has:
+            gap += metrics.horizontalAdvance(".")
+        # where there is no room for that, the figure itself counts more
+        if metrics.horizontalAdvance(words) + gap > rect.width():
+            return words, rect
+        return words, rect.adjusted(0, 0, -gap, 0)
 
     def _chips(self, painter: QPainter, rect: QRectF, book: LineBook, line: int) -> None:
         """Lines that hold the same minerals share one picture of their chips."""
@@ -371,6 +396,8 @@ class LinesTable(QTableView):
             words = max((metrics.horizontalAdvance(text) for text in longest), default=0)
             head = heads.horizontalAdvance(one.heading[:28])
             extra = type_.s(40) if number == book.tree_column else 0
+            if one.right and book.decimals(number):
+                extra += metrics.horizontalAdvance(".00")
             widths[number] = min(type_.s(260), max(words, head) + 2 * PAD + 6 + extra)
         return widths
 
@@ -394,6 +421,13 @@ class LinesTable(QTableView):
         if wide is None:
             return
         spare = self.viewport().width() - sum(widths[n] for n in shown)
+        # a part number longer than most gives way before the description is cut to a stump
+        long, least = book.tree_column, self._looks.type.s(170)
+        short = self._looks.type.s(230) - (widths[wide] + spare)
+        if long in shown and long != wide and short > 0 and widths[long] > least:
+            given = min(short, widths[long] - least)
+            widths[long] -= given
+            spare += given
         widths[wide] = max(self._looks.type.s(150), widths[wide] + spare)
 
     # --- mouse and keys ---------------------------------------------------------------------

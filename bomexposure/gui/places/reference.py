@@ -65,12 +65,16 @@ class ReferencePlace(Place):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         side = QFrame()
+        side.setMinimumWidth(context.looks.type.s(300))
         side.setObjectName("panel")
         side.setLayout(column(self.area, gap=0))
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.addWidget(self.stack)
         self.split.addWidget(side)
-        self.split.setSizes([820, 480])
+        # the panel keeps its width, the table takes what a larger window gives
+        self.split.setStretchFactor(0, 1)
+        self.split.setStretchFactor(1, 0)
+        self.split.setSizes([980, context.looks.type.s(360)])
         self.split.setCollapsible(1, False)
         self.split.setHandleWidth(1)
         self.empty = EmptyState(context.looks, "reference")
@@ -216,12 +220,13 @@ def minerals_spec(facts: Reference) -> TableSpec:
         ColumnSpec("listed", "2025 list"),
         ColumnSpec("nir_low", "Net import reliance", "%", "reliance", "nir_high", "nir_printed",
                    "nir_source"),
-        ColumnSpec("china_share_pct", "China share", "%", "percent", "", "", "china_share_source"),
-        ColumnSpec("china_share_stage", "At stage"),
-        ColumnSpec("china_peak_low", "Highest stage", "%", "percent", "china_peak_high", "",
+        # the stage that the index takes stands before the one that USGS heads its table with
+        ColumnSpec("china_peak_low", "China at most", "%", "percent", "china_peak_high", "",
                    "china_peak_source"),
-        ColumnSpec("china_peak_stage", "Which stage"),
+        ColumnSpec("china_peak_stage", "At stage"),
         ColumnSpec("leading_country", "Leading producer", "", "text", "", "", "leading_source"),
+        ColumnSpec("china_share_pct", "China share", "%", "percent", "", "", "china_share_source"),
+        ColumnSpec("china_share_stage", "Headline stage"),
     )  # fmt: skip
     return TableSpec("reference", "Minerals", columns, rows.reset_index(drop=True), "mineral")
 

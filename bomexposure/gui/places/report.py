@@ -11,7 +11,6 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bomexposure.gui.blocks import Segments, button, clear, column, label, row, rule
+from bomexposure.gui.blocks import Segments, Tall, button, clear, column, label, row, rule
 from bomexposure.gui.context import Context
 from bomexposure.gui.icons import picture
 from bomexposure.gui.jobs import Jobs
@@ -176,7 +175,7 @@ class ReportPlace(Place):
         return self._side(inner, "Write")
 
     def _side(self, inner: QLayout, name: str) -> QWidget:
-        holder = QFrame()
+        holder = Tall()
         holder.setObjectName("cardplain")
         holder.setLayout(inner)
         area = QScrollArea()

@@ -9,7 +9,7 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from bomexposure.gui.blocks import button, card, clear, column, label, row, rule
+from bomexposure.gui.blocks import Tall, button, card, clear, column, label, row, rule
 from bomexposure.gui.looks import Looks
 from bomexposure.model.scenario import Scenario
 from bomexposure.present.policy import Change
@@ -102,7 +102,7 @@ class ScenarioIdle(QWidget):
 
 
 def _scrolled(layout: QVBoxLayout) -> QScrollArea:
-    inner = QWidget()
+    inner = Tall()
     inner.setObjectName("cardplain")
     inner.setLayout(layout)
     layout.setContentsMargins(0, 0, 8, 0)

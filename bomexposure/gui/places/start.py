@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
 
-from bomexposure.gui.blocks import button, card, clear, column, label, row, rule
+from bomexposure.gui.blocks import Tall, button, card, clear, column, label, row, rule
 from bomexposure.gui.context import Context
 from bomexposure.gui.files import Files, Unsaved
 from bomexposure.gui.icons import icon, picture
@@ -21,6 +21,22 @@ from bomexposure.gui.viewstate import Subject
 from bomexposure.model.resources import resource
 from bomexposure.model.supply import Reference
 from bomexposure.present import numbers
+
+PROMISES = (
+    (
+        "Your sheet as it is",
+        "Columns are found by their headers and cells; you see what was read and can put it right.",
+    ),
+    (
+        "Why, and how sure",
+        "Every line says which minerals are in it, on whose word, and what is only likely.",
+    ),
+    (
+        "Each figure has its source",
+        "Point at a small number to see the publication, table and year. Unknown stays unknown.",
+    ),
+)
+"""What stands below the drop field until there is recent work."""
 
 
 class DropArea(QFrame):
@@ -111,6 +127,17 @@ class StartPlace(Place):
         self.recent = card()
         self._recent_layout = column(gap=0)
         self.recent.setLayout(self._recent_layout)
+        self.promises = card()
+        inner = column(gap=0)
+        for number, (head, words) in enumerate(PROMISES):
+            if number:
+                inner.addWidget(rule())
+            name = label(head, "strong", wrap=True)
+            name.setFixedWidth(context.looks.type.s(180))
+            line = row(name, gap=16, margins=(16, 10, 16, 10))
+            line.addWidget(label(words, "text2", wrap=True), 1)
+            inner.addLayout(line)
+        self.promises.setLayout(inner)
         self.unsaved = card(name="warnBox")
         self._unsaved_layout = column(gap=8, margins=(14, 10, 14, 10))
         self.unsaved.setLayout(self._unsaved_layout)
@@ -118,10 +145,11 @@ class StartPlace(Place):
             label("Which of your parts hang on critical minerals?", "title", wrap=True),
             label("Open the parts list that you already have. It is read on this computer and "
                   "stays here.", "text2", wrap=True),
-            8, self.unsaved, self.drop, 8, self.recent, None, gap=10,
+            8, self.unsaved, self.drop, 8, self.recent, self.promises, None,
+            gap=10,
         )  # fmt: skip
         self._right = column(gap=16, margins=(0, 0, 6, 0))
-        side = QWidget()
+        side = Tall()
         side.setObjectName("canvas")
         side.setLayout(self._right)
         # on a small screen the dates are scrolled, never squeezed
@@ -165,6 +193,7 @@ class StartPlace(Place):
         clear(self._recent_layout)
         entries = Recent(self.context.settings).entries()
         self.recent.setVisible(bool(entries))
+        self.promises.setVisible(not entries)
         head = row(label("Recent projects", "heading"), None,
                    label("coverage when last open", "caption"), margins=(16, 10, 16, 10))  # fmt: skip
         self._recent_layout.addLayout(head)
@@ -262,7 +291,6 @@ class StartPlace(Place):
         clear(self._right)
         as_of = self.context.document.project.choices.as_of
         dates = Page(self.context.looks, reference.sources)
-        dates.setObjectName("cardplain")
         self._right.addWidget(self._card("Dates that touch many parts",
                                          f"as of {numbers.day(as_of)}", dates))  # fmt: skip
         passed, ahead = [], []

@@ -91,7 +91,7 @@ class SubstitutesPlace(Place):
         self.subjects.setAccessibleName("Part or material to replace")
         self.subjects.setToolTip("Type to find a part or material with substitutes on record")
         self.subjects.setMinimumWidth(s(230))
-        self.subjects.setMaximumWidth(s(360))
+        self.subjects.setMaximumWidth(s(420))
         self.subjects.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
