@@ -28,6 +28,7 @@ _SERIES_WEIGHT = {
     "footprint": 50, "notes": 30, "material": 20, "category": 20, "section": 10,
     "manufacturer": 5,
 }  # fmt: skip
+_OWN_NUMBERS = frozenset(["mpn", "part_number", "supplier_part"])
 _NUMBER_COLUMNS = frozenset(["mpn", "part_number", "supplier_part", "value"])
 _MACHINES = frozenset(
     ["WIND_TURBINE", "MRI_SYSTEM", "E_SCOOTER", "ROBOT_ARM", "PRINTER_3D", "APPLIANCE", "LAPTOP",
@@ -118,6 +119,8 @@ def _read_cell(
 ) -> None:
     """One cell from left to right: what is context, what is negated, which noun is the head."""
     cell = _Cell()
+    if _is_number(column, places, words, lexicon):
+        return
     for place in places:
         word = words[place]
         entries = [
@@ -142,6 +145,16 @@ def _read_cell(
         for order, (place, nouns) in enumerate(links):
             offset = -6.0 * min(number, 4) - (0.0 if order == head else 40.0)
             _add_nouns(reading, nouns, place, column, offset)
+
+
+def _is_number(column: str, places: list[int], words: list[Word], lexicon: Lexicon) -> bool:
+    """A cell of a number column that is nothing but an ambiguous sign ("A2", "304", "718"): parts
+    are numbered so, and what the description says then is no context for the sign."""
+    word = words[places[0]]
+    if column not in _OWN_NUMBERS or len(places) > 1 or not word.before == word.after == GAP_NONE:
+        return False
+    roles = {entry.role for pattern in word.patterns for entry in lexicon.entries[pattern]}
+    return bool(roles & {"collision", "collision_default"})
 
 
 def _fits(entry: Entry, column: str, reading: Reading) -> bool:

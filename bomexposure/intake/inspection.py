@@ -24,8 +24,8 @@ def inspection(bom: BillOfMaterials) -> dict[str, Any]:
         "schema": "bomexposure/inspect/1",
         "file": bom.file,
         "format": bom.format,
-        "encoding": bom.encoding,
-        "delimiter": bom.delimiter,
+        "encoding": bom.encoding or None,
+        "delimiter": bom.delimiter or None,
         "sheets": [
             {"name": s.name, "rows": s.rows, "columns": s.columns, "visible": s.visible}
             for s in bom.sheets
@@ -65,10 +65,10 @@ def _first_lines(bom: BillOfMaterials, sheet: str) -> list[dict[str, Any]]:
 
 
 def issues(bom: BillOfMaterials) -> list[dict[str, Any]]:
-    """The ISSUES table as a list; a row number that is unknown is None."""
+    """The ISSUES table as a list, as `analyze` lists it: blank texts and unknown rows are None."""
     found = []
     for record in bom.issues.astype(object).to_dict("records"):
-        plain = {str(name): value for name, value in record.items()}
+        plain = {str(name): None if value == "" else value for name, value in record.items()}
         plain["row"] = None if pd.isna(plain["row"]) else int(plain["row"])
         found.append(plain)
     return found

@@ -32,6 +32,11 @@ def whole_file(path: Path) -> Iterator[Path]:
         scratch.replace(path)
         scratch = None
     except OSError as fault:
+        if not path.parent.is_dir():
+            raise OutputError(
+                f"{path.name} cannot be written: there is no folder {path.parent}.",
+                "Make it first, or name another.",
+            ) from fault
         raise OutputError(
             f"{path.name} cannot be written: {fault.strerror or fault}.",
             "Choose another folder, or close the file if another program holds it.",

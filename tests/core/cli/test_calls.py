@@ -268,6 +268,31 @@ def test_an_option_without_a_sense_is_refused_with_its_remedy(
     assert word in capsys.readouterr().err
 
 
+def test_inspect_tells_what_is_not_known_as_null(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ("Part Number", "Description", "Quantity"),
+        ("P-1", "Bolt M4", "many"),
+        ("P-2", "Nut M4", 3),
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "parts.xlsx")
+    assert run(["inspect", str(tmp_path / "parts.xlsx"), "--json", "-"]) == 0
+    told = json.loads(capsysbinary.readouterr().out)
+    assert told["encoding"] is None
+    assert told["delimiter"] is None
+    assert told["issues"]
+    assert all(one[key] != "" for one in told["issues"] for key in one)
+
+
+def test_a_missing_folder_is_named(board: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = board.parent / "reports" / "a.json"
+    assert run(["inspect", str(board), "--json", str(target)]) == 4
+    assert f"there is no folder {board.parent / 'reports'}" in capsys.readouterr().err
+
+
 def test_a_folder_for_the_demo_that_is_a_file_is_an_output_that_cannot_be_written(
     board: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

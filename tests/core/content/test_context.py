@@ -74,3 +74,13 @@ def test_a_part_number_of_digits_is_no_alloy(broken: Broken) -> None:
     made = broken({"description": "Bracket", "part_number": "PU-3003/3004"})
     assert "aluminum" not in held(made)
     assert "aluminum" in held(broken("Bracket 3003"), least="certain")
+
+
+def test_a_part_numbered_like_an_alloy_is_not_made_of_it(broken: Broken) -> None:
+    """Lists number their parts A1, A2, A3: the bolt's context is no reason to add stainless."""
+    made = broken(
+        {"description": "Titanium bolt Ti-6Al-4V", "part_number": "A2"},
+        {"description": "Hex bolt", "part_number": "DIN933-M8x20-A2"},
+    )
+    assert "nickel" not in held(made, 0)
+    assert {"chromium", "nickel"} <= held(made, 1, least="certain")
