@@ -13,6 +13,7 @@ from bomexposure.cli.material_commands import substitute
 from bomexposure.cli.options import (
     as_of_option,
     edition_option,
+    examples,
     json_option,
     materials_option,
     project_option,
@@ -76,7 +77,7 @@ def gui(bom: Path | None) -> int:
     return run(bom)
 
 
-@program.command()
+@program.command(epilog=examples("demo", "demo --out reports"))
 @click.option(
     "--out",
     default=".",
@@ -110,7 +111,13 @@ def demo(out: Path) -> None:
     )
 
 
-@program.command()
+@program.command(
+    epilog=examples(
+        "inspect parts.xlsx",
+        "inspect parts.xlsx --sheet Rev-C --header-row 7 --column quantity=Menge",
+        "inspect parts.csv --json -",
+    )
+)
 @click.argument("bom", type=click.Path(path_type=Path))
 @reading_options
 @click.option("--save-mapping", metavar="F.json", help="Keep these columns as a file to share.")
@@ -156,7 +163,15 @@ def inspect(
         click.echo("\n".join(inspection_lines(told, tables)))
 
 
-@program.command()
+@program.command(
+    epilog=examples(
+        "analyze parts.xlsx",
+        "analyze parts.xlsx --pdf board.pdf --xlsx analyst.xlsx",
+        "analyze parts.xlsx --column material=@F --rate EUR=1.08 --volume 24000",
+        "analyze parts.xlsx --scenario no-supply-from-china --json -",
+        'analyze parts.xlsx --fail-on "spend_acute_pct.certain >= 20"',
+    )
+)
 @click.argument("bom", type=click.Path(path_type=Path))
 @reading_options
 @click.option("--volume", type=float, metavar="UNITS", help="Products per year.")
@@ -164,13 +179,22 @@ def inspect(
     "--rate",
     multiple=True,
     metavar="CUR=USD",
-    help="Worth of one unit of a currency in USD, such as EUR=1.08.",
+    help="Worth of one unit of a currency in USD, such as EUR=1.08; again for each currency.",
 )
 @as_of_option
 @edition_option
-@click.option("--method", metavar="ID", help="Published method behind the index.")
 @click.option(
-    "--scenario", "scenario_ids", multiple=True, metavar="ID", help="Play a scenario as well."
+    "--method",
+    metavar="ID",
+    help="Measure that ranks minerals: import-china-peak (default), import-china-headline, hhi, "
+    "hhi-wgi, geopolrisk or eu-on-us-figures.",
+)
+@click.option(
+    "--scenario",
+    "scenario_ids",
+    multiple=True,
+    metavar="ID",
+    help="Play a scenario as well; `bomexposure scenario list` names them.",
 )
 @project_option
 @materials_option
@@ -185,7 +209,7 @@ def inspect(
     "--json-lines",
     type=click.Choice(["all", "summary"]),
     default="all",
-    help="Leave the lines out of the JSON, or not.",
+    help="With the lines in the JSON (default), or without.",
 )
 @click.option("--xlsx", metavar="F", help="Write the Excel workbook.")
 @click.option("--pdf", metavar="F", help="Write the PDF report.")
@@ -229,7 +253,15 @@ def analyze(
     fail_on: str | None,
     **reading: Any,
 ) -> int:
-    """Find the critical minerals in the lines of BOM and how exposed they leave you."""
+    """Find the critical minerals in the lines of BOM and how exposed they leave you.
+
+    Without an output a summary is printed. Each F can be - for standard output, one in a call,
+    for --json, --xlsx and --pdf.
+
+    A rule of --fail-on compares figures of the JSON's headline, such as minerals_acute, spend or
+    spend_acute_pct.certain, with numbers by > >= < <= == !=, joined by and, or, not; what is
+    unknown never makes it hold.
+    """
     from bomexposure.cli.outputs import check_targets
     from bomexposure.project import edits
 

@@ -13,13 +13,14 @@ from bomexposure.cli.options import (
     check_json,
     choices_of,
     edition_option,
+    examples,
     json_option,
     materials_option,
     project_option,
 )
 
 
-@click.command()
+@click.command(epilog=examples("substitute TI_64", "substitute TI_64 AL_7075 --json -"))
 @click.argument("subjects", metavar="ID...", nargs=-1, required=True)
 @as_of_option
 @edition_option
@@ -34,7 +35,10 @@ def substitute(
     materials: Path | None,
     json_to: str | None,
 ) -> None:
-    """Options for a material or component class, with what each changes; several IDs: compared."""
+    """Options for a material or component class, with what each changes; several IDs: compared.
+
+    `bomexposure reference materials WORDS` finds the IDs.
+    """
     from bomexposure import reference
     from bomexposure.scenario.substitution import side_by_side
     from bomexposure.scenario.substitution import substitute as options_for

@@ -14,12 +14,18 @@ if TYPE_CHECKING:
     from bomexposure.model.choices import Choices, Reading
     from bomexposure.model.report import ReportOptions
 
+
+def examples(*calls: str) -> str:
+    """Calls as the end of a help page, each on its own line."""
+    return "\b\nExamples:\n" + "\n".join(f"  bomexposure {call}" for call in calls)
+
+
 json_option = click.option("--json", "json_to", metavar="F", help="Write JSON to F, - for stdout.")
 as_of_option = click.option(
     "--as-of", metavar="YYYY-MM-DD", help="Day on which policy status is judged; default today."
 )
 edition_option = click.option(
-    "--edition", default="", metavar="NAME", help="Edition of the reference data."
+    "--edition", default="", metavar="NAME", help="Edition of the reference data; default newest."
 )
 project_option = click.option(
     "--project",
@@ -39,7 +45,8 @@ _READING = (
     click.option("--header-row", default=0, type=click.IntRange(0), metavar="N",
                  help="Row of the header, as Excel counts."),
     click.option("--column", "column", multiple=True, metavar="ROLE=HEADER",
-                 help="Give a role to a column, by its header or as ROLE=@C."),
+                 help="Give a role to a column, by its header or as ROLE=@C; again for each role. "
+                      "Nothing after the = takes the role away."),
     click.option("--cells", default="", metavar="A5:K200", help="Read only this range."),
     click.option("--encoding", default="", metavar="NAME",
                  help="Encoding of a text file, if the guess is wrong."),

@@ -12,6 +12,7 @@ from bomexposure.cli.options import (
     as_of_option,
     choices_of,
     edition_option,
+    examples,
     json_option,
     materials_option,
     project_option,
@@ -20,7 +21,9 @@ from bomexposure.cli.options import (
 )
 
 
-@click.command()
+@click.command(
+    epilog=examples("portfolio pump.xlsx drive.xlsx --volume pump=1200 --volume drive=300")
+)
 @click.argument("boms", metavar="BOM...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @reading_options
 @as_of_option

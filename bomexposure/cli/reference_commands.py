@@ -12,6 +12,7 @@ from bomexposure.cli.options import (
     check_json,
     choices_of,
     edition_option,
+    examples,
     json_option,
     materials_option,
     project_option,
@@ -41,7 +42,7 @@ def list_minerals(edition: str, json_to: str | None) -> None:
         click.echo(list_text(facts), nl=False)
 
 
-@reference.command("materials")
+@reference.command("materials", epilog=examples("reference materials samarium cobalt"))
 @click.argument("words", nargs=-1)
 @edition_option
 @project_option
@@ -75,7 +76,7 @@ def list_materials(
     click.echo("\n".join(aligned(rows)) if found else "No material bears these words.")
 
 
-@reference.command()
+@reference.command(epilog=examples("reference show gallium", "reference show Nd --json -"))
 @click.argument("mineral")
 @as_of_option
 @edition_option
@@ -117,7 +118,7 @@ def check(edition: str, json_to: str | None) -> int:
     return 0 if all(one.passed for one in results) else 1
 
 
-@reference.command("import")
+@reference.command("import", epilog=examples("reference import MCS2027.zip"))
 @click.argument("path", type=click.Path(path_type=Path))
 @json_option
 def import_release(path: Path, json_to: str | None) -> None:

@@ -11,6 +11,7 @@ from bomexposure.cli.options import (
     as_of_option,
     choices_of,
     edition_option,
+    examples,
     json_option,
     materials_option,
     project_option,
@@ -22,7 +23,7 @@ def scenario() -> None:
     """Policy events and ready-made scenarios."""
 
 
-@scenario.command("list")
+@scenario.command("list", epilog=examples("scenario list --as-of 2026-11-28"))
 @as_of_option
 @edition_option
 @json_option
@@ -52,7 +53,7 @@ def list_scenarios(as_of: str | None, edition: str, json_to: str | None) -> None
     click.echo("\n".join([*aligned(events), "", *aligned(ready)]))
 
 
-@click.command()
+@click.command(epilog=examples("compare rev-b.xlsx rev-c.xlsx --xlsx changes.xlsx"))
 @click.argument("a", type=click.Path(path_type=Path))
 @click.argument("b", type=click.Path(path_type=Path))
 @as_of_option
