@@ -42,6 +42,7 @@ _ADDED: dict[tuple[str, str], str] = {
     ("lines", "taken_for"): "material or class of part that the line was taken for, in words",
     ("facts", "line"): _LINE,
     ("facts", "acute_form"): "whether the form is acute by the chosen index",
+    ("facts", "acute_low"): "whether the form is acute at the low bound of its figures already",
     ("facts", "listed"): "whether the mineral is on the 2025 U.S. list",
     ("facts", "nir_50"): "listed, and at least 50 % net import reliance of the form",
     ("facts", "nir_100"): "listed, and 100 % net import reliance of the form",

@@ -97,8 +97,10 @@ def next_change(
 def top_minerals(minerals: pd.DataFrame, holdings: Holdings, spend: Spend) -> tuple[str, ...]:
     """The five listed minerals that carry most, judged on the forms that this BOM draws on.
 
-    Acute ones first, then by the spend (lines, where none is known) of parts whose function they
-    carry in an acute form, certainly, then likely; then by index and spend at risk.
+    Acute ones first; of these first those that carry some line's function and are acute at the low
+    bound already (not the silicon of chips, whose reliance is a range); then by the spend (lines,
+    where none is known) of parts whose function they carry in an acute form, certainly, then
+    likely; then by index and spend at risk.
     """
     listed = holdings.of_form("critical_2025").astype(bool) & (holdings.rank >= LIKELY)
     acute = holdings.of_form("acute").astype(bool)
@@ -107,6 +109,8 @@ def top_minerals(minerals: pd.DataFrame, holdings: Holdings, spend: Spend) -> tu
     table["held"] = np.bincount(holdings.mineral[listed], minlength=count) > 0
     table["acute"] = np.bincount(holdings.mineral[listed & acute], minlength=count) > 0
     carry = listed & acute & holdings.functional
+    surely = carry & holdings.of_form("acute_low").astype(bool)
+    table["surely"] = np.bincount(holdings.mineral[surely], minlength=count) > 0
     once = strongest(holdings.line[carry], holdings.mineral[carry], holdings.rank[carry], count)
     weight = np.nan_to_num(spend.per_line) if spend.total else np.ones(holdings.count)
     for name, rank in (("certain", CERTAIN), ("likely", LIKELY)):
@@ -117,7 +121,7 @@ def top_minerals(minerals: pd.DataFrame, holdings: Holdings, spend: Spend) -> tu
     np.maximum.at(worst, holdings.mineral[listed], high)
     table["index"] = worst
     table = table.merge(minerals[["mineral", "spend_certain", "lines_certain"]], on="mineral")
-    keys = ["acute", "certain", "likely", "index", "spend_certain", "lines_certain"]
+    keys = ["acute", "surely", "certain", "likely", "index", "spend_certain", "lines_certain"]
     ranked = table[table["held"]].sort_values(
         [*keys, "mineral"],
         ascending=[False] * len(keys) + [True],
@@ -128,7 +132,7 @@ def top_minerals(minerals: pd.DataFrame, holdings: Holdings, spend: Spend) -> tu
 
 
 def top_lines(lines: pd.DataFrame, exposed: pd.DataFrame) -> tuple[str, ...]:
-    """The five counted lines that carry most: acute rank, then spend, then index."""
+    """The five counted lines that carry most: acute rank, then spend, then index (low, high)."""
     carries = exposed["unit_of_count"] & (
         (exposed["acute"] != "no") | (exposed["acute_minor"] != "no") | (exposed["listed"] != "no")
     )
@@ -138,12 +142,13 @@ def top_lines(lines: pd.DataFrame, exposed: pd.DataFrame) -> tuple[str, ...]:
             "acute": some["acute"].cat.codes,
             "minor": some["acute_minor"].cat.codes,
             "spend": some["spend"],
+            "surely": some["index_low"],
             "index": some["index_high"],
             "at": some.index,
         }
     ).sort_values(
-        ["acute", "minor", "spend", "index", "at"],
-        ascending=[False, False, False, False, True],
+        ["acute", "minor", "spend", "surely", "index", "at"],
+        ascending=[False, False, False, False, False, True],
         na_position="last",
     )
     return tuple(lines["id"].iloc[order["at"].head(TOP)])

@@ -24,7 +24,7 @@ class Holdings:
 
     Attributes:
         line: row position in LINES; rank: 0 possible, 1 likely, 2 certain.
-        functional: carries the part's function (primary or dopant).
+        functional: carries the part's function (primary or dopant); primary: as main constituent.
         form: row in `forms.table`; mineral: row in `minerals`.
         mass_low, mass_typical, mass_high: mg of element; NaN unknown.
         at: row position in the CONTENTS table.
@@ -34,6 +34,7 @@ class Holdings:
     line: Array
     rank: Array
     functional: Array
+    primary: Array
     form: Array
     mineral: Array
     mass_low: Array
@@ -77,6 +78,7 @@ def holdings_of(
         line=at_line[at],
         rank=presence[at].astype(np.int8),
         functional=kept["function"].isin(FUNCTIONAL).to_numpy(dtype=bool),
+        primary=(kept["function"] == "primary").to_numpy(dtype=bool),
         form=forms.codes,
         mineral=mineral_of_form[forms.codes],
         mass_low=kept["mass_mg_low"].to_numpy(dtype=float),

@@ -44,8 +44,10 @@ def line_exposures(holdings: Holdings, spend: Array, counted: Array) -> pd.DataF
 def _largest_index(holdings: Holdings) -> tuple[Array, Array, Any]:
     """Largest index over each line's certain minerals, with the mineral behind it.
 
-    The bounds are those of the largest: largest low and largest high. The mineral is the one with
-    the largest high bound (caution first), then the largest low bound, then the first by name.
+    The bounds are those of the largest: largest low and largest high. The mineral is one that is
+    acute and carries the function where there is any, a main constituent before a dopant (the
+    neodymium of a magnet before its cobalt); then the largest low bound (the indium of a display
+    before its silicon, whose reliance is a range), the largest high bound, the first by name.
     """
     index_low, index_high = holdings.of_form("index_low"), holdings.of_form("index_high")
     pick = (holdings.rank == CERTAIN) & ~np.isnan(index_high.astype(float))
@@ -56,8 +58,10 @@ def _largest_index(holdings: Holdings) -> tuple[Array, Array, Any]:
     np.maximum.at(low, line, lows)
     np.maximum.at(high, line, highs)
     minerals = holdings.mineral[pick]
+    carries = (holdings.functional & holdings.of_form("acute").astype(bool))[pick]
+    group = carries.astype(np.int8) + (carries & holdings.primary[pick])
     # written worst last, so that the last assignment to a line is its largest
-    order = np.lexsort((-minerals, lows, highs))
+    order = np.lexsort((-minerals, highs, lows, group))
     top = np.full(holdings.count, -1)
     top[line[order]] = minerals[order]
     names = np.array([*holdings.minerals, ""], dtype=object)

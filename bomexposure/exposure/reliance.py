@@ -43,8 +43,8 @@ class Forms:
 
     Attributes:
         table: one row per pair: mineral, form, own_figures, the SUPPLY facts, index_low and
-            index_high by the chosen method, acute, nir_50, nir_100. Facts are NaN or "" where the
-            mineral is not tracked.
+            index_high by the chosen method, acute, acute_low (at the low bound already), nir_50,
+            nir_100. Facts are NaN or "" where the mineral is not tracked.
         codes: for each row of the contents given, its row in `table`.
     """
 
@@ -94,6 +94,7 @@ def judge(pairs: pd.DataFrame, supply: pd.DataFrame, threshold: float) -> pd.Dat
         table[name] = _picked(own[name], at_own, head[name], at_head)
     table["index_low"], table["index_high"] = table["peak_low"], table["peak_high"]
     table["acute"] = table["peak_high"] >= threshold
+    table["acute_low"] = table["peak_low"] >= threshold
     # "E" and "NA" are zero or unknown bounds and do not count; ">50" has a low bound of 50 and does
     table["nir_50"] = table["nir_low"] >= 50.0
     table["nir_100"] = table["nir_low"] >= 100.0

@@ -22,10 +22,11 @@ import numpy as np
 import pandas as pd
 
 from bomexposure.model.analysis import Analysis
-from bomexposure.model.content import COUNTING_RELATIONS, FUNCTIONAL
+from bomexposure.model.content import FUNCTIONAL
 from bomexposure.present import numbers, substitutes
-from bomexposure.present.facts import acting
+from bomexposure.present.facts import acting, facts_frame
 from bomexposure.present.glossary import FUNCTION_WORDS
+from bomexposure.present.line_names import line_name
 from bomexposure.present.minerals import control_words
 from bomexposure.present.policy import changes_ahead
 from bomexposure.present.sourcing import options_in_words
@@ -124,17 +125,14 @@ def parts_of(analysis: Analysis, mineral: str) -> tuple[str, str]:
     One line is named by its description, more by the first and their number. Where it carries the
     function of some, those are named, and the lines where it does less are counted behind.
     """
-    held = analysis.contents.contents
-    own = held[
-        (held["mineral"] == mineral)
-        & held["relation"].isin(COUNTING_RELATIONS)
-        & (held["presence"] >= "likely")
-    ]
-    own = own[analysis.bom.lines["counted"].to_numpy()[own["line"].to_numpy()]]
+    held = facts_frame(analysis)
+    own = held[(held["mineral"] == mineral) & held["counting"] & (held["presence"] >= "likely")]
     own = own.assign(spend=analysis.exposures.lines["spend"].to_numpy()[own["line"].to_numpy()])
     if own.empty:
         return "possible only", ""
-    own = own.assign(acts=own["function"].isin(FUNCTIONAL))
+    # an acute form that carries the function goes first: the sponge of a bolt, no white pigment
+    working_kind = own["acute"] if own["acute"].any() else own["function"].isin(FUNCTIONAL)
+    own = own.assign(acts=working_kind)
     order = own.sort_values(["acts", "presence", "spend"], ascending=False, kind="stable")
     function = FUNCTION_WORDS[str(order["function"].iloc[0])]
     working = order[order["acts"]] if own["acts"].any() else order
@@ -144,7 +142,7 @@ def parts_of(analysis: Analysis, mineral: str) -> tuple[str, str]:
         function += f"; lesser role in {numbers.whole(lesser)} more"
     tail = "" if (working["presence"] == "certain").any() else ", likely"
     first = analysis.bom.lines.iloc[int(lines.iloc[0])]
-    name = shortened(str(first["description"]) or str(first["part_number"]) or str(first["id"]), 30)
+    name = shortened(line_name(first), 30)
     if len(lines) == 1:
         return f"{name}{tail}", function
     return f"{name} +{numbers.count(len(lines) - 1, 'line')}{tail}", function
@@ -206,7 +204,7 @@ def _ask(analysis: Analysis) -> Action | None:
         )  # fmt: skip
     at = int(np.argmax(spend.to_numpy() + weak.to_numpy() * 1e-9))
     row = lines.iloc[at]
-    name = shortened(str(row["description"]) or str(row["part_number"]) or str(row["id"]))
+    name = shortened(line_name(row))
     return Action(
         f"Find out what “{name}” (row {row['row']}) holds: it is the largest line not recognised.",
         "Engineering", "ask",
@@ -220,9 +218,16 @@ def _substitute(analysis: Analysis, acute: list[str]) -> Action | None:
     out = [numbers.mineral_name(one).lower() for one in acute if one in option.removed]
     return Action(
         f"Test {shortened(option.to, 44)} in place of {shortened(option.name, 44)} "
-        f"(row {option.row}), which takes out {numbers.listed(out[:3])}: {option.effort} effort.",
+        f"(row {option.row}), which takes out {numbers.listed(out[:3])}{_brought(option)}: "
+        f"{option.effort} effort.",
         "Engineering", "substitute",
     )  # fmt: skip
+
+
+def _brought(option: substitutes.LineOption) -> str:
+    """' and brings in tantalum', '' where the substitute adds no mineral of the list."""
+    names = [numbers.mineral_name(one).lower() for one in option.added]
+    return f" and brings in {numbers.listed(names[:2])}" if names else ""
 
 
 def _second_source(analysis: Analysis, acute: list[str]) -> Action | None:

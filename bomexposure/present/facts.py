@@ -19,7 +19,8 @@ def facts_frame(analysis: Analysis) -> pd.DataFrame:
     """CONTENTS with what decides a line's flags beside it, one row per line, mineral and source.
 
     Beside the columns of CONTENTS: `counting` (of a counted line, in a relation that counts),
-    `acute` (its form is acute and it carries the function), `listed`, `nir_50`, `nir_100`,
+    `acute` (its form is acute and it carries the function), `acute_low` (its form is acute at the
+    low bound of its figures already), `listed`, `nir_50`, `nir_100`,
     `china_led` (by its form), and `counts`: True for one row per line and mineral, the strongest
     that counts. Sorted by line. The frame of the last answer asked about is kept, since a report
     asks many times; each caller gets its own copy (copy-on-write, so it costs nothing).
@@ -55,6 +56,7 @@ def _joined(analysis: Analysis) -> pd.DataFrame:
     forms = analysis.exposures.forms
     for name, test in (
         ("acute_form", forms["acute"]),
+        ("acute_low", acute_at_low(analysis, forms)),
         ("listed", forms["critical_2025"]),
         ("nir_50", (forms["nir_low"] >= 50) & forms["critical_2025"]),
         ("nir_100", (forms["nir_low"] >= 100) & forms["critical_2025"]),
@@ -66,6 +68,22 @@ def _joined(analysis: Analysis) -> pd.DataFrame:
     frame["counting"] = _counting(analysis)[order]
     frame["counts"] = frame["counting"] & keep_first
     return frame
+
+
+def acute_at_low(analysis: Analysis, forms: pd.DataFrame) -> pd.Series[bool]:
+    """Rows of a table with supply facts whose default index reaches the threshold at its low bound.
+
+    Not so the silicon of chips or tungsten: of these the reliance is known as a range only.
+    """
+    index = forms["nir_low"] * forms["china_peak_low"] / 100.0
+    return index >= analysis.choices.acute_threshold
+
+
+def form_note(analysis: Analysis, mineral: str, form: str) -> str:
+    """What the reference data says of the figures of a traded form, "" where nothing."""
+    supply = analysis.reference.supply
+    own = supply.loc[(supply["mineral"] == mineral) & (supply["form"] == form), "note"]
+    return str(own.iloc[0]) if len(own) else ""
 
 
 def _counting(analysis: Analysis) -> Bools:

@@ -12,6 +12,7 @@ from bomexposure.model.exposure import Share
 from bomexposure.present import numbers
 from bomexposure.present.facts import acting, facts_frame
 from bomexposure.present.glossary import defined
+from bomexposure.present.relying import relying
 from bomexposure.present.specs import Tile
 from bomexposure.present.weight import Weight, speaks_in_lines, weight_of
 
@@ -168,21 +169,7 @@ def headline_sentence(analysis: Analysis) -> str:
     leading = leading_mineral(analysis)
     if leading:
         said.append(_lead(analysis, leading))
-    certain, likely = head.lines_acute
-    in_lines = speaks_in_lines(analysis)
-    if head.spend_acute_pct.certain is not None and head.minerals_acute and not in_lines:
-        share = numbers.certain_likely(head.spend_acute_pct.certain, head.spend_acute_pct.likely)
-        said.append(
-            f"Lines worth {share} of known spend rely for their function on a mineral that is "
-            "mostly imported and mostly made in China."
-        )
-    elif certain + likely:
-        lines = numbers.span(certain, certain + likely, numbers.whole)
-        every = numbers.whole(int(analysis.bom.lines["counted"].sum()))
-        said.append(
-            f"{lines} of {every} counted lines rely for "
-            "their function on a mineral that is mostly imported and mostly made in China."
-        )
+    said += relying(analysis)
     if not said:
         found = numbers.count(head.minerals, "mineral")
         said.append(

@@ -17,6 +17,7 @@ from bomexposure.present.glossary import (
     RELATION_WORDS,
     defined,
 )
+from bomexposure.present.line_names import line_name
 from bomexposure.present.specs import ColumnSpec, Detail, Fact, TableSpec
 
 ACUTE_WORDS = {"certain": "yes", "likely": "likely", "no": "no"}
@@ -193,7 +194,7 @@ def line_detail(analysis: Analysis, line: int) -> Detail:
     sections = [("Why", reasons), ("Holds", _holds(own[counts]))]
     if (~counts).any():
         sections.append(("Beside it, not counted", _holds(own[~counts])))
-    title = str(row["description"]) or str(row["part_number"]) or str(row["id"])
+    title = line_name(row)
     return Detail(str(row["id"]), title, str(row["part_number"]), facts, tuple(sections))
 
 

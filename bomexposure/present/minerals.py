@@ -9,6 +9,7 @@ import pandas as pd
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.policy import PolicyEvent
 from bomexposure.present import numbers
+from bomexposure.present.facts import form_note
 from bomexposure.present.glossary import METHOD_WORDS, RELATION_WORDS, defined
 from bomexposure.present.specs import ColumnSpec, Detail, Fact, TableSpec
 from bomexposure.scenario.controls import reaches_us
@@ -287,7 +288,8 @@ def _form_facts(analysis: Analysis, mineral: str) -> tuple[Fact, ...]:
     frame = analysis.exposures.forms
     facts = []
     for _, row in frame[frame["mineral"] == mineral].iterrows():
-        stand_in = "" if row["own_figures"] else "; the mineral's headline form stands in"
+        own = row["own_figures"] and "stands in" not in form_note(analysis, mineral, row["form"])
+        stand_in = "" if own else f"; the reliance of {row['nir_form'] or 'the mineral'} stands in"
         reliance = numbers.reliance(row["nir_low"], row["nir_high"], row["nir_printed"])
         words = (
             f"{numbers.count(int(row['lines']), 'line')}, reliance {reliance}, index "

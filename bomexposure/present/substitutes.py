@@ -10,6 +10,7 @@ import pandas as pd
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import COUNTING_RELATIONS, FUNCTIONAL
 from bomexposure.present import numbers
+from bomexposure.present.facts import facts_frame
 from bomexposure.present.lines import subject_names
 from bomexposure.present.specs import ColumnSpec, TableSpec
 from bomexposure.scenario.options_data import Option, options
@@ -129,18 +130,43 @@ def substitute_words(analysis: Analysis, mineral: str, acts: bool) -> str:
     """The option of least effort that takes a mineral out of this BOM's lines, with its effort.
 
     With `acts` only options for lines whose function the mineral carries: what replaces a magnet
-    that holds a little gallium is no way out for an LED.
+    that holds a little gallium is no way out for an LED. Where the mineral is the main constituent
+    of some line, lines that it only dopes do not count either.
     """
+    subjects = _carrying_subjects(analysis, mineral) if acts else None
     chosen = [
         one
         for one in line_options(analysis)
-        if mineral in one.removed and (mineral in one.acting or not acts)
+        if mineral in one.removed and (subjects is None or one.subject in subjects)
     ]
     if not chosen:
         return "none on record"
     best = min(chosen, key=lambda one: (one.acute_added, _effort(one), -one.spend))
     alarm = ", but acute itself" if best.acute_added else ""
     return f"{_short(best.to)}, {best.effort} effort{alarm}"
+
+
+def _carrying_subjects(analysis: Analysis, mineral: str) -> set[str]:
+    """Classes and materials of the lines in which a mineral acts in its strongest function.
+
+    `primary` before `dopant`, certain before likely: the parts that page one names beside it.
+    """
+    frame = facts_frame(analysis)
+    held = frame[
+        (frame["mineral"] == mineral)
+        & frame["acute"]
+        & frame["counting"]
+        & (frame["presence"] >= "likely")
+    ]
+    for presence in ("certain", "likely"):
+        for function in ("primary", "dopant"):
+            own = held[(held["presence"] == presence) & (held["function"] == function)]
+            if len(own):
+                taken = analysis.contents.recognitions.iloc[own["line"].unique()]
+                classes = set(taken["component_class"].astype("str"))
+                named = taken["materials"].astype("str").str.split(";").explode()
+                return {one for one in (classes | set(named)) if one}
+    return set()
 
 
 def best_option(analysis: Analysis, acute: list[str]) -> LineOption | None:

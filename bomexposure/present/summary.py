@@ -7,6 +7,7 @@ from bomexposure.present import numbers
 from bomexposure.present.charts import listed_minerals
 from bomexposure.present.columns_of_text import aligned, clipped, width
 from bomexposure.present.headline import headline_sentence, tiles
+from bomexposure.present.line_names import line_name
 from bomexposure.present.lines import lines_that_matter, taken_for
 from bomexposure.present.minerals import acute_words, control_words
 from bomexposure.present.policy import changes_ahead
@@ -102,7 +103,7 @@ def _line_lines(analysis: Analysis, count: int) -> list[str]:
         rows.append(
             (
                 str(row["row"]),
-                clipped(str(row["description"]) or str(row["part_number"]), 38),
+                clipped(line_name(row), 38),
                 clipped(str(named.iat[at]), 24),
                 numbers.mineral_name(str(found["top_mineral"].iat[at])) or "likely only",
                 {"certain": "yes", "likely": "likely", "no": "no"}[str(found["acute"].iat[at])],

@@ -1,0 +1,103 @@
+"""The lines that rely on an acute mineral, in sentences: those that surely do, those that may."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bomexposure.model.analysis import Analysis
+from bomexposure.present import numbers
+from bomexposure.present.facts import facts_frame, form_note
+from bomexposure.present.weight import weight_of
+
+HANGS = "on a mineral that is mostly imported and mostly made in China"
+NO, LIKELY, CERTAIN = 0, 1, 2
+
+
+def relying(analysis: Analysis) -> list[str]:
+    """How much relies on acute minerals, and apart from it what does so by a range of figures only.
+
+    A line counts in the first sentence where the mineral is acute at the low bound of its figures
+    already. Chips whose silicon is acute only if the withheld reliance is high, and only if the
+    figure of silicon metal holds for polysilicon, go to the second.
+    """
+    frame = facts_frame(analysis)
+    frame = frame[frame["acute"] & frame["counting"] & frame["listed"]]
+    every = _ranks(analysis, frame)
+    sure = _ranks(analysis, frame[frame["acute_low"]])
+    if not (every > NO).any():
+        return []
+    weight = weight_of(analysis)
+    each = np.nan_to_num(weight.each.to_numpy(dtype=float))
+    in_lines, total = weight.lines, weight.total
+    if not total > 0:
+        return []
+    said = []
+    if (sure > NO).any():
+        if in_lines:
+            low, high = _sums(sure, each)
+            span = numbers.span(low, high, numbers.whole)
+            verb = "relies" if high == 1 else "rely"
+            said.append(
+                f"{span} of {numbers.whole(int(total))} counted lines {verb} for their function "
+                f"{HANGS}."
+            )
+        else:
+            share = _share(sure, each, total)
+            said.append(f"Lines worth {share} of known spend rely for their function {HANGS}.")
+    # a line that surely relies on one mineral, if only likely, is told once
+    rest = np.where(sure > NO, NO, every)
+    if (rest > NO).any():
+        said.append(_may(analysis, frame, rest, each, total, in_lines, bool(said)))
+    return said
+
+
+def _may(
+    analysis: Analysis,
+    frame: pd.DataFrame,
+    rest: npt.NDArray[np.int8],
+    each: npt.NDArray[np.float64],
+    total: float,
+    in_lines: bool,
+    more: bool,
+) -> str:
+    """The lines that rely on such a mineral only if the true figure is high in its range."""
+    own = frame[~frame["acute_low"] & (rest[frame["line"].to_numpy()] > NO)]
+    pairs = own[["mineral", "form"]].value_counts().index.tolist()
+    forms = analysis.exposures.forms.set_index(["mineral", "form"])
+    minerals = list(dict.fromkeys(mineral for mineral, _ in pairs))
+    names = numbers.listed([numbers.mineral_name(one).lower() for one in minerals[:3]])
+    why = f"of {names} the import reliance is published as a range only"
+    stands = [form for mineral, form in pairs if "stands in" in form_note(analysis, mineral, form)]
+    if stands and minerals[0] == pairs[0][0]:
+        known = str(forms.loc[pairs[0], "nir_form"]) if pairs[0] in forms.index else ""
+        of_known = f" of {known}" if known else " of another form"
+        why += f", and that{of_known} stands in for {numbers.listed(stands[:2])}"
+    again = " more" if more else ""
+    if in_lines:
+        low, high = _sums(rest, each)
+        what = f"{numbers.span(low, high, numbers.whole)}{again}"
+        if not more:
+            what += f" of {numbers.whole(int(total))} counted lines"
+    else:
+        what = f"Lines worth {_share(rest, each, total)}{again}"
+        what += "" if more else " of known spend"
+    tail = "may" if more else f"may rely for their function {HANGS}"
+    return f"{what} {tail}: {why}."
+
+
+def _ranks(analysis: Analysis, rows: pd.DataFrame) -> npt.NDArray[np.int8]:
+    """Per line how surely it holds one of `rows`."""
+    ranks = np.zeros(len(analysis.bom.lines), dtype=np.int8)
+    np.maximum.at(ranks, rows["line"].to_numpy(), rows["presence"].cat.codes.to_numpy())
+    return ranks
+
+
+def _sums(ranks: npt.NDArray[np.int8], each: npt.NDArray[np.float64]) -> tuple[int, int]:
+    return int(each[ranks == CERTAIN].sum()), int(each[ranks >= LIKELY].sum())
+
+
+def _share(ranks: npt.NDArray[np.int8], each: npt.NDArray[np.float64], total: float) -> str:
+    certain = 100.0 * float(each[ranks == CERTAIN].sum()) / total
+    return numbers.certain_likely(certain, 100.0 * float(each[ranks == LIKELY].sum()) / total)

@@ -1,0 +1,51 @@
+"""Sentences of page one on what relies on acute minerals, on small lists as firms write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bomexposure.model.analysis import Analysis
+from bomexposure.present.actions import suggested_actions, top_exposures
+from bomexposure.present.headline import headline_sentence
+from tests.core.qa.conftest import Analyzed
+
+HEAD = "Pos,MPN,Description,Qty\n"
+BOARD = """1,LTST-C190KRKT,LED red 0603,2
+2,SN65HVD230DR,CAN transceiver IC SOIC-8,1
+3,BAT46W-7-F,Schottky diode SOD-123,4
+4,,Display 3.2 inch TFT colour,1
+5,,Magnet NdFeB N42SH 20x6x3,24
+"""
+
+
+@pytest.fixture
+def board(analyzed: Analyzed) -> Analysis:
+    return analyzed(HEAD + BOARD)
+
+
+def test_chips_are_told_apart_from_what_surely_hangs_on_a_mineral(board: Analysis) -> None:
+    """LED, display and magnet are acute on printed figures; chips by a stand-in for polysilicon."""
+    told = headline_sentence(board)
+    assert "3 of 5 counted lines rely for their function" in told
+    assert "2 more may: of silicon the import reliance is published as a range only" in told
+    assert "stands in for polysilicon" in told
+
+
+def test_silicon_does_not_lead_where_a_magnet_or_an_led_is(board: Analysis) -> None:
+    assert board.exposures.headline.top_minerals[0] != "silicon"
+    worst = board.exposures.lines["top_mineral"].tolist()
+    assert worst == ["gallium", "silicon", "silicon", "indium", "neodymium"]
+    assert set(board.exposures.headline.top_lines[:3]) == {"2", "5", "6"}
+
+
+def test_what_replaces_a_magnet_is_no_way_out_for_an_led(board: Analysis) -> None:
+    """The magnet holds some gallium as a dopant; the row names the LED."""
+    gallium = next(row for row in top_exposures(board) if row.mineral == "gallium")
+    assert gallium.parts.startswith("LED")
+    assert "Co" not in gallium.substitute
+
+
+def test_a_line_without_words_is_named_by_its_makers_number(analyzed: Analyzed) -> None:
+    """Find out what “62” holds tells nobody anything."""
+    found = analyzed(HEAD + "1,QQZ163X-25,,1\n2,,Hex nut M5 steel,8\n")
+    assert any("“QQZ163X-25” (row 2)" in action.what for action in suggested_actions(found))
