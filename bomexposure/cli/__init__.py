@@ -19,14 +19,21 @@ def _serve_if_asked() -> None:
 def main() -> None:
     """Entry point of `bomexposure`."""
     _serve_if_asked()
-    from bomexposure.cli.run import run
-
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(_run(sys.argv[1:]))
 
 
 def main_gui() -> None:
     """Entry point of `bomexposure-gui`, which has no console."""
     _serve_if_asked()
-    from bomexposure.cli.run import run
+    sys.exit(_run(["gui", *sys.argv[1:]]))
 
-    sys.exit(run(["gui", *sys.argv[1:]]))
+
+def _run(arguments: list[str]) -> int:
+    """One call's exit code; Ctrl-C ends it quietly while the modules are still loading, too."""
+    try:
+        from bomexposure.cli.run import run
+
+        return run(arguments)
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted.\n")
+        return 130

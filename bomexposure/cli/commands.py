@@ -381,7 +381,7 @@ def _analyze(
     from bomexposure.scenario.fail_on import parse_rule
 
     rule = None if fail_on is None else parse_rule(fail_on)
-    if not bom.is_file():
+    if not bom.exists() or bom.is_dir():
         intake.read(bom)  # says what is wrong with it before the reference is loaded
     with watched() as progress:
         analysis = run_analysis(

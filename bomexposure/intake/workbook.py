@@ -56,9 +56,10 @@ def open_workbook(path: Path, reading: Reading, progress: Progress) -> Workbook:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise WorkbookError(
-            f"There is no file {path.name}.", "Check the name and folder."
-        ) from None
+        mend = "Check the name and folder."
+        if str(path) == "-":
+            mend = "A BOM is not read from standard input: name its file."
+        raise WorkbookError(f"There is no file {path.name}.", mend) from None
     except IsADirectoryError:
         raise WorkbookError(f"{path.name} is a folder.", "Name the BOM file inside it.") from None
     except PermissionError:

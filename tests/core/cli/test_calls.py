@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
+import threading
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -285,6 +287,41 @@ def test_inspect_tells_what_is_not_known_as_null(
     assert told["delimiter"] is None
     assert told["issues"]
     assert all(one[key] != "" for one in told["issues"] for key in one)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_bom_can_come_out_of_a_pipe(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """As a shell's `<(...)` does: a pipe can be read only once."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(BOARD,), kwargs={"encoding": "utf-8"})
+    writer.start()
+    assert run(["analyze", str(pipe), "--json", "-"]) == 0
+    writer.join(timeout=10)
+    assert json.loads(capsysbinary.readouterr().out)["bom"]["line_count"] == 4
+
+
+def test_a_dash_for_the_bom_is_answered_with_a_remedy(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["analyze", "-"]) == 3
+    assert "name its file" in capsys.readouterr().err
+
+
+def test_an_interrupt_while_loading_is_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from bomexposure import cli
+    from bomexposure.cli import run as module
+
+    def interrupted(_arguments: list[str]) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "run", interrupted)
+    with pytest.raises(SystemExit) as stop:
+        cli.main()
+    assert stop.value.code == 130
+    assert "Interrupted" in capsys.readouterr().err
 
 
 def test_a_missing_folder_is_named(board: Path, capsys: pytest.CaptureFixture[str]) -> None:
