@@ -80,9 +80,11 @@ def ask(
         arguments.deliver(arguments.json_bytes(told), json_to)
         return
     for row in _records(asked):
+        rows = row["lines"].replace(";", ", ")
+        noun = "lines" if ";" in row["lines"] else "line"
         click.echo(
             f"{row['swing_pct']:5.1f} points  {row['supplier'] or 'supplier not named'}"
-            f" (lines {row['lines'].replace(';', ', ')})\n              {row['question']}"
+            f" ({noun} {rows})\n              {row['question']}"
         )
     if asked.empty:
         click.echo("Nothing open could move the headline.")

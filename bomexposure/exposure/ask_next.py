@@ -175,10 +175,11 @@ def _question(line: Any, minerals: list[str], suspects: list[str]) -> str:
     part = " ".join(part.split())
     if minerals:
         held = _listed(minerals)
+        each, was = (" of each", "was each") if len(minerals) > 1 else ("", "was it")
         return (
-            f"Does {part} contain {held}, how much (mg per piece or percent of mass), "
-            "and in which country was it refined? A full material declaration (IPC-1752A or IMDS) "
-            "answers all three."
+            f"Does {part} contain {held}, how much{each} (mg per piece or percent of mass), "
+            f"and in which country {was} refined? A full material declaration (IPC-1752A or IMDS) "
+            "tells what and how much; it names no country of refining: ask for that apart."
         )
     among = f", in particular of {_listed(suspects, 'or')}" if suspects else ""
     return (

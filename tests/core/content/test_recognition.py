@@ -203,3 +203,10 @@ def test_a_dimension_is_no_alloy_and_the_alloy_stays_one(broken: Broken) -> None
 def test_a_belt_with_a_transistors_letters_is_no_transistor(broken: Broken) -> None:
     """SPA also begins the part numbers of pump makers and the profile of V-belts."""
     assert kind(broken("Keilriemen SPA 1250")) == "BELT"
+
+
+def test_a_bicycle_maker_finds_its_parts(broken: Broken) -> None:
+    made = broken("Tyre 28x2.0", "Inner tube 28", "Suspension fork 100 mm", "Derailleur rear")
+    assert [kind(made, line) for line in range(4)] == [
+        "PART_RUBBER", "PART_RUBBER", "PART_METAL", "PART_METAL",
+    ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bomexposure.exposure.ask_next import ask_next
 from bomexposure.model.analysis import Analysis
 from bomexposure.present.actions import suggested_actions, top_exposures
 from bomexposure.present.headline import headline_sentence
@@ -49,3 +50,11 @@ def test_a_line_without_words_is_named_by_its_makers_number(analyzed: Analyzed) 
     """Find out what “62” holds tells nobody anything."""
     found = analyzed(HEAD + "1,QQZ163X-25,,1\n2,,Hex nut M5 steel,8\n")
     assert any("“QQZ163X-25” (row 2)" in action.what for action in suggested_actions(found))
+
+
+def test_no_declaration_is_said_to_tell_where_a_mineral_was_refined(board: Analysis) -> None:
+    """IPC-1752A and IMDS carry substances and masses; a supplier states the country apart."""
+    asked = ask_next(board.bom, board.contents, board.reference, board.choices, 20)["question"]
+    about = [one for one in asked if "refined" in one]
+    assert about
+    assert all("names no country of refining" in one for one in about)
