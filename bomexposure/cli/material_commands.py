@@ -37,15 +37,18 @@ def substitute(
 ) -> None:
     """Options for a material or component class, with what each changes; several IDs: compared.
 
-    `bomexposure reference materials WORDS` finds the IDs.
+    `bomexposure reference materials WORDS` finds the IDs; a name or designation that
+    only one material bears, such as Ti-6Al-4V, will do as well.
     """
     from bomexposure import reference
+    from bomexposure.scenario.subjects import named_subject
     from bomexposure.scenario.substitution import side_by_side
     from bomexposure.scenario.substitution import substitute as options_for
 
     check_json(json_to, project_file, materials)
     choices = choices_of(as_of, project_file, materials, edition)
     facts = reference.load(edition)
+    subjects = tuple(named_subject(one, facts.knowledge) for one in subjects)
     if len(subjects) > 1:
         told = side_by_side(subjects, facts, choices)
     else:

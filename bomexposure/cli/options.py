@@ -160,6 +160,17 @@ def reading_of(
     """
     from bomexposure.model.choices import Reading
 
+    if encoding:
+        import codecs
+
+        from bomexposure.model.errors import UsageError
+
+        try:
+            codecs.lookup(encoding)
+        except LookupError as fault:
+            raise UsageError(
+                f"There is no encoding “{encoding}”.", "Try utf-8, cp1252 or utf-16, or leave it."
+            ) from fault
     mark = {"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter)
     reading = Reading(sheet, header_row, arguments.columns(column), cells, encoding, mark)
     if not mapping and not remembered:

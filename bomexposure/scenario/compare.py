@@ -192,13 +192,16 @@ def _remapped(a: Any, b: Any, before: Analysis, after: Analysis) -> list[Any]:
 
 def _minerals(before: Exposures, after: Exposures) -> list[dict[str, Any]]:
     """Minerals whose lines or spend differ, those that came or went first, then by name."""
-    names = ["lines_certain", "lines_likely", "spend_certain", "spend_likely"]
+    counts, spends = ("lines_certain", "lines_likely"), ("spend_certain", "spend_likely")
     old = before.minerals.set_index("mineral")
     new = after.minerals.set_index("mineral")
     made = []
     for mineral in sorted(set(old.index) | set(new.index)):
         sides = [
-            {name: _known(table.at[mineral, name]) for name in names}
+            {
+                **{name: _whole(table.at[mineral, name]) for name in counts},
+                **{name: _known(table.at[mineral, name]) for name in spends},
+            }
             if mineral in table.index
             else None
             for table in (old, new)
@@ -208,6 +211,10 @@ def _minerals(before: Exposures, after: Exposures) -> list[dict[str, Any]]:
     return sorted(
         made, key=lambda one: (one["a"] is not None and one["b"] is not None, one["mineral"])
     )
+
+
+def _whole(value: Any) -> int:
+    return int(value)
 
 
 def _known(value: Any) -> float | None:

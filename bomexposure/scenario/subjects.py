@@ -83,6 +83,27 @@ def known_subject(subject: str, knowledge: Knowledge) -> dict[str, Any]:
     )
 
 
+def named_subject(text: str, knowledge: Knowledge) -> str:
+    """The id of the one subject with this id, name or designation, written in any way
+    ("Ti-6Al-4V", "aa7075"); `text` itself where none or several answer to it."""
+    subjects = knowledge.subjects
+    if (subjects["id"] == text).any():
+        return text
+    names = dict(zip(subjects["id"].tolist(), subjects["name"].tolist(), strict=True))
+    told = {one: [one, name] for one, name in names.items()}
+    listed = knowledge.tables.get("materials")
+    if listed is not None:
+        for one, words in zip(listed["id"].tolist(), listed["designations"].tolist(), strict=True):
+            told.setdefault(one, []).extend(words.split(";"))
+    wanted = _letters(text)
+    found = [one for one, words in told.items() if wanted in map(_letters, words)]
+    return found[0] if wanted and len(found) == 1 else text
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 def subject_exposures(
     subjects: Sequence[str], knowledge: Knowledge, reference: Reference, choices: Choices
 ) -> tuple[pd.DataFrame, pd.DataFrame]:

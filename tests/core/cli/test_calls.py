@@ -261,6 +261,7 @@ def test_no_command_writes_over_the_file_that_it_reads(
         (["--volume", "inf"], "volume"),
         (["--fail-on", ""], "a field or a number"),
         (["--column", "quantity=@"], "quantity=@C"),
+        (["--encoding", "nope"], "utf-8"),
     ],
 )
 def test_an_option_without_a_sense_is_refused_with_its_remedy(

@@ -54,6 +54,17 @@ def test_a_wrong_material_is_named_with_its_remedy(
     assert "No mineral is called 'Unobtainium'" in capsys.readouterr().err
 
 
+def test_a_material_answers_to_its_name_and_designation(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = []
+    for name in ("TI_64", "Ti-6Al-4V", "ti 6al 4v"):
+        assert run(["substitute", name]) == 0
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1] == said[2]
+    assert run(["substitute", "unobtainium"]) == 2
+
+
 def test_materials_are_browsed_without_a_bom(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["reference", "materials", "samarium", "cobalt"]) == 0
     said = capsys.readouterr().out
