@@ -227,7 +227,7 @@ def _substitute(analysis: Analysis, acute: list[str]) -> Action | None:
 def _brought(option: substitutes.LineOption) -> str:
     """' and brings in tantalum', '' where the substitute adds no mineral of the list."""
     names = [numbers.mineral_name(one).lower() for one in option.added]
-    return f" and brings in {numbers.listed(names[:2])}" if names else ""
+    return f" and brings in {numbers.listed(names[:3])}" if names else ""
 
 
 def _second_source(analysis: Analysis, acute: list[str]) -> Action | None:
@@ -254,7 +254,7 @@ def _second_source(analysis: Analysis, acute: list[str]) -> Action | None:
 def _stock(analysis: Analysis, acute: list[str]) -> Action | None:
     for change in changes_ahead(analysis):
         worst = [mineral for mineral in acute if mineral in change.minerals]
-        if change.ahead and worst:
+        if change.ahead and change.tightens and worst:
             names = numbers.listed([numbers.mineral_name(one).lower() for one in worst[:3]])
             return Action(
                 f"Agree stock of parts with {names} before {change.when}.", "Purchasing", "stock"

@@ -43,6 +43,7 @@ class Change:
     Attributes:
         when: the date in words no sharper than its source; what: one sentence.
         ahead: False for a date passed whose outcome is not verified.
+        tightens: a measure that can cut supply takes effect or can return on that day.
     """
 
     at: date
@@ -51,6 +52,7 @@ class Change:
     event: str
     minerals: tuple[str, ...]
     ahead: bool
+    tightens: bool = False
 
 
 def touching_events(analysis: Analysis) -> list[PolicyEvent]:
@@ -89,6 +91,7 @@ def changes_ahead(
             events[0].id,
             tuple(sorted(set().union(*(held[event.id] for event in events)))),
             day >= today,
+            words != "announced end" and any(event.cut_high > 0 for event in events),
         )
         for (day, words, country), events in sorted(found.items())
     ]

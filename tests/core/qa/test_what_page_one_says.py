@@ -8,6 +8,7 @@ from bomexposure.exposure.ask_next import ask_next
 from bomexposure.model.analysis import Analysis
 from bomexposure.present.actions import suggested_actions, top_exposures
 from bomexposure.present.headline import headline_sentence
+from bomexposure.present.policy import changes_ahead
 from tests.core.qa.conftest import Analyzed
 
 HEAD = "Pos,MPN,Description,Qty\n"
@@ -58,3 +59,14 @@ def test_no_declaration_is_said_to_tell_where_a_mineral_was_refined(board: Analy
     about = [one for one in asked if "refined" in one]
     assert about
     assert all("names no country of refining" in one for one in about)
+
+
+def test_nobody_is_told_to_stock_up_before_a_buying_rule_or_an_end_of_controls(
+    board: Analysis,
+) -> None:
+    """A defence procurement rule cuts nobody's supply, and a ban that ends eases it."""
+    measures = {event.id: event for event in board.events}
+    tight = [one for one in changes_ahead(board, 50) if one.tightens]
+    assert all("ends as announced" not in one.what for one in tight)
+    assert all(measures[one.event].measure in ("ban", "licence", "quota") for one in tight)
+    assert any("DFARS" in one.what for one in changes_ahead(board, 50))
