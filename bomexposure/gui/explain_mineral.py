@@ -17,6 +17,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import COUNTING_RELATIONS, PRESENCE
 from bomexposure.present import minerals as wording
 from bomexposure.present import numbers
+from bomexposure.present.weight import weight_of
 
 LINES_SHOWN = 8
 
@@ -38,12 +39,20 @@ def mineral_page(
     listed = "On the 2025 U.S. list" if row["critical_2025"] else "Tracked, not on the 2025 list"
     page.head("", escape(name), listed, chip_for(book, subject.key, "certain"))
     currency = analysis.exposures.headline.currency
+    weight = weight_of(analysis)
     spend_top = float(row["spend_certain"]) + _zero(float(row["spend_likely"]))
     page.figures(
         [
             _reliance(page, row),
             _share(page, row),
             (
+                "Lines that hold it",
+                weight.note(row),
+                "certain – with likely; few have a cost",
+                "",
+            )
+            if weight.lines
+            else (
                 "Spend in its lines",
                 numbers.money_span(float(row["spend_certain"]), spend_top, currency),
                 "certain – with likely",

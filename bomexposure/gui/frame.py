@@ -85,9 +85,10 @@ class Frame(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep what floats over the centre at its edge."""
-        if event.type() == QEvent.Type.Resize and (
-            watched is self._middle or (self.stack.count() and watched is self.place.head)
-        ):
+        # a header that takes a second row asks for a new layout of all that it is in
+        if watched is self._middle and event.type() in (
+            QEvent.Type.Resize, QEvent.Type.LayoutRequest
+        ):  # fmt: skip
             self._arrange()
         return super().eventFilter(watched, event)
 
@@ -139,7 +140,6 @@ class Frame(QWidget):
     def add(self, place: Place) -> None:
         """Take a place up."""
         self.stack.addWidget(place)
-        place.head.installEventFilter(self)
 
     @property
     def place(self) -> Place:

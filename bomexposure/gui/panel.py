@@ -51,7 +51,7 @@ class Panel(QFrame):
 
     def restyle(self) -> None:
         # narrower, the three buttons of a line would be cut
-        self.setMinimumWidth(self._looks.type.s(336))
+        self.setMinimumWidth(self._looks.type.s(356))
         self.close_button.setIcon(icon("close", self._looks.theme))
         self.close_button.setIconSize(QSize(16, 16))
         self.close_button.setFixedSize(26, 26)

@@ -64,7 +64,8 @@ def waterfall(analysis: Analysis, today: ScenarioResult, then: ScenarioResult) -
         rows.append(_step_row("", numbers.count(len(rest), "other"), at, end, weight))
     rows.append(_end_row("then", "With it", end, weight))
     top = max(start[1], end[1], *(mark.high for row in rows for mark in row.marks), 0.0)
-    axis_top = _round_up(top)
+    # lines are counted: a tick never stands between two of them
+    axis_top = 4.0 * max(1, math.ceil(top / 4)) if weight.lines else _round_up(top)
     noun, unit = ("Lines", "counted") if weight.lines else ("Spend in lines", weight.unit)
     frame = pd.DataFrame(
         [(row.label, *_ends_of(row)) for row in rows], columns=["step", "low", "high"]
