@@ -259,8 +259,8 @@ def analyze(
     for --json, --xlsx and --pdf.
 
     A rule of --fail-on compares figures of the JSON's headline, such as minerals_acute, spend or
-    spend_acute_pct.certain, with numbers by > >= < <= == !=, joined by and, or, not; what is
-    unknown never makes it hold.
+    spend_acute_pct.certain, and of its coverage, such as coverage.lines_pct, with
+    numbers by > >= < <= == !=, joined by and, or, not; what is unknown never makes it hold.
     """
     from bomexposure.cli.outputs import check_targets
     from bomexposure.project import edits
@@ -396,9 +396,9 @@ def _analyze(
         click.echo(f"Wrote {path}", err=True)
     if rule is None:
         return 0
-    from bomexposure.export.json_report import headline_json
+    from bomexposure.export.json_report import coverage_json, headline_json
 
-    held = rule.holds(headline_json(analysis))
+    held = rule.holds({**headline_json(analysis), "coverage": coverage_json(analysis)})
     if held:
         click.echo(f"The rule holds: {fail_on}", err=True)
     return 1 if held else 0

@@ -59,7 +59,7 @@ def analysis_payload(analysis: Analysis, lines: str = "all") -> dict[str, Any]:
         "generator": analysis.generator,
         "bom": _bom(analysis),
         "reference": _reference(analysis),
-        "coverage": _coverage(analysis),
+        "coverage": coverage_json(analysis),
         "headline": headline_json(analysis),
         "lines": told_lines,
         "minerals": minerals,
@@ -155,7 +155,8 @@ def _reference(analysis: Analysis) -> dict[str, Any]:
     }
 
 
-def _coverage(analysis: Analysis) -> dict[str, Any]:
+def coverage_json(analysis: Analysis) -> dict[str, Any]:
+    """The `coverage` object."""
     coverage = analysis.exposures.coverage
     return {
         "lines_pct": plain(coverage.lines_pct),

@@ -1,7 +1,8 @@
 """Rules such as `minerals_acute > 3 or spend_acute_pct.certain >= 20`, for release pipelines.
 
-The language: names of headline fields (dots lead into parts), numbers, the comparisons
-> >= < <= == !=, `and`, `or`, `not` and round brackets; `and` binds closer than `or`. A figure that
+The language: names of headline fields and of `coverage.` (dots lead into parts), numbers, the
+comparisons > >= < <= == !=, `and`, `or`, `not` and round brackets; `and` binds closer than `or`.
+A figure that
 is unknown (null) makes its comparison unknown; a rule holds only when it is surely true, and
 `known(name)` asks whether a figure is known at all.
 """
@@ -15,7 +16,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from bomexposure.model.errors import UsageError
-from bomexposure.model.exposure import Headline, Share
+from bomexposure.model.exposure import Coverage, Headline, Share
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>-?\d+(?:\.\d+)?)|(?P<compare>>=|<=|==|!=|>|<)"
@@ -43,14 +44,15 @@ Verdict = bool | None
 
 
 def field_names() -> tuple[str, ...]:
-    """The names that a rule may use, as the JSON headline has them."""
+    """The names that a rule may use: those of the JSON headline, and `coverage.` with its own."""
     shares = [
         f"{one.name}.{part.name}"
         for one in fields(Headline)
         if one.name.startswith("spend_") and one.name.endswith("_pct")
         for part in fields(Share)
     ]
-    return (*_COUNTS, *shares)
+    spoken_for = [f"coverage.{one.name}" for one in fields(Coverage) if one.name.endswith("_pct")]
+    return (*_COUNTS, *shares, *spoken_for)
 
 
 @dataclass(frozen=True, slots=True)

@@ -390,3 +390,9 @@ def test_a_suppliers_answer_changes_the_analysis_as_declared(
     # two pieces of 12.5 g with 29 % neodymium
     assert held["neodymium"]["mass_mg"]["typical"] == pytest.approx(2 * 12_500 * 0.29)
     assert told["headline"]["minerals_acute"] > 0
+
+
+def test_a_rule_can_ask_for_coverage(board: Path) -> None:
+    """All four lines of the board are recognised: 100 percent."""
+    assert run(["analyze", str(board), "--fail-on", "coverage.lines_pct < 100"]) == 0
+    assert run(["analyze", str(board), "--fail-on", "coverage.lines_pct >= 100"]) == 1
