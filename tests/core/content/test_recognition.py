@@ -210,3 +210,9 @@ def test_a_bicycle_maker_finds_its_parts(broken: Broken) -> None:
     assert [kind(made, line) for line in range(4)] == [
         "PART_RUBBER", "PART_RUBBER", "PART_METAL", "PART_METAL",
     ]  # fmt: skip
+
+
+def test_a_bicycle_headlight_is_a_lamp_and_no_diode_of_its_weight(broken: Broken) -> None:
+    """Taken for a bare LED, 98 g of lamp held up to a gram of gallium."""
+    made = broken("Headlight LED 100 lux", "Rear light LED", "Rücklicht LED")
+    assert [kind(made, line) for line in range(3)] == ["LAMP_LED"] * 3
