@@ -16,6 +16,10 @@ _FUNCTIONAL = frozenset(
     ["semiconductor", "optical & thermal", "phosphor & scintillator", "chemical compound"]
 )  # fmt: skip
 """Named beside a sensor or a crystal, these are what it works with, not its housing."""
+_SPECIAL = frozenset(["nickel & cobalt superalloy"])
+"""Never a housing or a screw beside an electronic part: the wire of the coil, the sensing body."""
+_CONTACT = frozenset(["precious metal", "refractory & reactive metal", "welding & friction"])
+_CONTACTS = ("word/contact", "word/kontakt", "接点", "触点", "контакт*", "contatto", "접점")
 _COATED = frozenset(
     ["fastener", "structural", "connector", "mechanical", "casting", "magnet", "cutting tool",
      "PCB", "bearing", "cable", "thermal", "welding consumable", "specialty"]
@@ -85,20 +89,33 @@ def _rank(
         return 130 if exact else 105 if generic else 120
     if column in ("manufacturer", "footprint"):
         return 0
+    if chosen is not None and chosen.word >= 0 and words[chosen.word].column == "manufacturer":
+        return 0  # only the maker says what the part is: its number names no alloy
     base = {"description": 0.0, "value": -4.0, "notes": -12.0, "category": -16.0}.get(column, -14.0)
     if column in ("section",):
         base = -30.0
     if category in _ELECTRONIC and body != "simple" and family in _FUNCTIONAL:
         return 60 + base
+    if exact and family in _SPECIAL and column in ("description", "value"):
+        return 70 + base
     if exact:
         return 90 + base if body == "simple" or category not in _ELECTRONIC else 0
     if body != "simple":
-        if category in _ELECTRONIC or entry.role == "metal":
+        if category in _ELECTRONIC:
+            return 0
+        if entry.role == "metal" and not (
+            _contact(chosen, family) and _bodily(place, column, chosen, words)
+        ):
             return 0
         return (45 if generic else 60) + base
     if entry.role == "metal" and not _bodily(place, column, chosen, words):
         return 0
     return (50 if generic else 70) + base
+
+
+def _contact(chosen: Noun | None, family: str) -> bool:
+    """Whether the part is a bare contact and the metal one that contacts are made of."""
+    return chosen is not None and family in _CONTACT and chosen.rule.lower().endswith(_CONTACTS)
 
 
 def _bodily(place: int, column: str, chosen: Noun | None, words: list[Word]) -> bool:

@@ -42,6 +42,7 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
     coats = choose_coats(reading, category, chosen, lexicon)
     if coats and not materials and lexicon.bodies.get(chosen.subject if chosen else "") == "simple":
         materials, replaces = steel_under_zinc(coats, category)
+    absent = tuple(sorted(reading.absent))
     trail = list(why)
     trail += [(one.word, _rule(reading, one)) for one in materials if one.word >= 0]
     trail += [(place, f"word/{coat}") for coat, place in coats]
@@ -49,12 +50,16 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
         trail = trail[len(why) :] + trail[: len(why)]
     size = size_of(reading, chosen.subject if chosen else "", lexicon)
     if chosen is None:
-        return Verdict(materials=materials, replaces=True, coats=coats, words=tuple(trail), size=-1)
+        return Verdict(
+            materials=materials, replaces=True, coats=coats, words=tuple(trail), size=-1,
+            absent=absent,
+        )  # fmt: skip
     sure = chosen.kind not in ("weak", "series_weak", "designator", "lean")
     sure |= chosen.kind == "series_weak" and named_outright(reading, category, lexicon)
     evidence = class_evidence(chosen)
     made = Verdict(
-        chosen.subject, evidence, sure, materials, replaces, coats, tuple(trail), size
+        chosen.subject, evidence, sure, materials, replaces, coats, tuple(trail), size,
+        absent=absent,
     )  # fmt: skip
     made = _accompanied(made, category, reading, lexicon)
     if size < 0 and _told_beside(chosen, category, reading, words, designator, lexicon):

@@ -64,6 +64,8 @@ class Entry:
     """Composition that the word itself spells: element, percent low, typical, high."""
     follows: bool = False
     """A coat only where it follows a metal: the "Sn" of "CuZn30 Sn"."""
+    alone: bool = False
+    """Counts only where it is the whole cell: a bare symbol ("Ti") in a column of materials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +221,10 @@ def _build(knowledge: Knowledge) -> Lexicon:
         priority = int(note[1:]) if note[:1] == "p" and note[1:].isdigit() else 5
         entry = Entry(
             role, row["subject"], lang, f"word/{word}", columns, categories, priority,
-            follows=role == "plating" and note == "after",
+            follows=role == "plating" and note == "after", alone=note == "alone",
         )  # fmt: skip
         gathering.add(word, entry, _plurals(lang) if role in _BENT_ROLES else 0)
-        if role == "designation" and columns == _MATERIAL_COLUMN:
+        if role == "designation" and columns == _MATERIAL_COLUMN and not entry.alone:
             for other in _written_otherwise(word, families.get(row["subject"], "")):
                 alike = Entry("designation", row["subject"], "", f"word/{other}")
                 gathering.add(other, alike)

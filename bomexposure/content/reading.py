@@ -77,6 +77,8 @@ class Reading:
     words: set[str] = field(default_factory=set)
     """Folded words of the line, for collisions."""
     companions: list[Companion] = field(default_factory=list)
+    absent: dict[str, int] = field(default_factory=dict)
+    """Materials that the line says are not in it ("zinc-free"), with the word."""
 
 
 def read(words: list[Word], aside: frozenset[str], lexicon: Lexicon) -> Reading:
@@ -127,7 +129,7 @@ def _read_cell(
             entry
             for pattern in word.patterns
             for entry in lexicon.entries[pattern]
-            if _fits(entry, column, reading)
+            if _fits(entry, column, reading) and not (entry.alone and _accompanied(word, places))
         ]
         if word.before == GAP_BREAK:
             cell.context = cell.accessory = cell.joined = False
@@ -157,6 +159,12 @@ def _is_number(column: str, places: list[int], words: list[Word], lexicon: Lexic
     return bool(roles & {"collision", "collision_default"})
 
 
+def _accompanied(word: Word, places: list[int]) -> bool:
+    """Whether the cell says more than this word, numbers ("99.9 %") aside."""
+    quiet = (GAP_NONE, GAP_DIGIT)
+    return len(places) > 1 or word.before not in quiet or word.after not in quiet
+
+
 def _fits(entry: Entry, column: str, reading: Reading) -> bool:
     if entry.columns and column not in entry.columns:
         return False
@@ -175,6 +183,9 @@ def _read_word(
     stuff = any(role in MATERIAL_ROLES or role.startswith("coll") for role in roles)
     if "not" in roles:
         cell.last_material = -1
+        for entry in entries:
+            if entry.role == "not" and entry.subject:
+                reading.absent.setdefault(entry.subject, place)
         return
     if not nouns and not stuff:
         if "and" in roles:
@@ -193,11 +204,18 @@ def _read_word(
         if "free" in roles:
             if cell.last_material >= 0 and word.before == GAP_NONE:
                 gone = cell.last_material
+                for entry, spot, *_ in reading.materials:
+                    if spot == gone:
+                        reading.absent.setdefault(entry.subject, gone)
                 reading.materials = [one for one in reading.materials if one[1] != gone]
                 reading.coats = [one for one in reading.coats if one[1] != gone]
             return
     negated = cell.negated and word.before == GAP_NONE
     cell.negated = False
+    if negated:
+        for entry in entries:
+            if entry.role in ("material", "metal") and entry.subject:
+                reading.absent.setdefault(entry.subject, place)
     collided = [entry for entry in entries if entry.role == "collision"]
     for entry in entries:
         if entry.role in MATERIAL_ROLES or entry.role == "collision":
@@ -271,7 +289,8 @@ def _add_nouns(
     score = _NOUN_WEIGHT.get(column, 10) + offset
     for subject in dict.fromkeys(entry.subject for entry in nouns):
         entry = next(one for one in nouns if one.subject == subject)
-        lowered = 55.0 if entry.role == "weak" else 0.0
+        # a maker of one kind of part is the last thing to go by, however vague its word
+        lowered = 55.0 if entry.role == "weak" and column != "manufacturer" else 0.0
         reading.nouns.append(Noun(subject, score - lowered, place, entry.rule, entry.role))
 
 

@@ -174,7 +174,16 @@ class Pantry:
                     _with(one, evidence=told, share=(0.0005, 0.005, 0.03))
                     for one in self.rows(coat)
                 ]
-        return _merged(gathered)
+        made = _merged(gathered)
+        gone = {self._main(subject) for subject in verdict.absent} - {""}
+        if gone:
+            made = [one for one in made if one.presence == _CERTAIN or one.mineral not in gone]
+        return made
+
+    def _main(self, subject: str) -> str:
+        """The mineral that most of a material is, '' where nothing is known of it."""
+        rows = self.rows(subject)
+        return max(rows, key=lambda one: one.weight[1]).mineral if rows else ""
 
     def declared(
         self, recognised: list[Ingredient], told: tuple[Declared, ...]

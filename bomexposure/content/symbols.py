@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bomexposure.content.compounds import compound
+from bomexposure.content.compounds import COMPOUND, compound
 
 Part = tuple[str, float, float, float]
 """Element, percent low, typical, high."""
@@ -76,8 +76,12 @@ _NOT_ALLOYS = frozenset(
 )  # fmt: skip
 
 
+_HYPHENED = re.compile(rf"{_ANY}(?:-{_ANY}){{1,4}}")
+
+_CHEMISTRIES = frozenset(["Ni-Cd", "Ni-Zn", "Ag-Zn", "Zn-C", "Li-S", "Li-Mn", "Zn-Mn"])
+"""Kinds of cells: beside a holder or a charger they say what it is for."""
 _MAY_SPELL = re.compile(
-    r"GF\d|gf\d|[a-z]OH|\d#|[a-z]\d?O\d|/[A-Zγ]|O\d[./]|[A-Z]O\d$|[a-z](?:O|S|Se|Te|F|As|C|N)$|[A-Z][a-z]\d|B\d$|:[A-Z][a-z]|"
+    r"[A-Za-z]-[A-Z]|GF\d|gf\d|[a-z]OH|\d#|[a-z]\d?O\d|/[A-Zγ]|O\d[./]|[A-Z]O\d$|[a-z](?:O|S|Se|Te|F|As|C|N)$|[A-Z][a-z]\d|B\d$|:[A-Z][a-z]|"
     r"Cr|Ni|Mo|Mn|Al|Cu|Sn|Zn|Ti|Co|Ag|Pt|Mg|Pb|Au|Pd|CR\d|MN\d|NI\d|CRNI|CRMO|[ХНГ]\d|\d[ХНГ]"
 )
 """A cheap first look: most words of a bill spell nothing."""
@@ -107,6 +111,7 @@ def _read(name: str) -> Spelled | None:
         or _en_high(name)
         or _en_low(name)
         or _formula(name)
+        or _hyphened(name)
         or _compound(name)
         or _numbered(name)
         or _gb(name)
@@ -264,6 +269,18 @@ def _formula(name: str) -> Spelled | None:
     }
     del first
     return _based(name, base, parts)
+
+
+def _hyphened(name: str) -> Spelled | None:
+    """Zr-V-Fe, Mn-Zn, Ag-Pd: what an alloy or a ferrite is made of, the amounts unsaid."""
+    if not _HYPHENED.fullmatch(name) or name in _CHEMISTRIES:
+        return None
+    elements = list(dict.fromkeys(name.split("-")))
+    if sum(len(one) == 2 for one in elements) < min(2, len(elements) - 1) or len(elements) < 2:
+        return None
+    subject = _BASES.get(elements[0], (COMPOUND, 0.0))[0]
+    share = 100.0 / len(elements)
+    return Spelled(name, subject, tuple((one, 0.0, share, 95.0) for one in elements))
 
 
 def _based(name: str, base: str, parts: dict[str, tuple[float, float, float]]) -> Spelled | None:

@@ -60,3 +60,6 @@ class Verdict:
     function (a magnet, a cell), so that what it holds is likely; else it is possible."""
     weighed: bool = True
     """False where the class is too unsure to lend its mass."""
+    absent: tuple[str, ...] = ()
+    """Materials that the line says are not in it: what they mainly are is left out unless the
+    part surely holds it."""
