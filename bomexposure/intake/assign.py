@@ -45,6 +45,7 @@ def assign(headers: Sequence[str], looks: Sequence[Look]) -> Assignment:
     named = [dict(roles_of(header)) for header in headers]
     _favour_child_table(headers, named, looks)
     _tell_parents_apart(headers, named, looks)
+    _tell_sums_from_prices(named, looks)
     for column, roles in roles_in(headers).items():
         named[column] = roles
     named_anywhere = {role for roles in named for role, weight in roles.items() if weight >= 0.5}
@@ -68,6 +69,10 @@ def assign(headers: Sequence[str], looks: Sequence[Look]) -> Assignment:
                     or (role == "designator" and not sure)
                 ):
                     scores[role] = max(scores.get(role, 0.0), score)
+        if look.marks > 0.9 and 0 < named[column].get("part_number", 0.0) < 0.9:
+            # "Part" above C1, C2, R1: the places on the board, as Eagle writes them
+            scores["designator"] = max(scores.get("designator", 0.0), 0.75 * look.marks)
+            scores["part_number"] = 0.6 * scores.get("part_number", 0.0)
         if look.running > 0.95 and look.integer > 0.95 and look.length < 4 and look.count > 5:
             # numbered from one, with another number of the part beside: these count the lines
             beside = [r for c, r in enumerate(named) if c != column]
@@ -108,6 +113,25 @@ def _take_fuller_name(best: Assignment, headers: Sequence[str], looks: Sequence[
     if names:
         best.columns["description"], best.columns["part_number"] = held, names[0]
         best.scores["part_number"] = 0.4
+
+
+def _tell_sums_from_prices(named: list[dict[str, float]], looks: Sequence[Look]) -> None:
+    """A plain "Price" beside "Unit price" or "Price per pack" is that of the whole line."""
+    for column, roles in enumerate(named):
+        plain = 0.7 < roles.get("unit_cost", 0.0) < 0.95 and roles.get("extended_cost", 0.0) > 0
+        if not plain or not looks[column].count:
+            continue
+        beside = [
+            (r, looks[c]) for c, r in enumerate(named) if c != column and looks[c].numeric > 0.6
+        ]
+        single = any(
+            # powers of ten are the number of pieces that a price is for, not a price
+            r.get("unit_cost", 0.0) >= 0.95 or (r.get("price_per", 0.0) >= 0.6 and at.powers < 0.5)
+            for r, at in beside
+        )
+        summed = any(r.get("extended_cost", 0.0) >= 0.9 for r, _ in beside)
+        if single and not summed:
+            named[column] = {"extended_cost": 0.75, "unit_cost": 0.35}
 
 
 def _tell_parents_apart(
@@ -206,6 +230,7 @@ def _fit(
         case "description":
             change = 0.2 * look.words - 0.7 * (look.numeric > 0.6) - 0.6 * look.url
             change -= 0.5 * (look.designator > 0.6) + 0.35 * (look.length < 3)
+            change -= 0.5 * (look.path > 0.5)
             return change - 0.3 * (look.footprint > 0.7) - 0.15 * (look.filled < 0.2)
         case "value" | "notes" | "category":
             return (
@@ -248,6 +273,8 @@ def _fit(
             return 0.3 * look.country - 0.6 * (look.country < 0.2)
         case "material":
             change = 0.3 * look.material - 0.3 * (weight < 0.9 and look.material < 0.1)
+            # "Material" above codes, each another one: the articles of a firm, not what they are of
+            change -= 0.4 * (look.material == 0 and look.distinct > 0.95 and look.code > 0.5)
             if look.material < 0.15 and (
                 look.numeric > 0.5 or (look.code > 0.6 and look.words < 0.3)
             ):
@@ -278,7 +305,7 @@ def _by_look(look: Look, unlabelled: bool, others: set[str]) -> dict[str, float]
     if look.marks > 0.6 and look.count > 1:
         found["designator"] = 0.75 * look.marks
     if look.url > 0.6:
-        found["url"] = 0.6 * look.url
+        found["url"] = 0.5 * look.url + 0.12 * look.filled
     if look.unfit > 0.8:
         found["dnp"] = 0.65
     several = unlabelled or look.count * look.distinct > 1.5
@@ -299,6 +326,7 @@ def _by_look(look: Look, unlabelled: bool, others: set[str]) -> dict[str, float]
         and look.distinct > 0.3
         and look.length > 8
         and look.url < 0.2
+        and look.path < 0.5
         and look.numeric < 0.2
         and look.filled > 0.4
     ):

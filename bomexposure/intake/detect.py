@@ -183,10 +183,12 @@ def _other_at(grid: Grid, sheet: int, row: int, reading: Reading, end: int = 0) 
 def _belongs(best: Found, found: Found) -> bool:
     """Whether another table of the sheet lists parts too: it has quantities, and names them.
 
-    A list of revisions or signatures has none; a header printed again has the same cells.
+    A list of revisions or signatures has none; a header printed again has the same cells, where
+    a header with one column of another name is of a table of its own.
     """
-    same = sum(a == b and bool(a) for a, b in zip(best.headers, found.headers, strict=True))
-    if same >= max(2, 0.6 * sum(map(bool, found.headers))):
+    pairs = [(a, b) for a, b in zip(best.headers, found.headers, strict=True) if a and b]
+    same = sum(a == b for a, b in pairs)
+    if same == len(pairs) and same >= max(2, 0.6 * sum(map(bool, found.headers))):
         return False
     needed = "quantity" if "quantity" in best.columns else "designator"
     return needed in found.columns and found.score >= 0.5 * best.score

@@ -96,6 +96,8 @@ def _inside(header: str) -> dict[str, float]:
         found |= {
             role: 0.5 * found[role] for role in ("description", "part_number") if role in found
         }
+    if not found and len(tokens) == 1:
+        found |= _last_of_compound(tokens[0])
     if not found and is_cjk(header):
         packed = squeeze(header)
         for phrase, roles in cjk_phrases():
@@ -105,6 +107,16 @@ def _inside(header: str) -> dict[str, float]:
                     found[role] = max(found.get(role, 0.0), score)
                 packed = packed.replace(phrase, "\x00" * len(phrase))
     return found
+
+
+def _last_of_compound(word: str) -> dict[str, float]:
+    """What the end of a word written in one says: "listpartprice", "Einzelteilbezeichnung"."""
+    words = header_words()
+    for start in range(2, len(word) - 4):
+        roles = words.get(word[start:])
+        if roles and max(roles.values()) >= 0.75:
+            return {role: 0.65 * weight for role, weight in roles.items()}
+    return {}
 
 
 def bracketed(header: str) -> str:

@@ -15,7 +15,7 @@ from bomexposure.intake.words import currency_words, fold, marks, squeeze, unit_
 SAMPLE = 300
 """Distinct cells looked at in one column; more do not change the picture."""
 
-_ONE_MARK = r"[A-ZА-Я][A-Za-zА-Я]{0,4}_?[0-9]{1,4}(?:[_.-][0-9A-Z]{1,3}|[A-Z])?"
+_ONE_MARK = r"[A-ZА-Я][A-Za-zА-Я]{0,4}_?[0-9]{1,4}(?:[_.-](?:[0-9]{1,3}|[A-Z][0-9]?)|[A-Z])?"
 _DESIGNATOR = re.compile(
     rf"(?:{_ONE_MARK}|[A-Z]{{1,4}}\*+)"
     rf"(?:\s*[,; ~\-–…]+\s*(?:{_ONE_MARK}|[0-9]{{1,4}}))*[\s,;]*"

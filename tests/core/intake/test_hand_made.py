@@ -178,3 +178,52 @@ def test_a_running_number_is_not_taken_for_the_parents_number(tmp_path: Path) ->
     bom = read(tmp_path, f"bom_id,parent_product_id,component_product_id,qty_required,uom\n{body}")
     assert "structure-cycle" not in set(bom.issues["code"])
     assert list(bom.lines["quantity_total"]) == [2] * 8
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (  # the firm's number of a part is no firm, also where firms are shops
+            "Description,Manufacturer,Manufacturer ID,Quantity\nCage cube,Thorlabs,C4W,1\n"
+            "Gold mirror,Thorlabs,PF10-03,2\nCage plate,Thorlabs,CP33/M,3\n",
+            {"manufacturer": "Manufacturer", "mpn": "Manufacturer ID"},
+        ),
+        (  # two prices: one of a pack, one of the line
+            "Item name,Qty needed,Qty per pack,Price per pack,Price\nDowel pins,8,9,2.00,2.88\n"
+            "Bearings,46,50,11.09,11.09\nScrews,8,50,2.11,2.11\n",
+            {"quantity": "Qty needed", "extended_cost": "Price"},
+        ),
+        (  # shop numbers such as HM616-ND are no designators
+            "Item,Qty,Name,Distributor,Distributor Part #,Unit Price,Price\n"
+            "1,1,Enclosure,DIGIKEY,HM616-ND,16.34,16.34\n2,2,Red jack,DIGIKEY,J151-ND,1.17,2.34\n"
+            "3,3,Black jack,DIGIKEY,J152-ND,1.26,3.78\n",
+            {"supplier_part": "Distributor Part #", "extended_cost": "Price", "designator": ""},
+        ),
+        (  # neither how popular a symbol is nor where a drawing lies says anything of the part
+            "Part;Value;Package;MF;POPULARITY\nC1;1u;C1210;Kemet;0\nC2;100n;C0805;Murata;13\n"
+            "R1;470R;R0805;Yageo;13\nR2;220R;R0805;Yageo;13\n",
+            {"designator": "Part", "manufacturer": "MF", "quantity": ""},
+        ),
+        (
+            "Index\tName\tDescription\tFile Name\tQuantity\n"
+            "1\tBall screw\t\tC:/cad/z/Lower Axis.FCStd\t1\n"
+            "2\tBase plate\t\tC:/cad/z/Lower Axis.FCStd\t1\n"
+            "3\tLinear rail\t\tC:/cad/z/Upper Axis.FCStd\t2\n",
+            {"description": "Name", "quantity": "Quantity"},
+        ),
+        (  # words written in one are read from their end
+            "Einzelteilbezeichnung;Liefermenge;Einzelteilwerkstoff\nWelle;2;42CrMo4\nDeckel;1;S235JR\n",
+            {"description": "Einzelteilbezeichnung", "material": "Einzelteilwerkstoff"},
+        ),
+        (  # "Material" above codes is the article's number
+            "Material;Ilosc;Opis\nSTM32G071RB;1;Mikrokontroler\nLIS3DH;1;Czujnik ruchu\n"
+            "INR18650-35E;2;Akumulator\n",
+            {"part_number": "Material", "quantity": "Ilosc", "material": ""},
+        ),
+    ],
+)  # fmt: skip
+def test_columns_that_hand_made_lists_have(
+    text: str, roles: dict[str, str], tmp_path: Path
+) -> None:
+    found = headers(read(tmp_path, text))
+    assert {role: found.get(role, "") for role in roles} == roles
