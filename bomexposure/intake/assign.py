@@ -241,10 +241,12 @@ def _fit(
             )
         case "item":
             change = 0.15 * look.running + 0.1 * look.integer - 0.6 * look.words
+            change -= 0.2 * (weight < 0.6 and look.running < 0.9 and look.numeric > 0.9)
             return change - 0.4 * (look.marks > 0.6) - 0.25 * (look.length > 14)
         case "part_number" | "mpn":
             change = 0.12 * look.code - 0.15 * look.words - 0.5 * (look.marks > 0.7)
-            change -= 0.4 * (look.small_integer > 0.9 and look.length < 3) + 0.5 * look.url
+            few = look.small_integer > 0.9 or (look.integer > 0.9 and look.distinct < 0.9)
+            change -= 0.4 * (few and look.length < 3) + 0.5 * look.url
             change -= 0.25 * (look.running > 0.9 and look.length < 4) + 0.3 * (look.path > 0.5)
             # a word that names parts as well as their numbers, above cells of words
             change -= 0.25 * (weight < 0.75 and look.words > 0.6 and look.code < 0.5)

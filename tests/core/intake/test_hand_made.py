@@ -215,6 +215,12 @@ def test_a_running_number_is_not_taken_for_the_parents_number(tmp_path: Path) ->
             "Einzelteilbezeichnung;Liefermenge;Einzelteilwerkstoff\nWelle;2;42CrMo4\nDeckel;1;S235JR\n",
             {"description": "Einzelteilbezeichnung", "material": "Einzelteilwerkstoff"},
         ),
+        (  # "Number" above small counts that repeat is how many, "à price" is for each
+            "Name;MPN;Number;Á price;Estimated cost\nPlug;B4B-XH;9;0,01;0,09\n"
+            "Socket;XHP-4;9;0,06;0,54\nBoard;BEE-1;1;25,00;25,00\nDriver;LM2596;2;0,04;0,08\n"
+            "Resistor;MOS2CT;12;0,06;0,72\nNut;MHNZ 003;56;0,04;2,02\n",
+            {"quantity": "Number", "unit_cost": "Á price", "extended_cost": "Estimated cost"},
+        ),
         (  # "Material" above codes is the article's number
             "Material;Ilosc;Opis\nSTM32G071RB;1;Mikrokontroler\nLIS3DH;1;Czujnik ruchu\n"
             "INR18650-35E;2;Akumulator\n",
