@@ -35,6 +35,7 @@ _MACHINES = frozenset(
      "SMARTPHONE", "HVAC_UNIT", "POWER_TOOL", "ENGINE_AERO"]
 )  # fmt: skip
 """Whole machines: beside another noun they say where the part is used."""
+_ABOUT = frozenset(["LABEL", "SERVICE"])
 _NEVER_MODIFIERS = frozenset(["LABEL", "CHEM_NONE", "GREASE_LI", "PACKAGING", "PAINT", "TIM"])
 """Nouns that stand first only as the head: "label PCB", "grease bearing" of ERP texts."""
 
@@ -109,11 +110,16 @@ class _Cell:
     last_material: int = -1
     chain: list[tuple[int, list[Entry]]] = field(default_factory=list)
     chains: list[list[tuple[int, list[Entry]]]] = field(default_factory=list)
+    trailing: list[bool] = field(default_factory=list)
+    """Per chain whether only unknown words part it from the chain before."""
+    parted: bool = False
 
     def close(self) -> None:
         if self.chain:
             self.chains.append(self.chain)
+            self.trailing.append(self.parted)
             self.chain = []
+        self.parted = False
 
 
 def _read_cell(
@@ -144,9 +150,17 @@ def _read_cell(
     cell.close()
     for number, links in enumerate(cell.chains):
         head = _head(links)
+        first = -6.0 * min(number, 4)
+        if cell.trailing[number] and number == len(cell.chains) - 1 and _is_about(links[head][1]):
+            first = 3.0  # "Lithium battery warning label" is a label
         for order, (place, nouns) in enumerate(links):
-            offset = -6.0 * min(number, 4) - (0.0 if order == head else 40.0)
+            offset = first - (0.0 if order == head else 40.0)
             _add_nouns(reading, nouns, place, column, offset)
+
+
+def _is_about(nouns: list[Entry]) -> bool:
+    """Whether a noun at the end makes a label or a service of what stands before it."""
+    return any(one.subject in _ABOUT and one.lang in HEAD_LAST for one in nouns)
 
 
 def _is_number(column: str, places: list[int], words: list[Word], lexicon: Lexicon) -> bool:
@@ -201,11 +215,11 @@ def _read_word(
         if "no" in roles:
             cell.negated = True
             return
-        if "free" in roles:
+        if "free" in roles or "look" in roles:
             if cell.last_material >= 0 and word.before == GAP_NONE:
                 gone = cell.last_material
                 for entry, spot, *_ in reading.materials:
-                    if spot == gone:
+                    if spot == gone and "free" in roles:
                         reading.absent.setdefault(entry.subject, gone)
                 reading.materials = [one for one in reading.materials if one[1] != gone]
                 reading.coats = [one for one in reading.coats if one[1] != gone]
@@ -251,6 +265,7 @@ def _read_word(
         else:
             if cell.far and cell.chain:
                 cell.close()
+                cell.parted = True
             cell.chain.append((place, nouns))
 
 

@@ -53,7 +53,9 @@ _BASES = {
     "Mg": ("MG_GENERIC", 100.0), "Ni": ("NI_GENERIC", 100.0), "Co": ("CO_GENERIC", 100.0),
     "Ti": ("TI_GENERIC", 100.0), "Sn": ("SN_PURE", 100.0), "Pb": ("PB_PURE", 100.0),
     "Ag": ("AG_PURE", 100.0), "Pt": ("PT_PURE", 100.0), "Fe": ("STEEL_GENERIC", 100.0),
-    "Au": ("AU_PURE", 100.0), "Pd": ("PD_PURE", 100.0),
+    "Au": ("AU_PURE", 100.0), "Pd": ("PD_PURE", 100.0), "Bi": ("BI_PURE", 100.0),
+    "In": ("IN_PURE", 100.0), "W": ("W_GENERIC", 100.0), "Mo": ("MO_PURE", 100.0),
+    "Nb": ("NB_PURE", 100.0), "Ta": ("TA_PURE", 100.0), "Zr": ("ZR_PURE", 100.0),
 }  # fmt: skip
 _ANY = (
     r"(?:Ag|Al|Au|Be|Bi|Cd|Co|Cr|Cu|Fe|Ga|Ge|Hf|In|Ir|La|Li|Mg|Mn|Mo|Nb|Nd|Ni|Pb|Pd|Pt|Re|Rh|Ru"
