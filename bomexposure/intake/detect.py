@@ -336,7 +336,8 @@ def _evaluate(
         # a header names things; cells that hold a number are a line's
         score -= 0.4 * _numbers_in(grid, row)
     if top != bottom and not units:
-        score -= 0.45 - (0.4 if _groups(grid, top, bottom) else 0.0)
+        # cells merged over several headed columns are drawn by hand: no data row looks so
+        score -= -0.2 if _groups(grid, top, bottom) else 0.45
         # a data row or a title drawn into the header must pay for itself
         score -= 0.4 * _foreign(grid, top, bottom)
     _settle_part_number(columns, confidence, by_hand)

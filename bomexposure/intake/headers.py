@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bomexposure.intake.units import PER_PIECE
 from bomexposure.intake.words import (
     cjk_phrases,
+    currency_words,
     fold,
     header_phrases,
     header_words,
     is_cjk,
     squeeze,
+    unit_key,
+    unit_words,
 )
 
 _BRACKETS = re.compile(r"\s*[(\[（【{<][^)\]）】}>]*[)\]）】}>]\s*")
@@ -31,6 +35,9 @@ def roles_of(header: str) -> dict[str, float]:
     header = header.strip()
     if not header or len(header) > 80:
         return {}
+    per_piece = _of_one_piece(header)
+    if per_piece:
+        return per_piece
     whole = _exact(header)
     if whole:
         return whole
@@ -38,6 +45,9 @@ def roles_of(header: str) -> dict[str, float]:
         found = _exact(variant)
         if found:
             return {role: score * weight for role, score in found.items()}
+    twice = _same_twice(header)
+    if twice:
+        return twice
     parts = [part for part in _PARTS.split(header) if part]
     if len(parts) == 1:
         parts = [part for part in _SCRIPTS.split(header) if part.strip()]
@@ -49,6 +59,28 @@ def roles_of(header: str) -> dict[str, float]:
     if best:
         return best
     return _inside(header)
+
+
+def _of_one_piece(header: str) -> dict[str, float]:
+    """What "Gewicht kg/Stk" or "€/Stk" says of one piece; the piece itself is no count of them."""
+    tail = PER_PIECE.search(header)
+    rest = header[: tail.start()].strip(" .[](") if tail else ""
+    if not rest:
+        return {}
+    if unit_key(rest) in currency_words():
+        return {"unit_cost": 0.9}
+    if unit_words().get(unit_key(rest), ("", 0.0))[0] == "kg":
+        return {"mass": 0.9}
+    found = roles_of(rest)
+    return {role: 0.97 * found[role] for role in ("mass", "unit_cost") if role in found}
+
+
+def _same_twice(header: str) -> dict[str, float]:
+    """A group's head over a part's ("数量 1台分") names what both name."""
+    parts = [_exact(part) for part in header.split()]
+    if len(parts) != 2 or not is_cjk(header):
+        return {}
+    return {role: (parts[0][role] + parts[1][role]) / 2 for role in parts[0].keys() & parts[1]}
 
 
 def _exact(text: str) -> dict[str, float]:

@@ -17,7 +17,7 @@ from bomexposure.intake.letters import letter
 from bomexposure.intake.numbers import Amounts, decimal_of, decimal_votes, parse_cells
 from bomexposure.intake.troubles import Troubles
 from bomexposure.intake.units import currency_code, header_per, header_unit, mass_factor
-from bomexposure.intake.words import squeeze
+from bomexposure.intake.words import fold, squeeze
 from bomexposure.model.bom import TEXT_ROLES, ColumnRef
 
 NUMBER_ROLES = (
@@ -206,20 +206,24 @@ def _quantities(
     columns["quantity"] = values.get("quantity", blank)
     columns["unit"] = unit
     columns["base_quantity"] = values.get("base_quantity", blank)
-    columns["scrap_pct"] = _percent(values.get("scrap_pct", blank), cells.get("scrap_pct"))
+    columns["scrap_pct"] = _percent(
+        values.get("scrap_pct", blank), cells.get("scrap_pct"), refs.get("scrap_pct")
+    )
 
 
-def _percent(values: Numbers, cells: Cells | None) -> Numbers:
+def _percent(values: Numbers, cells: Cells | None, ref: ColumnRef | None) -> Numbers:
     """Scrap in percent; a column of stored fractions (0.05 shown as 5 %) is multiplied by 100.
 
     Allowances below half a percent on every line are not met in practice, while Excel stores
-    every percent cell as a fraction; so a numeric column that nowhere exceeds 0.5 is one.
+    every percent cell as a fraction; so a numeric column that nowhere exceeds 0.5 is one. Under a
+    header that says percent, half of one is met, and half of all parts is not.
     """
-    if cells is None:
+    if cells is None or ref is None:
         return values
+    most = 0.1 if "%" in fold(ref.header) else 0.5
     given = values[np.isfinite(values) & (values > 0)]
     stored = np.isfinite(cells.numbers).any()
-    if len(given) and stored and given.max() <= 0.5:
+    if len(given) and stored and given.max() <= most:
         return values * 100
     return values
 

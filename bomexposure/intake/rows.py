@@ -86,6 +86,7 @@ def classify(grid: Grid, found: Found, rows: Codes) -> Kinds:
     kinds[_rules(grid, rows, filled)] = BLANK
     wordy = has_quantity & _role_flag(grid, found, "quantity", rows, _no_amount)
     kinds[_metadata(grid, rows, count, has_quantity, wordy, typical)] = NOTE
+    kinds[_revisions(grid, rows, count, has_quantity & ~wordy)] = NOTE
     kinds[_examples(grid, rows)] = EXAMPLE
     kinds[_recapitulation(grid, found, rows, count, kinds == LINE)] = NOTE
     kinds[(kinds == LINE) & _child_missing(grid, found, rows)] = PARENT
@@ -328,6 +329,22 @@ def _metadata(
         stamped = any(len(text) < 20 and squeeze(text) in marks("stamp") for text in texts)
         spoken = typical >= 2.5 and not signed[place] and (few or opens)
         out[place] = stamped or spoken
+    return out
+
+
+def _revisions(grid: Grid, rows: Codes, count: Counts, has_quantity: Mask) -> Mask:
+    """The box of changes below a drawing's list ("Rev | Date | Change | By") and what it holds."""
+    out = np.zeros(len(rows), dtype=bool)
+    words = marks("revision-head")
+    heads = np.flatnonzero((count >= 3) & ~has_quantity)
+    said = np.zeros(len(heads), dtype=np.int64)
+    for cells in grid.columns:
+        said += _flag(
+            cells, rows[heads], lambda text: 0 < len(text) < 30 and squeeze(text) in words
+        )
+    for place in heads[(said >= 3) & (said >= 0.75 * count[heads])]:
+        stop = np.flatnonzero(has_quantity[place:])
+        out[place : place + int(stop[0]) if len(stop) else len(out)] = True
     return out
 
 

@@ -11,10 +11,16 @@ from bomexposure.intake.words import currency_words, fold, unit_key, unit_words
 SI = ("pc", "kg", "m", "m2", "m3")
 _IN_BRACKETS = re.compile(r"[(\[（【{<]\s*([^)\]）】}>]+?)\s*[)\]）】}>]")
 _AFTER_IN = re.compile(r"\b(?:in|en)\s+(\S{1,6})$", re.IGNORECASE)
+_WORD_ENDS = re.compile(r"[\s_/.,:]+|(?<=[\u3040-\u9fff\uac00-\ud7af])(?=[A-Za-z])")
 _PER_COUNT = re.compile(
     r"(?:/|\bper\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bza\b|\bза\b|每)\s*(\d[\d.,' ]*|%|hundred|thousand|c\b|m\b)",  # noqa: E501
     re.IGNORECASE,
 )
+PER_PIECE = re.compile(
+    r"\s*(?:/|\\|\b(?:per|pro|je|par|por|za)\b)\s*(?:stk|stck|stück|st|pcs?|pce|piece|pièce|each|ea|szt|ks|шт|個|个|件|台|只|개)\.?$",
+    re.IGNORECASE,
+)
+"""The end of a header that gives its measure for one piece: 'Gewicht kg/Stk'."""
 
 
 @lru_cache(maxsize=20_000)
@@ -49,8 +55,14 @@ def mass_factor(text: str) -> float:
 @lru_cache(maxsize=2_000)
 def header_unit(header: str) -> str:
     """The unit or currency that a header names: 'kg' of 'Weight [kg]', 'EUR' of 'Preis in EUR'."""
+    measure = PER_PIECE.sub("", header).strip()
+    if measure and measure != header:
+        alone = unit_key(measure) in unit_words() or unit_key(measure) in currency_words()
+        unit = measure if alone else header_unit(measure)
+        if unit:
+            return unit
     candidates = _IN_BRACKETS.findall(header) + _AFTER_IN.findall(header)
-    words = re.split(r"[\s_/.,:]+", header)
+    words = [w for w in _WORD_ENDS.split(header) if w]
     candidates += [words[-1]] if len(words) > 1 else []
     candidates += [
         w
