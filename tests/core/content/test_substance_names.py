@@ -94,3 +94,7 @@ def test_a_maker_of_one_kind_of_part_is_the_last_thing_to_go_by(broken: Broken) 
     assert "chromium" in held(made, 0)
     assert "chromium" not in held(made, 0, least="certain")
     assert "chromium" not in held(made, 1)
+
+
+def test_kilovolts_make_no_motor_of_a_cable(broken: Broken) -> None:
+    assert "neodymium" not in held(broken("Cable 10 kV, single core"))
