@@ -276,7 +276,9 @@ def _fit(
         case "material":
             change = 0.3 * look.material - 0.3 * (weight < 0.9 and look.material < 0.1)
             # "Material" above codes, each another one: the articles of a firm, not what they are of
-            change -= 0.4 * (look.material == 0 and look.distinct > 0.95 and look.code > 0.5)
+            # (in German and English; 材質 or Werkstoff head no article numbers)
+            articles = look.material == 0 and look.distinct > 0.95 and look.code > 0.5
+            change -= 0.4 * (articles and "material" in header.casefold())
             if look.material < 0.15 and (
                 look.numeric > 0.5 or (look.code > 0.6 and look.words < 0.3)
             ):

@@ -48,6 +48,10 @@ _MATERIAL = re.compile(
     r"gummi|plastic|kunststoff|titan\w*|bronze|zamak|sus\d{3}\w*|aisi|en aw|1\.\d{4}|s235\w*|s355\w*|q235\w*|"  # noqa: E501
     r"6061\w*|6063\w*|6082|7075\w*|5052\w*|(?:ss ?)?3(?:04|16)l?|a[24]-[5-8]0|17-4 ?ph|cuni\d*|hdpe|c45|42crmo4|al ?mg\w*|al ?si\w*|bois|wood|holz|латунь|"  # noqa: E501
     r"алюмини\w*|медь|резина|ndfeb|ferrite?|ceramic|keramik|fr-?4|polycarbonat\w*|pp|pe|pvc|pc|pbt)\b"
+    # grades as JIS, GB and GOST write them: SS400, S45C, A5052, ADC12, ZL114A, QSn6.5-0.1, Д16Т
+    r"|\b(?:ss[34]\d0|s\d\dc|scm4\d\d|scr4\d\d|sk[dhs]\d*|suj2|s[ep]cc|s[pe]hc|fcd?\d{3}|c[123]\d{3}\w?"
+    r"|a[1-7]\d{3}p?|adc1?\d|ac\d[abc]|zl\d{3}a?|ht\d{3}|qt\d{3}-\d+|[2-7]a\d\d|h[569]\d|q(?:sn|al|be|si)\d\S*"
+    r"|tc\d|ta\d|gcr15|65mn|[1-4]\dcr\w*|\d\d?х\d\d\w*|д16\w?|амг\d|л[сг]?[569]\d\S*)(?!\w)"
     r"|[钢铝铜铁胶塑锌镁钛]|鋼|アルミ|ステンレス|樹脂|黄銅|真鍮|鉄|SUS|SPCC|강|알루미늄|스테인리스|황동",
     re.IGNORECASE,
 )

@@ -67,3 +67,18 @@ def test_a_head_over_two_quantities_keeps_the_one_of_a_product(first: str, tmp_p
 def test_counts_of_pieces_are_still_counts() -> None:
     assert max(roles_of("Qty/pc"), key=roles_of("Qty/pc").__getitem__) == "quantity"
     assert max(roles_of("Menge/Stück"), key=roles_of("Menge/Stück").__getitem__) == "quantity"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [("材質", ["", "SS400", "", "A5052"]), ("材料", ["", "ZL114A", "QSn6.5-0.1", "TC4"])],
+)
+def test_a_column_of_bare_grades_is_the_material(
+    header: str, cells: list[str], tmp_path: Path
+) -> None:
+    rows = [
+        ["レベル", "部品番号", "部品名称", header, "個数"],
+        *[[min(i, 1), f"K-10{i}", f"部品{'甲乙丙丁'[i]}", one, 2] for i, one in enumerate(cells)],
+    ]
+    lines = intake.read(save_xlsx(tmp_path / "grades.xlsx", {"BOM": rows})).lines
+    assert list(lines["material"]) == cells
