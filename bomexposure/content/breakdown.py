@@ -14,6 +14,7 @@ from bomexposure.content.decide import Decisions, decide
 from bomexposure.content.lexicon import Lexicon, lexicon_of
 from bomexposure.content.recipe import Ingredient, Pantry
 from bomexposure.content.sight import Sight, look
+from bomexposure.content.stated import amended
 from bomexposure.content.suggest import suggest
 from bomexposure.content.verdict import COLUMNS, Verdict
 from bomexposure.model.bom import ISSUES, BillOfMaterials
@@ -102,7 +103,9 @@ def _served(
         else:
             rows = pantry.serve(verdict)
         told = decisions.declared.get(number)
-        served.append(pantry.declared(rows, told) if told else rows)
+        rows = pantry.declared(rows, told) if told else rows
+        stated = decisions.stated.get(number)
+        served.append(amended(rows, stated) if stated else rows)
     return served
 
 
@@ -137,7 +140,7 @@ class _Stack:
     weight: npt.NDArray[np.float64]
     deposit: npt.NDArray[np.float64]
     grams: npt.NDArray[np.float64]
-    """Declared g in one piece; NaN where not."""
+    """Declared g in one piece, low, typical, high; NaN where not."""
 
 
 def _stacked(served: list[list[Ingredient]]) -> _Stack:
@@ -155,7 +158,7 @@ def _stacked(served: list[list[Ingredient]]) -> _Stack:
         evidence=np.array([one.evidence for one in rows], dtype=np.int64),
         weight=np.array([one.weight for one in rows], dtype=np.float64).reshape(-1, 3),
         deposit=np.array([one.deposit for one in rows], dtype=np.float64).reshape(-1, 3),
-        grams=np.array([one.grams for one in rows], dtype=np.float64),
+        grams=np.array([one.grams for one in rows], dtype=np.float64).reshape(-1, 3),
     )
 
 
@@ -170,9 +173,9 @@ def _contents(
     weight = stack.weight[row]
     milligrams = weight * 10.0 * masses.total[line] + stack.deposit[row] * masses.surface[line]
     grams = stack.grams[row]
-    told = ~np.isnan(grams)
+    told = ~np.isnan(grams[:, 1])
     quantity = lines["quantity_total"].to_numpy(dtype=np.float64)[line]
-    milligrams = np.where(told[:, None], (grams * quantity * 1000.0)[:, None], milligrams)
+    milligrams = np.where(told[:, None], grams * quantity[:, None] * 1000.0, milligrams)
     coat_only = (weight[:, 1] == 0) & (stack.deposit[row][:, 1] > 0)
     shown = np.where((coat_only | told)[:, None], np.nan, weight)
     return CONTENTS.conform(

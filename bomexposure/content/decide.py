@@ -14,7 +14,7 @@ from bomexposure.content.declare import Declared, declared_in
 from bomexposure.content.fold import fold
 from bomexposure.content.lexicon import Lexicon
 from bomexposure.content.verdict import Material, Verdict
-from bomexposure.model.choices import DictionaryEntry, Override
+from bomexposure.model.choices import DictionaryEntry, Override, OwnContent
 from bomexposure.model.knowledge import Knowledge
 
 Array = npt.NDArray[np.int64]
@@ -42,6 +42,8 @@ class Decisions:
     declared: dict[int, tuple[Declared, ...]] = field(default_factory=dict)
     empty: set[int] = field(default_factory=set)
     """Verdicts that hold no critical mineral by decision."""
+    stated: dict[int, tuple[OwnContent, ...]] = field(default_factory=dict)
+    """Verdict number -> what the user knows of single minerals, over all the rest."""
     whys: list[tuple[int, str, str, str, int, int]] = field(default_factory=list)
 
 
@@ -204,6 +206,25 @@ def _override(
         made.whys = [why for why in made.whys if why[0] != line]
     explained.add(line)
     made.whys.append((line, "decision", reason, "description", 0, 0))
+    before = int(made.verdict_of_line[line])
+    _identify(line, override, made, lexicon, cache)
+    now = int(made.verdict_of_line[line])
+    # what was said of single minerals of all alike holds for a row that is said to be something
+    stated = made.stated.get(before, ()) if now != before and now not in made.empty else ()
+    if stated or override.contents:
+        number = _new(made, made.verdicts[now], cache, (now, stated, override.contents))
+        if now in made.declared:
+            made.declared[number] = made.declared[now]
+        if now in made.empty:
+            made.empty.add(number)
+        made.stated[number] = (*made.stated.get(now, ()), *stated, *override.contents)
+        made.verdict_of_line[line] = number
+
+
+def _identify(
+    line: int, override: Override, made: Decisions, lexicon: Lexicon, cache: dict[object, int]
+) -> None:
+    """What the line is by a decision, and what such a part is made of."""
     before = int(made.verdict_of_line[line])
     verdict = made.verdicts[before]
     changed = override.component_class or override.materials

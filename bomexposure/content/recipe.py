@@ -17,6 +17,10 @@ from bomexposure.reference.knowledge import DECLARATION, SPELLING, deposit_id, g
 _POSSIBLE, _LIKELY, _CERTAIN = (PRESENCE.index(one) for one in ("possible", "likely", "certain"))
 
 
+UNTOLD = (math.nan, math.nan, math.nan)
+"""An amount that nobody told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ingredient:
     """One mineral in one relation. Ranks count from the weakest; -1 is "does not apply".
@@ -35,8 +39,8 @@ class Ingredient:
     weight: tuple[float, float, float]
     deposit: tuple[float, float, float]
     source: str
-    grams: float = float("nan")
-    """Declared g in one piece, instead of a share."""
+    grams: tuple[float, float, float] = UNTOLD
+    """Declared g in one piece, instead of a share: low, typical, high."""
 
 
 _NOTHING = (0.0, 0.0, 0.0)
@@ -85,7 +89,7 @@ class Pantry:
         ):
             if not row["mineral"]:
                 continue
-            relation = "contained" if row["mineral"] not in _UNLISTED else "not_listed"
+            relation = "contained" if row["mineral"] not in UNLISTED else "not_listed"
             mass = tuple(
                 float(row[name]) for name in ("mg_cm2_low", "mg_cm2_typical", "mg_cm2_high")
             )
@@ -118,7 +122,7 @@ class Pantry:
                 (self._families.get(material.subject, ""), element),
                 self._forms.get(("", element), ("metal", "")),
             )
-            listed = "not_listed" if mineral in _UNLISTED else "contained"
+            listed = "not_listed" if mineral in UNLISTED else "contained"
             made.append(
                 Ingredient(
                     mineral=mineral,
@@ -195,7 +199,7 @@ class Pantry:
         made = [] if whole else [one for one in recognised if one.mineral not in names]
         for one in told:
             like = next((row for row in recognised if row.mineral == one.mineral), None)
-            relation = "not_listed" if one.mineral in _UNLISTED else "contained"
+            relation = "not_listed" if one.mineral in UNLISTED else "contained"
             share = 0.0 if math.isnan(one.percent) else one.percent
             made.append(
                 Ingredient(
@@ -208,7 +212,7 @@ class Pantry:
                     weight=(share, share, share),
                     deposit=_NOTHING,
                     source=DECLARATION,
-                    grams=one.grams,
+                    grams=(one.grams, one.grams, one.grams),
                 )
             )
         return _merged(made)
@@ -243,7 +247,7 @@ class Pantry:
         return made
 
 
-_UNLISTED = frozenset(["gold", "molybdenum", "iron", "cadmium", "selenium", "strontium"])
+UNLISTED = frozenset(["gold", "molybdenum", "iron", "cadmium", "selenium", "strontium"])
 
 
 def _with(

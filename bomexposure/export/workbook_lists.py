@@ -9,6 +9,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.project import Decision
 from bomexposure.present import numbers
 from bomexposure.present.citations import sources_used
+from bomexposure.present.decisions import decision_words, names_of
 from bomexposure.present.policy import controls_table, scenarios_table
 from bomexposure.present.questions import open_questions
 from bomexposure.present.specs import TableSpec
@@ -107,8 +108,15 @@ def write_decisions(book: Book, analysis: Analysis, decisions: tuple[Decision, .
         for one in decisions
     ]
     if not decisions:
+        names_by_id = names_of(analysis, choices.overrides)
         rows += [
-            (one.decided_on, one.decided_by, _override_words(one), one.reason, "stands")
+            (
+                one.decided_on,
+                one.decided_by,
+                f"{one.line_id or one.fingerprint}: {decision_words(one, names_by_id)}",
+                one.reason,
+                "stands",
+            )
             for one in choices.overrides
         ]
         rows += [
@@ -125,19 +133,6 @@ def write_decisions(book: Book, analysis: Analysis, decisions: tuple[Decision, .
         Field(name, [row[at] for row in rows], "wrap", widths[at]) for at, name in enumerate(names)
     ]
     book.table(book.sheet("Decisions"), fields)
-
-
-def _override_words(one: object) -> str:
-    """A decision on a line in words."""
-    fingerprint = getattr(one, "line_id", "") or getattr(one, "fingerprint", "")
-    if getattr(one, "no_critical_minerals", False):
-        return f"{fingerprint}: holds no critical minerals"
-    parts = [getattr(one, "component_class", ""), ", ".join(getattr(one, "materials", ()))]
-    mass = getattr(one, "mass_g", None)
-    if mass is not None:
-        parts.append(f"mass {mass:g} g")
-    said = "; ".join(part for part in parts if part) or "accepted as recognised"
-    return f"{fingerprint}: {said}"
 
 
 def write_issues(book: Book, analysis: Analysis) -> None:

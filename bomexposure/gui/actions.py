@@ -114,6 +114,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("review.accept", "&Accept", "&Lines", "Agree with what the line was taken for (Enter in the review list)", "", "tick", "document", break_before=True),
     Command("lines.edit_here", "&Edit in place", "&Lines", "Write what the selected lines are, or what one piece weighs, into the cell", "F2", "pencil", "document"),
     Command("review.correct", "&Correct...", "&Lines", "Say what the line is, with a reason (C in the review list)", "", "", "document"),
+    Command("review.state_contents", "What it &holds...", "&Lines", "Say which minerals the line holds or does not hold, how much, and on whose word (H in the review list)", "Shift+F2", "", "document"),
     Command("review.apply_alike", "Apply to all a&like", "&Lines", "Give every line with the same text this decision (A in the review list)", "", "", "document"),
     Command("review.take_back", "&Take the decision back", "&Lines", "Go back to what was recognised", "", "", "document"),
     Command("show_decisions", "&Decisions log", "&Lines", "Who decided what, when and why", "Ctrl+L", "clock", "document"),

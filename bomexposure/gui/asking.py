@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from bomexposure.gui.blocks import column, label
+from bomexposure.gui.contentform import ContentForm
 from bomexposure.gui.explain_line import line_title
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.subjects import decision, subjects_of
@@ -121,6 +122,18 @@ def ask_correction(
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     answer = dialog.answer() if accepted else None
     dialog.deleteLater()
+    return answer
+
+
+def ask_contents(
+    parent: QWidget, analysis: Analysis, book: LineBook, line: int, before: Override | None,
+    chosen: int,
+) -> Override | None:  # fmt: skip
+    """Ask which minerals a line holds; None when the user thinks again."""
+    form = ContentForm(parent, analysis, book, line, before, chosen)
+    form.exec()
+    answer = form.answer
+    form.deleteLater()
     return answer
 
 

@@ -7,8 +7,8 @@ from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.panelpage import Page, escape, strong
 from bomexposure.gui.viewstate import Subject
 from bomexposure.model.analysis import Analysis
-from bomexposure.model.choices import Override
 from bomexposure.present import numbers
+from bomexposure.present.decisions import decision_words, names_of
 from bomexposure.project.refit import refit
 
 SHOWN = 200
@@ -31,9 +31,10 @@ def decisions_page(
             "Their lines are gone or changed their text. They stay in the project and come back "
             "with their lines."
         )
+        names = names_of(analysis, found.orphaned)
         for one in found.orphaned[:SHOWN]:
             where = f"for row {one.line_id.rpartition('!')[2]}" if one.line_id else "for all alike"
-            words = f"{_what(one, analysis)}, {where}. {_who(one.decided_by, one.decided_on)}"
+            words = f"{decision_words(one, names)}, {where}. {_who(one.decided_by, one.decided_on)}"
             page.text(escape(words), "small")
     page.section("Written down", numbers.count(len(log), "entry", "entries"))
     if not log:
@@ -59,17 +60,6 @@ def decisions_page(
         )
     page.finish("Every decision is kept in the project and in the report's appendix.")
     del book
-
-
-def _what(one: Override, analysis: Analysis) -> str:
-    subjects = analysis.reference.knowledge.subjects
-    named = subjects[subjects["id"].isin([one.component_class, *one.materials])]
-    words = ", ".join(named["name"].tolist())
-    if one.no_critical_minerals:
-        words = "no critical minerals"
-    if one.mass_g is not None:
-        words = f"{words}, {one.mass_g:g} g a piece".removeprefix(", ")
-    return words or "as recognised"
 
 
 def _who(name: str, when: str) -> str:

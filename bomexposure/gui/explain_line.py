@@ -21,6 +21,7 @@ from bomexposure.gui.viewstate import Subject
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import COUNTING_RELATIONS, EVIDENCE
 from bomexposure.present import numbers
+from bomexposure.present.decisions import AS_RECOGNISED, decision_words, names_of
 
 SUGGESTED = 3
 _ROLE_WORDS = {"mpn": "manufacturer part number", "hs_code": "HS code"}
@@ -124,8 +125,11 @@ def line_page(
         _suggest(page, context, analysis, line)
     _content(page, context, analysis, book, line)
     _figures(page, book, line)
-    _decisions(page, context, book, line)
-    page.finish("In the review list: Enter accept · C correct · A apply to alike · Alt+Down next")
+    _decisions(page, context, analysis, book, line)
+    page.finish(
+        "In the review list: Enter accept · C correct · H what it holds · A apply to alike · "
+        "Alt+Down next"
+    )
 
 
 def _suggest(page: Page, context: Context, analysis: Analysis, line: int) -> None:
@@ -222,6 +226,10 @@ def _content(page: Page, context: Context, analysis: Analysis, book: LineBook, l
     elif book.evidence[line]:
         page.section("Mineral content")
         page.text("None of the tracked minerals is known in such parts.")
+    elif book.counted[line]:
+        page.section("Mineral content", "unknown")
+    if book.counted[line]:
+        page.buttons(_act("What it holds…", context.action("review.state_contents")))
     others = part[~part["relation"].isin((*COUNTING_RELATIONS, "not_listed"))]
     if len(others):
         page.section("Used in making, or in another form", "not counted")
@@ -271,7 +279,7 @@ def _figures(page: Page, book: LineBook, line: int) -> None:
         page.facts(pairs)
 
 
-def _decisions(page: Page, context: Context, book: LineBook, line: int) -> None:
+def _decisions(page: Page, context: Context, analysis: Analysis, book: LineBook, line: int) -> None:
     prints, key = str(book.lines["fingerprint"].iat[line]), str(book.lines["id"].iat[line])
     mine = [
         one
@@ -281,11 +289,9 @@ def _decisions(page: Page, context: Context, book: LineBook, line: int) -> None:
     if mine:
         page.section("Your decision")
         for one in mine:
-            what = one.component_class or ", ".join(one.materials)
-            if one.no_critical_minerals:
-                what = "no critical minerals"
+            what = decision_words(one, names_of(analysis, (one,)))
             scope = "this row" if one.line_id else "all alike"
-            verb = "Accepted" if one.accepted and not what else f"Set to {what}"
+            verb = "Accepted" if what == AS_RECOGNISED else f"Set to {what}"
             why = f" Because: {one.reason}" if one.reason else ""
             page.text(escape(f"{verb}, for {scope}. {one.decided_on[:10]}{why}"), "small")
 

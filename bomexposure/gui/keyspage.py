@@ -61,6 +61,6 @@ _IN_PLACE = (
     ("Left, Right", "fold and unfold an assembly"),
     ("Arrows, Enter", "move in a chart, select"),
     ("Shift+Enter", "drill down in a chart"),
-    ("Enter, C, A", "in the review list: accept, correct, apply to alike"),
+    ("Enter, C, H, A", "in the review list: accept, correct, say what it holds, apply to alike"),
     ("Up, Down", "move in the rail of places"),
 )

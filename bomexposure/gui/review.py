@@ -16,6 +16,7 @@ from bomexposure.gui.messages import Messages
 from bomexposure.model.choices import Override
 from bomexposure.model.project import Project
 from bomexposure.present import numbers
+from bomexposure.present.decisions import decision_words, names_of
 from bomexposure.project import edits
 
 
@@ -25,10 +26,12 @@ class Review(QObject):
     def __init__(
         self, document: Document, messages: Messages, selected: Callable[[], list[int]],
         show: Callable[[int], None], ask: Callable[[LineBook, int], Override | None],
+        ask_contents: Callable[[LineBook, int, Override | None, int], Override | None],
     ) -> None:  # fmt: skip
         super().__init__(document)
         self._document, self._messages = document, messages
         self._selected, self._show, self._ask = selected, show, ask
+        self._ask_contents = ask_contents
 
     # --- the queue --------------------------------------------------------------------------
 
@@ -60,10 +63,7 @@ class Review(QObject):
         lines = self._countable(book)
         if book is None or not lines:
             return
-        made = [
-            self._new(book, line, accepted=True, no_critical_minerals=not book.recognised_as[line])
-            for line in lines
-        ]
+        made = [self._agreed(book, line) for line in lines]
         if len(lines) == 1:
             words = book.recognised_as[lines[0]] or "no critical minerals known"
             what = f"Row {_row(book, lines[0])} accepted: {words}"
@@ -71,6 +71,34 @@ class Review(QObject):
             what = f"{_listed_rows(book, lines)} accepted as recognised"
         self._push(f"Accept {_rows(book, lines)}",
                    edits.override_all(self._document.project, made, what))  # fmt: skip
+
+    def _agreed(self, book: LineBook, line: int) -> Override:
+        """A decision that agrees with what a line is taken for now, an earlier one included."""
+        own = self.decision_on(book, line)
+        if own is not None:
+            return replace(own, accepted=True, decided_by=_user(), decided_on=_now(),
+                           line_id=str(book.lines["id"].iat[line]))  # fmt: skip
+        return self._new(book, line, no_critical_minerals=not book.recognised_as[line])
+
+    def decision_on(self, book: LineBook, line: int) -> Override | None:
+        """The decision that holds for a line: on its row, else on all alike."""
+        prints, key = str(book.lines["fingerprint"].iat[line]), str(book.lines["id"].iat[line])
+        found = {
+            one.line_id: one
+            for one in self._document.project.choices.overrides
+            if one.fingerprint == prints and one.line_id in ("", key)
+        }
+        return found.get(key, found.get(""))
+
+    def state_contents(self) -> None:
+        """Ask which minerals the selected lines hold, how much and on whose word; decide it."""
+        book = self._document.book
+        lines = self._countable(book)
+        if book is None or not lines:
+            return
+        answer = self._ask_contents(book, lines[0], self.decision_on(book, lines[0]), len(lines))
+        if answer is not None:
+            self.decide(lines, answer)
 
     def correct(self) -> None:
         """Ask what the line is, and decide it."""
@@ -111,7 +139,12 @@ class Review(QObject):
         what = f"{_listed_rows(book, lines)} set to {words}"
         if alike:
             what += ", and all alike"
-        project = edits.override_all(self._document.project, made, what, answer.reason)
+        project = edits.override_all(
+            self._document.project, [one for one in made if not _says_nothing(one)], what,
+            answer.reason,
+        )  # fmt: skip
+        for one in filter(_says_nothing, made):
+            project = edits.drop_override(project, one.fingerprint, one.line_id, what)
         self._push(f"Set {_rows(book, lines)} to {words}", project,
                    alike=0 if alike or len(lines) > 1 else self.alike(lines[0]))  # fmt: skip
 
@@ -138,15 +171,8 @@ class Review(QObject):
         if book is None or not lines:
             return
         line = lines[0]
-        prints, key = str(book.lines["fingerprint"].iat[line]), str(book.lines["id"].iat[line])
-        own = next(
-            (
-                one for one in self._document.project.choices.overrides
-                if one.fingerprint == prints and one.line_id == key
-            ),
-            None,
-        )  # fmt: skip
-        made = replace(own, line_id="") if own else replace(self._new(book, line), line_id="")
+        own = self.decision_on(book, line) or self._new(book, line)
+        made = replace(own, line_id="")
         alike = self.alike(line)
         title = line_title(book, line)[:60]
         project = edits.override(
@@ -179,12 +205,12 @@ class Review(QObject):
             self._messages.say("Select a line that counts: assemblies sum up their parts.", "info")
         return lines
 
-    def _new(self, book: LineBook, line: int, **given: bool) -> Override:
+    def _new(self, book: LineBook, line: int, no_critical_minerals: bool = False) -> Override:
         return Override(
             fingerprint=str(book.lines["fingerprint"].iat[line]),
             line_id=str(book.lines["id"].iat[line]),
-            accepted=given.get("accepted", True),
-            no_critical_minerals=given.get("no_critical_minerals", False),
+            accepted=True,
+            no_critical_minerals=no_critical_minerals,
             decided_by=_user(),
             decided_on=_now(),
         )
@@ -192,12 +218,7 @@ class Review(QObject):
     def _words(self, one: Override) -> str:
         """What a decision says, with names instead of ids."""
         analysis = self._document.analysis
-        names: dict[str, str] = {}
-        if analysis is not None:
-            subjects = analysis.reference.knowledge.subjects
-            named = subjects[subjects["id"].isin([one.component_class, *one.materials])]
-            names = dict(zip(named["id"].tolist(), named["name"].tolist(), strict=True))
-        return _words(one, names)
+        return decision_words(one, names_of(analysis, (one,)) if analysis is not None else {})
 
     def _push(self, text: str, project: Project, alike: int = 0) -> None:
         self._document.edit(text, project)
@@ -211,15 +232,26 @@ class Review(QObject):
         self._messages.say(f"{text}. Undo with Ctrl+Z.", "done", "undo", "Undo")
 
 
+def _says_nothing(one: Override) -> bool:
+    """Whether a decision lost all that it said: it would pass off a guess for the user's word."""
+    said = (one.component_class, one.materials, one.composition, one.contents)
+    return not (any(said) or one.no_critical_minerals or one.accepted or one.mass_g is not None)
+
+
 def _merged(before: Override | None, answer: Override) -> Override:
-    """A new answer over an earlier one: mass and identity are told apart."""
+    """A new answer over an earlier one: identity, mass and single minerals are told apart."""
     if before is None:
         return answer
     identity = bool(answer.component_class or answer.materials or answer.no_critical_minerals)
-    identity = identity or bool(answer.composition)
-    if not identity and answer.mass_g is not None:
-        return replace(before, mass_g=answer.mass_g, reason=answer.reason or before.reason)
-    return replace(answer, mass_g=before.mass_g if answer.mass_g is None else answer.mass_g)
+    mass = before.mass_g if answer.mass_g is None else answer.mass_g
+    # what is said of single minerals comes whole out of its form; a part with none has none
+    stays = () if answer.no_critical_minerals else answer.contents or before.contents
+    if identity or answer.composition:
+        return replace(answer, mass_g=mass, contents=stays)
+    return replace(
+        before, mass_g=mass, reason=answer.reason or before.reason,
+        contents=before.contents if answer.mass_g is not None else answer.contents,
+    )  # fmt: skip
 
 
 def _listed_rows(book: LineBook, lines: list[int]) -> str:
@@ -237,17 +269,6 @@ def _row(book: LineBook, line: int) -> int:
 
 def _rows(book: LineBook, lines: list[int]) -> str:
     return f"row {_row(book, lines[0])}" if len(lines) == 1 else f"{len(lines)} rows"
-
-
-def _words(one: Override, names: dict[str, str]) -> str:
-    if one.no_critical_minerals:
-        return "no critical minerals"
-    named = [names.get(part, part) for part in (one.component_class, *one.materials) if part]
-    if one.composition:
-        named.append("a composition of your own")
-    if one.mass_g is not None:
-        named.append(f"{one.mass_g:g} g a piece")
-    return ", ".join(named) or "as recognised"
 
 
 def _user() -> str:

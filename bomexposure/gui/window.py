@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self.analyst.before_opening = partial(with_remembered, home=data)
         self.review = Review(
             self.document, self.messages, lambda: self.lines.selected_lines(),
-            self._review_line, self._ask_correction,
+            self._review_line, self._ask_correction, self._ask_contents,
         )  # fmt: skip
         # places take actions when a button is pressed, but Start wires its own at once
         self.places: dict[str, Place] = {}
@@ -423,6 +423,14 @@ class MainWindow(QMainWindow):
         if analysis is None:
             return None
         return asking.ask_correction(self, analysis, book, line)
+
+    def _ask_contents(
+        self, book: LineBook, line: int, before: Override | None, chosen: int
+    ) -> Override | None:
+        analysis = self.document.analysis
+        if analysis is None:
+            return None
+        return asking.ask_contents(self, analysis, book, line, before, chosen)
 
     # --- work ---------------------------------------------------------------------------------
 

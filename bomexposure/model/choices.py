@@ -39,6 +39,27 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnContent:
+    """What the user knows of one mineral in a part, in place of what was recognised of it.
+
+    Attributes:
+        mineral: mineral id.
+        presence: 'certain', 'likely', 'possible'; 'none' for a part without it; '' leaves it.
+        function: as CONTENTS words it; '' leaves it.
+        low, typical, high: the amount, rising; None all three leave it.
+        unit: of the amount, 'g' in one piece or '%' of the part's mass.
+    """
+
+    mineral: str
+    presence: str = ""
+    function: str = ""
+    low: float | None = None
+    typical: float | None = None
+    high: float | None = None
+    unit: str = "g"
+
+
+@dataclass(frozen=True, slots=True)
 class Override:
     """A decision on a line, remembered by fingerprint, or for one row alone.
 
@@ -46,6 +67,7 @@ class Override:
         fingerprint: LINES.fingerprint; line_id: '' for all alike, else that line only.
         component_class, materials: subject ids, '' and () to leave as recognised.
         composition: mineral id -> percent of mass, replaces what was recognised.
+        contents: single minerals, over all that the rest of the decision gives.
         mass_g: mass of one piece; None leaves it.
         no_critical_minerals: the part holds none.
         reason, decided_by, decided_on: for the decisions log.
@@ -56,6 +78,7 @@ class Override:
     component_class: str = ""
     materials: tuple[str, ...] = ()
     composition: tuple[tuple[str, float], ...] = ()
+    contents: tuple[OwnContent, ...] = ()
     mass_g: float | None = None
     no_critical_minerals: bool = False
     accepted: bool = False

@@ -95,7 +95,11 @@ def read(words: str) -> float:
         text = text.replace(blank, "")
     now = _MARKS.get()
     if now.decimal == ".":
-        return float(text.replace(now.group, "").replace(",", ""))
+        text = text.replace("'", "").replace("’", "")
+        if _COMMA_THOUSANDS.fullmatch(text):
+            return float(text.replace(",", ""))
+        # "2,5" is nobody's twenty-five
+        return float(text.replace(",", ".") if text.count(",") == 1 and "." not in text else text)
     if now.decimal in text:
         return float(text.replace(now.group, "").replace(now.decimal, "."))
     if now.group == "." and _THOUSANDS.fullmatch(text):
@@ -105,6 +109,8 @@ def read(words: str) -> float:
 
 _THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+")
 """'1.200' where points part thousands; '2.5' and '0.1234' are decimals everywhere."""
+_COMMA_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d*)?")
+"""'1,200' where commas part thousands; '2,5' is a decimal there too."""
 
 
 def known(value: object) -> bool:

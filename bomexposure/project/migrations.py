@@ -7,7 +7,7 @@ from typing import Any
 
 from bomexposure.model.errors import ProjectError
 
-CURRENT = "bomexposure/project/2"
+CURRENT = "bomexposure/project/3"
 
 
 def _own_materials(raw: dict[str, Any]) -> dict[str, Any]:
@@ -16,8 +16,18 @@ def _own_materials(raw: dict[str, Any]) -> dict[str, Any]:
     return {**raw, "schema": "bomexposure/project/2", "choices": choices}
 
 
+def _single_minerals(raw: dict[str, Any]) -> dict[str, Any]:
+    """Projects of the second schema decide on no single minerals of a line."""
+    choices = raw["choices"]
+    overrides = [{"contents": [], **one} for one in choices["overrides"]]
+    return {
+        **raw, "schema": "bomexposure/project/3", "choices": {**choices, "overrides": overrides}
+    }  # fmt: skip
+
+
 _STEPS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "bomexposure/project/1": _own_materials,
+    "bomexposure/project/2": _single_minerals,
 }
 """Schema -> function that lifts a file of that schema to the next one."""
 

@@ -14,6 +14,7 @@ from bomexposure.model.choices import (
     DictionaryEntry,
     EventStatus,
     Override,
+    OwnContent,
     OwnMaterial,
     OwnPart,
     Reading,
@@ -117,7 +118,14 @@ def _choices(raw: dict[str, Any]) -> Choices:
 
 def _override(raw: dict[str, Any]) -> Override:
     composition = tuple((str(mineral), float(share)) for mineral, share in raw["composition"])
-    return Override(**{**raw, "materials": tuple(raw["materials"]), "composition": composition})
+    return Override(
+        **{
+            **raw,
+            "materials": tuple(raw["materials"]),
+            "composition": composition,
+            "contents": tuple(OwnContent(**one) for one in raw["contents"]),
+        }
+    )
 
 
 def _own_material(raw: dict[str, Any]) -> OwnMaterial:

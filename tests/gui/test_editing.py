@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit
 from realwindow import opened, real_window, settled
 
+from bomexposure.export.json_report import analysis_json
+from bomexposure.gui.contentform import ContentForm, amount
 from bomexposure.gui.places.filterfield import suggestions
 from bomexposure.gui.subjects import Subjects, grams
 from bomexposure.gui.window import MainWindow
 from bomexposure.model.errors import UsageError
+from bomexposure.present import numbers
 
 BOOK = """Part No,Description,Qty,Price,Supplier
 R-1,Rotor core part per drawing 12,1,40.00,Alpha
@@ -164,3 +168,75 @@ def test_a_near_name_is_offered_and_not_taken() -> None:
     assert known.find("brass") == ("brass", "material")
     with pytest.raises(UsageError, match="Did you mean Magnet"):
         known.find("magnte")
+
+
+def fill(window: MainWindow, answers: dict[str, tuple[str, str]], **said: str) -> None:
+    """Fill the form for what a line holds: mineral -> (presence, amount); then press OK."""
+    form: Any = QApplication.activeModalWidget()
+    assert isinstance(form, ContentForm)
+    for mineral, (presence, words) in answers.items():
+        row = next((one for one in form.rows if one.mineral == mineral), None)
+        if row is None:
+            form.add_blank()
+            row = form.rows[-1]
+            row.name.setText(mineral)
+        row.presence.setCurrentIndex(row.presence.findData(presence))
+        row.amount.setText(words)
+    form.who.setText(said.get("who", ""))
+    form.document.setText(said.get("document", ""))
+    ok = form.buttons.button(form.buttons.StandardButton.Ok)
+    if ok.isEnabled():
+        ok.click()
+    else:
+        window.setProperty("refused", form.fault.text())
+        form.reject()
+
+
+def test_what_a_line_holds_is_stated_with_its_word_and_undone(
+    window: MainWindow, qtbot: Any
+) -> None:
+    choose(window, [4])
+    assert holds(window, "gallium") == [4]
+    # without a word on whose authority it is not taken
+    QTimer.singleShot(0, lambda: fill(window, {"gallium": ("none", "")}))
+    window.actions_["review.state_contents"].trigger()
+    assert "who says so" in window.property("refused")
+    assert holds(window, "gallium") == [4]
+    said = {"gallium": ("none", ""), "Nd": ("", "3 g")}
+    told = {"who": "Osram", "document": "declaration 17"}
+    QTimer.singleShot(0, lambda: fill(window, said, **told))
+    window.actions_["review.state_contents"].trigger()
+    settled(window, qtbot)
+    assert holds(window, "gallium") == []
+    assert holds(window, "neodymium") == [4]
+    (entry,) = window.document.project.decisions
+    assert entry.what == "Row 6 set to no gallium, neodymium 3 g"
+    assert entry.why == "declared by Osram, declaration 17"
+    analysis = window.document.analysis
+    assert analysis is not None
+    line = json.loads(analysis_json(analysis))["lines"][4]
+    (found,) = [one for one in line["minerals"] if one["mineral"] == "neodymium"]
+    assert found["evidence"] == "declared"
+    # 4 pieces of 3 g each
+    assert found["mass_mg"] == {"low": 12_000.0, "typical": 12_000.0, "high": 12_000.0}
+    assert "declared by Osram, declaration 17" in [one["text"] for one in line["why"]]
+    # to agree with it afterwards takes nothing of it back
+    window.actions_["review.accept"].trigger()
+    settled(window, qtbot)
+    assert holds(window, "neodymium") == [4]
+    for _step in range(2):
+        window.actions_["undo"].trigger()
+        settled(window, qtbot)
+    assert holds(window, "gallium") == [4]
+    assert [one.undone for one in window.document.project.decisions] == [True, True]
+
+
+def test_amounts_are_read_with_their_units_and_in_the_users_marks() -> None:
+    assert amount("", "Tin") == (None, "g")
+    assert amount("2-3 g", "Tin") == ((2.0, 2.5, 3.0), "g")
+    assert amount("500 ppm", "Tin") == (pytest.approx((0.05, 0.05, 0.05)), "%")
+    with numbers.spoken(numbers.Marks(",", ".")):
+        assert amount("1,5 – 2 – 3 %", "Tin") == ((1.5, 2.0, 3.0), "%")
+    for wrong in ("3", "much", "1 - 2 - 3 - 4 g", "g"):
+        with pytest.raises(UsageError, match="no amount"):
+            amount(wrong, "Tin")

@@ -213,7 +213,7 @@ class LinesPlace(Place):
                     self.table.setColumnHidden(number, True)
 
     def edit_here(self) -> None:
-        """Edit the mass where the cursor stands on it, else what the line is."""
+        """Edit the mass or the minerals where the cursor stands on them, else what the line is."""
         book, index = self._book, self.table.currentIndex()
         line = self._current_line()
         if book is None or line < 0:
@@ -222,6 +222,9 @@ class LinesPlace(Place):
             self.context.messages.say("Select a line that counts: assemblies sum up their parts.")
             return
         at = index.column()
+        if book.columns[at].key == "minerals":
+            self.context.action("review.state_contents").trigger()
+            return
         if book.columns[at].key not in EDITABLE:
             at = next(n for n, one in enumerate(book.columns) if one.key == "class")
         if self.table.isColumnHidden(at):
@@ -493,7 +496,8 @@ class LinesPlace(Place):
     def _row_menu(self, where: QPoint) -> None:
         menu = QMenu(self)
         for name in (
-            "review.accept", "lines.edit_here", "review.correct", "review.apply_alike",
+            "review.accept", "lines.edit_here", "review.correct", "review.state_contents",
+            "review.apply_alike",
             "review.take_back", "", "copy_with_headers", "copy_plain", "lines.choose_columns",
         ):  # fmt: skip
             if name:

@@ -271,6 +271,7 @@ _REVIEW_KEYS: dict[int, str] = {
     int(Qt.Key.Key_Return): "accept",
     int(Qt.Key.Key_Enter): "accept",
     int(Qt.Key.Key_C): "correct",
+    int(Qt.Key.Key_H): "state_contents",
     int(Qt.Key.Key_A): "apply_alike",
 }
 
@@ -282,7 +283,7 @@ class LinesTable(QTableView):
     fold_toggled = Signal(int)
     resized = Signal()
     review_key = Signal(str)
-    """'accept', 'correct' or 'apply_alike', pressed as one key while the review list is on show."""
+    """An act of review, such as 'accept', pressed as one key while the review list is on show."""
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -495,7 +496,7 @@ class LinesTable(QTableView):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left folds, Right unfolds an assembly; Enter, C and A decide in the review list."""
+        """Left folds, Right unfolds an assembly; Enter, C, H and A decide in the review list."""
         act = _REVIEW_KEYS.get(event.key())
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,

@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from bomexposure.content.declare import declared_in
-from bomexposure.model.choices import DictionaryEntry, Override
+from bomexposure.content.stated import checked
+from bomexposure.model.choices import DictionaryEntry, Override, OwnContent
 from bomexposure.model.content import Contents
+from bomexposure.model.errors import UsageError
 from bomexposure.model.knowledge import Knowledge
 from tests.core.content.conftest import held
 
@@ -115,3 +117,68 @@ def test_declared_grams_are_per_piece(broken: Broken) -> None:
     assert row["mass_mg_typical"] == pytest.approx(12_000.0)
     assert str(row["evidence"]) == "declared"
     assert str(row["presence"]) == "certain"
+
+
+def test_single_minerals_are_stated_over_what_was_recognised(broken: Broken) -> None:
+    nd = OwnContent("neodymium", low=2.0, typical=3.0, high=4.0, unit="g")
+    copper = OwnContent("copper", low=10.0, typical=10.0, high=10.0, unit="%")
+    unsure = OwnContent("boron", presence="possible", function="residual")
+    part = {"description": "Magnet NdFeB N42SH", "fingerprint": "m", "quantity_total": 2.0}
+    made = broken(
+        part,
+        part | {"fingerprint": "n"},
+        overrides=(
+            Override(
+                "m", contents=(nd, copper, unsure, OwnContent("gallium", "none")), mass_g=50.0,
+                reason="declared by X, document Y",
+            ),
+        ),
+    )  # fmt: skip
+    rows = made.contents[made.contents["line"] == 0].set_index("mineral")
+    masses = ["mass_mg_low", "mass_mg_typical", "mass_mg_high"]
+    # 2 pieces x 2, 3 and 4 g
+    assert rows.loc["neodymium", masses].tolist() == [4000.0, 6000.0, 8000.0]
+    # 2 pieces x 50 g x 10 %
+    assert rows.loc["copper", masses].tolist() == pytest.approx([10_000.0] * 3)
+    assert rows.loc["neodymium", "form"], "the magnet alloy that the part draws on stays"
+    assert rows.loc[["boron"], ["presence", "function"]].astype(str).to_numpy().tolist() == [
+        ["possible", "residual"]
+    ]
+    assert "gallium" not in rows.index
+    told = rows["evidence"].astype(str)
+    assert set(told[["neodymium", "copper", "boron"]]) == {"declared"}
+    assert told["dysprosium"] == "designated"
+    assert "declared by X, document Y" in made.whys.loc[made.whys["line"] == 0, "text"].tolist()
+    # the line beside it is another part
+    assert "gallium" in set(made.contents.loc[made.contents["line"] == 1, "mineral"])
+
+
+def test_a_mineral_stated_without_amount_is_there_and_its_mass_unknown(broken: Broken) -> None:
+    stated = (OwnContent("gallium", "certain"),)
+    made = broken(
+        {"description": "Part per drawing 7", "fingerprint": "p"},
+        {"description": "Tantalum capacitor 10uF", "fingerprint": "t"},
+        overrides=(
+            Override("p", contents=stated),
+            # all alike hold nothing; this row does, and what was said of gallium stays
+            Override("t", contents=stated),
+            Override("t", line_id="3", no_critical_minerals=True, contents=stated),
+        ),
+    )
+    assert held(made, 0, least="certain") == {"gallium"}
+    assert made.contents["mass_mg_typical"].isna().all()
+    assert held(made, 1) == {"gallium"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        OwnContent("gallium", "none", low=1.0, typical=1.0, high=1.0),
+        OwnContent("gallium", low=3.0, typical=2.0, high=4.0),
+        OwnContent("gallium", low=1.0, typical=2.0, high=101.0, unit="%"),
+        OwnContent("gallium", low=0.0, typical=0.0, high=0.0),
+    ],
+)
+def test_contents_that_contradict_themselves_are_refused(wrong: OwnContent) -> None:
+    with pytest.raises(UsageError, match="Gallium"):
+        checked(wrong, "Gallium")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bomexposure.analysis import analyze
-from bomexposure.model.choices import Choices, Override, OwnMaterial, OwnPart
+from bomexposure.model.choices import Choices, Override, OwnContent, OwnMaterial, OwnPart
 from bomexposure.model.errors import UsageError
 from bomexposure.model.project import Project
 from bomexposure.model.scenario import Scenario
@@ -135,10 +135,18 @@ def test_a_project_keeps_it_and_old_projects_open() -> None:
     project = edits.keep_material(Project(Choices(as_of=DAY)), HEAVY)
     assert store.from_bytes(store.to_bytes(project), "x") == project
     assert project.decisions[-1].what == "Own material Densalloy K9 (OWN_HEAVY) added"
-    old = store.to_bytes(Project(Choices(as_of=DAY))).replace(b"project/2", b"project/1")
+    stated = (OwnContent("gallium", "none"), OwnContent("tin", low=1.0, typical=2.0, high=3.0))
+    told = edits.override(project, Override("f", contents=stated), "row 3")
+    assert store.from_bytes(store.to_bytes(told), "x") == told
+    old = store.to_bytes(Project(Choices(as_of=DAY))).replace(b"project/3", b"project/1")
     old = old.replace(b'    "own_materials": [],\n', b"")
     assert b"own_materials" not in old
     assert store.from_bytes(old, "x") == Project(Choices(as_of=DAY))
+    plain = edits.override(project, Override("f", mass_g=1.0), "row 3")
+    second = store.to_bytes(plain).replace(b"project/3", b"project/2")
+    second = second.replace(b'        "contents": [],\n', b"")
+    assert b"contents" not in second
+    assert store.from_bytes(second, "x") == plain
 
 
 def test_taking_it_away_takes_what_names_it() -> None:
