@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyleFactory
@@ -23,6 +26,7 @@ class Looks(QObject):
         super().__init__(parent)
         self._choice, self._scale = "system", 1.0
         self._compact = self._sharp = False
+        self._held = False
         self._images = StyleImages()
         self.theme: Theme = LIGHT
         self.type: Type = system_type()
@@ -73,6 +77,28 @@ class Looks(QObject):
         nearest = min(range(len(TEXT_SIZES)), key=lambda at: abs(TEXT_SIZES[at] - self._scale))
         self.set(scale=TEXT_SIZES[min(len(TEXT_SIZES) - 1, max(0, nearest + step))])
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Build widgets inside: they get the style sheet once, when all of them are there.
+
+        Under a sheet Qt styles a widget anew each time that it, or anything it is in, is put into
+        another: a window of many small parts takes twice as long to build. A window that is on
+        show keeps the sheet.
+        """
+        app = QApplication.instance()
+        if not isinstance(app, QApplication) or any(
+            one.isVisible() for one in app.topLevelWidgets()
+        ):
+            yield
+            return
+        app.setStyleSheet("")
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+            self._put_sheet(app)
+
     def apply(self) -> None:
         """Give the application its style, palette, font and style sheet."""
         app = QApplication.instance()
@@ -95,6 +121,11 @@ class Looks(QObject):
             app.setPalette(colors)
         if app.font() != font:
             app.setFont(font)
+        if not self._held:
+            self._put_sheet(app)
+        self.changed.emit()
+
+    def _put_sheet(self, app: QApplication) -> None:
         sheet = style_sheet(
             self.theme,
             self.type,
@@ -104,7 +135,6 @@ class Looks(QObject):
         if sheet != app.styleSheet():
             # polishing every widget again costs up to a second, so only when something changed
             app.setStyleSheet(sheet)
-        self.changed.emit()
 
     def _on_scheme(self, _scheme: Qt.ColorScheme) -> None:
         if self._choice == "system":

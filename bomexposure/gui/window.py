@@ -59,9 +59,13 @@ class MainWindow(QMainWindow):
         document: Document | None = None,
         data_folder: Path | None = None,
     ) -> None:
+        # a window takes the fonts that the application has when it is made
+        self.looks = Looks()
+        self.appearance = Appearance(self.looks, settings)
+        self.appearance.restore()
         super().__init__()
+        self.looks.setParent(self)
         self.settings = settings
-        self.looks = Looks(self)
         self.messages = messages or Messages(self)
         self.document = document or Document(Project(choices=Choices(as_of=date.today())), self)
         self.analyst = analyst or Analyst(self.document, self)
@@ -73,8 +77,6 @@ class MainWindow(QMainWindow):
         self.exports = Exports(
             self.document, self.analyst, self.messages, settings, lambda: self.place
         )
-        self.appearance = Appearance(self.looks, settings)
-        self.appearance.restore()
         self.context = Context(
             self.document, self.view, self.looks, self.messages, self.analyst, settings,
             lambda name: self.actions_[name], data,
@@ -94,13 +96,14 @@ class MainWindow(QMainWindow):
         self._page_waits = False
         self._lines_made: LinesPlace | None = None
         self._names = tuple(name for name in PLACES if name in PLACE_CLASSES)
-        self.frame = Frame(self.looks, self._names)
-        self.strip, self.rail, self.panel = self.frame.strip, self.frame.rail, self.frame.panel
-        self.message_strip = self.frame.message_strip
-        self.links = Links(self.context, self.frame, self.places, lambda: self.lines)
-        self.guide = Guide(self, self.context, lambda: self.actions_)
-        self.actions_ = Actions(self, self._commands())
-        self._build()
+        with self.looks.held():
+            self.frame = Frame(self.looks, self._names)
+            self.strip, self.rail, self.panel = self.frame.strip, self.frame.rail, self.frame.panel
+            self.message_strip = self.frame.message_strip
+            self.links = Links(self.context, self.frame, self.places, lambda: self.lines)
+            self.guide = Guide(self, self.context, lambda: self.actions_)
+            self.actions_ = Actions(self, self._commands())
+            self._build()
         self._wire()
         self.appearance.restore_window(self, self.frame.splitter)
         self.analyst.fetch_reference()
