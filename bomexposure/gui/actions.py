@@ -194,7 +194,8 @@ class Actions:
         for command, action in self.items():
             if command.icon:
                 action.setIcon(icon(command.icon, theme))
-                action.setIconVisibleInMenu(True)
+                # a menu draws either an icon or a tick
+                action.setIconVisibleInMenu(not command.checkable)
 
 
 def _resolve(window: QMainWindow, slot: str) -> Callable[..., object]:

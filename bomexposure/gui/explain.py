@@ -52,11 +52,13 @@ def bom_page(page: Page, analysis: Analysis, book: LineBook) -> None:
     bom, headline = analysis.bom, analysis.exposures.headline
     page.head("Bill of materials", escape(bom.file))
     counted = int(book.counted.sum())
-    spend = numbers.money(headline.spend, headline.currency)
+    spend = "no line has a cost"
+    if headline.spend is not None:
+        spend = f"{numbers.money(headline.spend, headline.currency)} in one product"
     page.facts(
         [
             ("Lines", f"{numbers.whole(counted)} counted of {numbers.whole(book.count)} read"),
-            ("Spend known", f"{spend} in one product"),
+            ("Spend known", spend),
             ("Read from", escape("; ".join(_where(one.sheet, one.header_row) for one in bom.read))),
             ("Data", escape(analysis.reference.edition)),
             ("As of", numbers.day(analysis.choices.as_of)),
@@ -89,7 +91,7 @@ def bom_page(page: Page, analysis: Analysis, book: LineBook) -> None:
     else:
         page.text("No mineral of the 2025 list was found in the lines that were recognised.")
     if headline.top_lines:
-        page.section("Lines that carry most")
+        page.section("Lines that carry most", "acute ones first")
         ids = book.lines["id"]
         wanted = ids[ids.isin(list(headline.top_lines))]
         place = {str(key): int(at) for at, key in wanted.items()}  # type: ignore[call-overload]

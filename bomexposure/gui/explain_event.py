@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QMenu, QPushButton
@@ -33,20 +34,21 @@ def event_page(
     day = analysis.choices.as_of
     status = event.status(day)
     measure = f"{escape(event.measure)}, {escape(event.country)}"
-    page.head(f"Policy event {escape(event.id)}", escape(event.title))
+    page.head("Policy event", escape(event.title))
     page.facts(
         [
             (f"Status on {numbers.day(day)}", escape(_status_words(event, status))),
             ("Measure", f"{measure}{page.cite(event.sources)}"),
-            ("Destination", escape(event.destination or "all")),
-            ("Covers", escape(", ".join(event.reach) or "not stated")),
+            ("For exports to", escape(_destination(event.destination))),
+            ("Covers", escape(_reach(event.reach))),
             *[
                 (words.capitalize(), numbers.day_precise(when, event.date_precision))
                 for when, words in event.changes()
             ],
             ("Last confirmed", numbers.day(event.last_confirmed) if event.last_confirmed
              else "not known"),
-            ("Cuts", f"{numbers.percent(event.cut_low * 100, event.cut_high * 100)} of the flow"),
+            ("Can cut", _cut(event)),
+            ("Listed here as", escape(event.id)),
         ]
     )  # fmt: skip
     if status == UNVERIFIED:
@@ -61,7 +63,7 @@ def event_page(
     page.buttons(_status_button(context, event))
     table = analysis.controls
     mine = table[table["event"] == event.id]
-    page.section("In this BOM", numbers.count(len(mine), "mineral"))
+    page.section("In this BOM", numbers.count(len(mine), "mineral") if len(mine) else "")
     if mine.empty:
         page.text("No line of this BOM holds a mineral that it covers.")
     page.facts(
@@ -80,6 +82,33 @@ def event_page(
         )
     page.finish()
     del book
+
+
+_REACH = {
+    "raw": "raw materials", "compound": "compounds", "alloy": "alloys", "magnet": "magnets",
+    "cell": "cells", "part": "parts", "technology": "technology",
+}  # fmt: skip
+
+
+def _reach(reach: Sequence[str]) -> str:
+    words = numbers.listed([_REACH.get(one, one) for one in reach])
+    return words or "not stated"
+
+
+def _destination(destination: str) -> str:
+    """'all' is every country; 'USA military users' keeps what it says of them."""
+    if destination in ("", "all"):
+        return "all countries"
+    rest = destination.removeprefix("USA").strip()
+    if rest == destination:
+        return destination
+    return f"the United States ({rest})" if rest else "the United States"
+
+
+def _cut(event: PolicyEvent) -> str:
+    if event.cut_high <= 0:
+        return "no supply: it costs or obliges"
+    return f"{numbers.percent(event.cut_low * 100, event.cut_high * 100)} of these exports"
 
 
 def _status_words(event: PolicyEvent, status: str) -> str:

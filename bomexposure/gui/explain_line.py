@@ -22,9 +22,12 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import COUNTING_RELATIONS, EVIDENCE
 from bomexposure.present import numbers
 from bomexposure.present.decisions import AS_RECOGNISED, decision_words, names_of
+from bomexposure.present.glossary import RELATION_WORDS
 
 SUGGESTED = 3
-_ROLE_WORDS = {"mpn": "manufacturer part number", "hs_code": "HS code"}
+REASONS_SHOWN = 3
+FUNCTIONAL_SHOWN = 4
+_ROLE_WORDS = {"mpn": "manufacturer part number", "hs_code": "HS code", "dnp": "do-not-fit mark"}
 
 
 def line_title(book: LineBook, line: int) -> str:
@@ -103,9 +106,14 @@ def line_page(
         if column in lines.columns
     ]
     if evidence == "none" and not known:
-        page.ball("none", "Not recognised", "It counts as unknown, not as zero.")
+        page.ball(
+            "none", "Not recognised",
+            "Nothing in it names a material or a kind of part. It counts as unknown, not as zero.",
+        )  # fmt: skip
     else:
-        page.ball(evidence, known or "Recognised", "<br>".join(reasons[:3]))
+        # a part number may be found in two ways, for one reason
+        told = list(dict.fromkeys(reasons))[:REASONS_SHOWN]
+        page.ball(evidence, known or "Recognised", "<br>".join(told))
     act = context.action
     if book.counted[line]:
         # nobody can agree with nothing: what such a press decides is said in words
@@ -165,7 +173,7 @@ def _reason(text: str, role: str, cell: str, start: int, end: int) -> str:
     words = cell[start:end].strip()
     where = _ROLE_WORDS.get(role, role.replace("_", " "))
     if words:
-        return f"The words “{escape(words)}” in {where}: {escape(text)}."
+        return f"“{escape(words)}” in the {where}: {escape(text)}."
     return f"{escape(text[:1].upper() + text[1:])}."
 
 
@@ -215,13 +223,15 @@ def _content(page: Page, context: Context, analysis: Analysis, book: LineBook, l
             if str(one["function"]) in ("primary", "dopant") and str(one["presence"]) == "certain"
         ]  # fmt: skip
         if functional:
-            names = numbers.listed(
-                [numbers.mineral_name(str(one["mineral"])) for one in functional[:4]]
-            )
-            verb = "does" if len(functional) == 1 else "do"
+            held = [numbers.mineral_name(str(one["mineral"])).lower() for one in functional]
+            held = list(dict.fromkeys(held))
+            rest = len(held) - FUNCTIONAL_SHOWN
+            told = held[:FUNCTIONAL_SHOWN] + ([f"{rest} more"] if rest > 0 else [])
+            names = numbers.listed(told)
+            verb = "does" if len(held) == 1 else "do"
             page.box(
-                f"{strong('Small is not safe.')} {escape(names)} {verb} the work in this part, "
-                "whatever the mass."
+                f"{strong('Small is not safe.')} {escape(names[:1].upper() + names[1:])} {verb} "
+                "the work in this part, whatever the mass."
             )
     elif book.evidence[line]:
         page.section("Mineral content")
@@ -236,10 +246,14 @@ def _content(page: Page, context: Context, analysis: Analysis, book: LineBook, l
         page.facts(
             (
                 numbers.mineral_name(str(row["mineral"])),
-                f"{escape(str(row['relation']).replace('_', ' '))}{page.cite(str(row['source']))}",
+                f"{escape(_relation(str(row['relation'])))}{page.cite(str(row['source']))}",
             )
             for row in others.to_dict("records")
         )
+
+
+def _relation(relation: str) -> str:
+    return RELATION_WORDS.get(relation, relation.replace("_", " "))
 
 
 _BASIS = {
@@ -293,7 +307,8 @@ def _decisions(page: Page, context: Context, analysis: Analysis, book: LineBook,
             scope = "this row" if one.line_id else "all alike"
             verb = "Accepted" if what == AS_RECOGNISED else f"Set to {what}"
             why = f" Because: {one.reason}" if one.reason else ""
-            page.text(escape(f"{verb}, for {scope}. {one.decided_on[:10]}{why}"), "small")
+            day = numbers.day(one.decided_on[:10])
+            page.text(escape(f"{verb}, for {scope}. {day}.{why}"), "small")
 
 
 def chip_for(book: LineBook, mineral: str, presence: str, partly: bool = False) -> Chip:

@@ -17,9 +17,11 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import COUNTING_RELATIONS, PRESENCE
 from bomexposure.present import minerals as wording
 from bomexposure.present import numbers
+from bomexposure.present.footnotes import OWN_SET
 from bomexposure.present.weight import weight_of
 
 LINES_SHOWN = 8
+COUNTRY_SHOWN = 16
 
 Record = Any
 """One row of a declared table."""
@@ -65,7 +67,7 @@ def mineral_page(
         gated = numbers.money(float(row["gated_value"]), currency)
         page.box(
             f"{strong('Small is not safe.')} {escape(name)} does the work in at least one part. "
-            f"Gated value: the whole product, {gated}."
+            f"Without it the whole product, {gated}, cannot be built (gated value)."
         )
     _where(page, analysis, book, subject.key)
     _controls(page, analysis, subject.key)
@@ -95,7 +97,7 @@ def _reliance(page: Page, row: Record) -> tuple[str, str, str, str]:
     words = numbers.reliance(float(row["nir_low"]), float(row["nir_high"]), str(row["nir_printed"]))
     cited = page.cite(str(row["nir_source"]))
     scope = str(row["nir_scope"])
-    below = f"of U.S. consumption, {row['nir_year']}"
+    below = f"of U.S. consumption, {numbers.year(str(row['nir_year']))}"
     if scope and scope != "this mineral":
         below += f"; for {scope}"
     sign = page.unit("%") if words[-1:].isdigit() else ""
@@ -108,9 +110,8 @@ def _share(page: Page, row: Record) -> tuple[str, str, str, str]:
         leads = str(row["leading_country"]) == "China"
         return "China share", "not published", "China leads, no figure" if leads else "", ""
     words = numbers.span(low, high, numbers.percent_figure)
-    below = ", ".join(
-        part for part in (str(row["china_peak_stage"]), str(row["china_peak_year"])) if part
-    )
+    stage, year = str(row["china_peak_stage"]), str(row["china_peak_year"])
+    below = ", ".join(part for part in (numbers.stage(stage), numbers.year(year)) if part)
     cited = page.cite(str(row["china_peak_source"]))
     return "China share, highest stage", f"{escape(words)}{page.unit('%')}{cited}", escape(below), "china"  # fmt: skip
 
@@ -249,29 +250,38 @@ def country_page(
         page.facts(
             [
                 ("Agreements", escape("; ".join(agreements) or "none found") + page.cite(str(row["source"]))),
-                ("Stability", (f"{stability:+.2f} (−2.5 to +2.5)".replace("+-", "−") if numbers.known(stability) else numbers.NOT_PUBLISHED) + page.cite(str(row["governance_source"]))),
+                ("Political stability", _stability(stability) + page.cite(str(row["governance_source"]))),
             ]
         )  # fmt: skip
         if row["sanctions"]:
             page.box(escape(str(row["sanctions"])), "warn")
     made = analysis.reference.producers
     held = made[(made["iso3"] == subject.key) & made["mineral"].isin(list(book.minerals))]
-    held = held.sort_values("share_low", ascending=False, kind="stable").drop_duplicates(
-        ["mineral", "stage"]
-    )
-    page.section("Its share of world output", "minerals of this BOM")
+    held = held.sort_values("share_low", ascending=False, kind="stable")
+    held = held.drop_duplicates("mineral")
+    page.section("Its share of world output", "highest stage of each mineral")
     if held.empty:
         page.text("No publication lists it as a producer of a mineral of this BOM.")
     page.facts(
         (
             numbers.mineral_name(str(row["mineral"])),
-            f"{numbers.percent(float(row['share_low']), float(row['share_high']))} "
-            f"{escape(str(row['stage']))}, {escape(str(row['year']))}{page.cite(str(row['source']))}",
+            f"{numbers.percent(float(row['share_low']), float(row['share_high']))}, "
+            f"{escape(numbers.stage(str(row['stage'])))}, {escape(numbers.year(str(row['year'])))}"
+            f"{page.cite(str(row['source']))}",
         )
-        for row in held.head(12).to_dict("records")
+        for row in held.head(COUNTRY_SHOWN).to_dict("records")
     )
+    if len(held) > COUNTRY_SHOWN:
+        rest = numbers.count(len(held) - COUNTRY_SHOWN, "mineral")
+        page.text(f"{rest} more of this BOM, with smaller shares, under Reference.", "caption")
     page.finish()
     del context
+
+
+def _stability(value: float) -> str:
+    if not numbers.known(value):
+        return numbers.NOT_PUBLISHED
+    return f"{numbers.marked(f'{value:+.2f}')} (−2.5 to +2.5)".replace("-", "−")
 
 
 def figure_page(
@@ -285,8 +295,8 @@ def figure_page(
         for name, value in (
             ("Publisher", figure.publisher),
             ("Where", figure.locator),
-            ("Year", figure.year),
-            ("Printed", figure.printed),
+            ("Year", numbers.year(figure.year)),
+            ("States" if figure.set == OWN_SET else "Printed", figure.printed),
             ("Kind", figure.kind),
             ("Address", figure.url),
             ("Figure id", figure.id),

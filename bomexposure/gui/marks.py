@@ -119,8 +119,12 @@ class RangeRows(QWidget):
         return QSize(240, self._height * len(self._rows) + foot)
 
     def _plot(self) -> tuple[float, float]:
-        left = self._looks.type.s(128)
-        return left, max(left + 30.0, self.width() - self._looks.type.s(66))
+        type_ = self._looks.type
+        metrics = QFontMetricsF(type_.font("small"))
+        longest = max((metrics.horizontalAdvance(one.name) for one in self._rows), default=0.0)
+        # the ranges begin beyond the longest name, as far as that leaves them a third of the width
+        left = max(type_.s(128), min(type_.s(40) + longest + type_.s(14), self.width() * 0.45))
+        return left, max(left + 30.0, self.width() - type_.s(66))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, type_ = self._looks.theme, self._looks.type
@@ -167,13 +171,16 @@ class RangeRows(QWidget):
         painter.setPen(QColor(theme.text_2))
         top = self._height * len(self._rows)
         start, end = round(math.log10(self._axis.start)), round(math.log10(self._axis.end))
-        step = max(1, math.ceil((end - start) / 3))
-        for power in range(start, end + 1, step):
+        metrics = QFontMetricsF(font)
+        widest = max(
+            metrics.horizontalAdvance(numbers.mass(10.0**power)) for power in range(start, end + 1)
+        )
+        decade = (right - left) / max(1, end - start)
+        for power in range(start, end + 1, max(1, math.ceil((widest + type_.s(10)) / decade))):
             x = left + self._axis.at(10.0**power) * (right - left)
             words = numbers.mass(10.0**power)
-            width = QFontMetricsF(font).horizontalAdvance(words)
             painter.drawText(
-                QRectF(x - width / 2 - 2, top, width + 4, type_.s(16)),
+                QRectF(x - widest / 2 - 2, top, widest + 4, type_.s(16)),
                 int(Qt.AlignmentFlag.AlignCenter), words,
             )  # fmt: skip
 

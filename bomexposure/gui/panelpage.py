@@ -24,7 +24,8 @@ from bomexposure.gui.icons import picture
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.marks import Ball, ChipMark, RangeRow, RangeRows
 from bomexposure.gui.paint import Chip
-from bomexposure.model.sources import Figure, Sources
+from bomexposure.model.sources import Sources
+from bomexposure.present.footnotes import footnote, footnotes
 from bomexposure.present.words import tr
 
 CITED = 3
@@ -43,20 +44,6 @@ def strong(words: str) -> str:
 def escape(text: str) -> str:
     """Text as HTML."""
     return html.escape(text, quote=False)
-
-
-def figure_words(figure: Figure) -> str:
-    """A footnote: publisher and title, place, year, printed value, and what kind it is."""
-    parts = [f"{figure.publisher}: {figure.title}" if figure.publisher else figure.title]
-    if figure.locator:
-        parts.append(figure.locator)
-    if figure.year:
-        parts.append(figure.year)
-    if figure.printed:
-        parts.append(f"printed “{figure.printed}”")
-    if figure.kind not in ("published", ""):
-        parts.append(f"marked {figure.kind}")
-    return ", ".join(part for part in parts if part)
 
 
 class Page(Tall):
@@ -129,7 +116,7 @@ class Page(Tall):
     def _hover(self, target: str) -> None:
         kind, _, key = target.partition(":")
         if kind == "figure" and self._sources is not None and key in self._sources:
-            words = figure_words(self._sources[key])
+            words = footnote(self._sources[key])
             QToolTip.showText(
                 QCursor.pos() + QPoint(8, 8), f"<div style='width:300px'>{escape(words)}</div>"
             )
@@ -159,8 +146,9 @@ class Page(Tall):
 
     def ball(self, evidence: str, name: str, text: str) -> None:
         """The evidence mark with what it says."""
+        said = f", {evidence}" if evidence != "none" else ""
         words = column(
-            self._rich(f"{strong(escape(name))}, {evidence}", "small"),
+            self._rich(strong(escape(name)) + said, "small"),
             self._rich(text, "small2"),
             gap=2,
         )
@@ -236,7 +224,9 @@ class Page(Tall):
             key.setFixedWidth(self.looks.type.s(106))
             key.setAlignment(Qt.AlignmentFlag.AlignTop)
             grid.addWidget(key, number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(self._rich(strut + value, "small"), number, 1)
+            words = self._rich(strut + value, "small")
+            words.setAlignment(Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(words, number, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(1, 1)
         self._layout.addLayout(grid)
 
@@ -255,7 +245,7 @@ class Page(Tall):
         top = Qt.AlignmentFlag.AlignTop
         for number, (mark, words, chip, figure) in enumerate(rows_):
             if mark:
-                grid.addWidget(label(mark, "caption"), number, 0, top)
+                grid.addWidget(label(mark, "small2"), number, 0, top)
             grid.addWidget(
                 self._rich(words, "small"), number, 1 if mark else 0, 1, 1 if mark else 2
             )
@@ -292,14 +282,13 @@ class Page(Tall):
         if self._notes and self._sources is not None:
             self._layout.addSpacing(4)
             self._layout.addWidget(rule())
-            for figure_id, number in list(self._notes.items()):
-                figure = self._sources[figure_id]
-                words = escape(figure_words(figure))
+            told = footnotes([self._sources[one] for one in self._notes])
+            for (figure_id, number), words in zip(self._notes.items(), told, strict=True):
                 self._put(
                     self._rich(
                         f'<a href="figure:{escape(figure_id)}" style="color:'
                         f'{self.looks.theme.accent};text-decoration:none">{strong(str(number))}</a> '
-                        f"{words}",
+                        f"{escape(words)}",
                         "caption",
                     )
                 )

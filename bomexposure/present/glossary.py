@@ -56,6 +56,20 @@ STATUS_SHORT = {
 }
 """Status words for narrow columns; the long form stands in panels and tables with room."""
 
+TERMS = {
+    "acute-minor": "Acute, in a lesser role",
+    "reliance": "Net import reliance",
+    "index": "Import-China index",
+    "spend": "Spend in its lines",
+    "gated": "Gated value",
+    "hhi": "Concentration of producers (HHI)",
+    "mass": "Mass in one product",
+    "china-led": "China-led",
+    "controls": "Export controls in force",
+    "score": "Score of a sourcing option",
+}
+"""Terms of DEFINITIONS whose heading is not the term itself."""
+
 DEFINITIONS = {
     "coverage": (
         "What part of the counted lines, of known spend and of known mass was recognised. The "
@@ -118,3 +132,12 @@ DEFINITIONS = {
 def defined(term: str) -> str:
     """The definition of a term, for a tooltip."""
     return DEFINITIONS[term]
+
+
+def headed(term: str) -> str:
+    """A term as the heading of its definition.
+
+    >>> headed("gated"), headed("china-share")
+    ('Gated value', 'China share')
+    """
+    return TERMS.get(term, term.replace("-", " ").capitalize())

@@ -159,12 +159,12 @@ def headline_sentence(analysis: Analysis) -> str:
         counted = int(analysis.bom.lines["counted"].sum())
         if not counted:
             return "No line of this BOM counts, so nothing can be said about its minerals."
-        read = numbers.count(counted, "counted line")
-        known = numbers.percent(coverage.lines_pct or 0.0)
-        return (
-            f"No mineral of the 2025 U.S. list was found in {read}, of which {known} were "
-            "recognised."
-        )
+        read = f"{numbers.whole(counted)} counted lines"
+        known = f"of which {numbers.percent(coverage.lines_pct or 0.0)} were recognised"
+        if counted == 1:
+            read = "the one counted line"
+            known = f"which was {'' if coverage.lines_pct else 'not '}recognised"
+        return f"No mineral of the 2025 U.S. list was found in {read}, {known}."
     said = []
     leading = leading_mineral(analysis)
     if leading:
@@ -172,9 +172,9 @@ def headline_sentence(analysis: Analysis) -> str:
     said += relying(analysis)
     if not said:
         found = numbers.count(head.minerals, "mineral")
+        none = "it is not acute" if head.minerals == 1 else "none of them is acute"
         said.append(
-            f"The BOM holds {found} of the 2025 U.S. list; none of them is acute by the "
-            "Import-China index."
+            f"The BOM holds {found} of the 2025 U.S. list; {none} by the Import-China index."
         )
     return " ".join(said)
 

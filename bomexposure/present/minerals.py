@@ -198,7 +198,8 @@ def supply_facts(row: pd.Series[Any]) -> tuple[Fact, ...]:
     group = f", for the group {scope}" if scope and scope != "this mineral" else ""
     reliance = numbers.reliance(row["nir_low"], row["nir_high"], row["nir_printed"])
     sign = " %" if reliance[-1:].isdigit() else ""
-    tail = f" ({row['nir_form']}, {row['nir_year']}{group})" if row["nir_year"] else ""
+    year = numbers.year(row["nir_year"])
+    tail = f" ({row['nir_form']}, {year}{group})" if row["nir_year"] else ""
     return (
         Fact(
             "Net import reliance",
@@ -256,14 +257,15 @@ def _leader(row: pd.Series[Any]) -> str:
         return numbers.NOT_PUBLISHED
     if not numbers.known(row["leading_share_pct"]):
         return f"{country} leads, no figure"
-    return f"{country}, {numbers.percent(row['leading_share_pct'])} ({row['leading_stage']})"
+    return f"{country}, {numbers.percent(row['leading_share_pct'])}, {row['leading_stage']}"
 
 
 def _share_words(low: float, high: float, stage: str, year: str, publisher: str) -> str:
     if not numbers.known(low) and not numbers.known(high):
         return numbers.NOT_PUBLISHED
-    place = ", ".join(part for part in (stage, year, publisher) if part)
-    return f"{numbers.percent(low, high)} ({place})"
+    place = [numbers.stage(stage), numbers.year(year) if year else "", publisher]
+    # a stage may bring brackets of its own, so its figure stands before a comma
+    return ", ".join(part for part in (numbers.percent(low, high), *place) if part)
 
 
 def _gated(value: float, currency: str | None) -> str:
@@ -291,8 +293,9 @@ def _form_facts(analysis: Analysis, mineral: str) -> tuple[Fact, ...]:
         own = row["own_figures"] and "stands in" not in form_note(analysis, mineral, row["form"])
         stand_in = "" if own else f"; the reliance of {row['nir_form'] or 'the mineral'} stands in"
         reliance = numbers.reliance(row["nir_low"], row["nir_high"], row["nir_printed"])
+        sign = " %" if reliance[-1:].isdigit() else ""
         words = (
-            f"{numbers.count(int(row['lines']), 'line')}, reliance {reliance}, index "
+            f"{numbers.count(int(row['lines']), 'line')}, reliance {reliance}{sign}, index "
             f"{numbers.index(row['index_low'], row['index_high'])}{stand_in}"
         )
         facts.append(Fact(row["form"] or "form not stated", words, _ids(row["nir_source"])))

@@ -320,6 +320,25 @@ def day_precise(when: date, precision: str) -> str:
     return day(when)
 
 
+def year(words: str) -> str:
+    """The year or date of a publication or its figure, for people.
+
+    >>> year("2025e"), year("n/s (2023 ed.)"), year("2021-24"), year("2025-11"), year("n/s")
+    ('2025 (estimated)', '2023 edition', '2021–24', 'Nov 2025', 'year not stated')
+    """
+    if words.endswith("e") and words[:-1].isdecimal():
+        return f"{words[:-1]} (estimated)"
+    if words.startswith("n/s"):
+        edition = words.removeprefix("n/s").strip(" ()").removesuffix(" ed.")
+        return f"{edition} edition" if edition else "year not stated"
+    first, dash, last = words.partition("-")
+    if dash and first.isdecimal() and last.isdecimal():
+        # 2025-11 is a month, 2021-24 and 2010-2014 are years
+        month = len(last) == 2 and 1 <= int(last) <= 12
+        return f"{_MONTHS[int(last) - 1]} {first}" if month else f"{first}–{last}"
+    return day(words)
+
+
 def _date(when: date | str) -> date | None:
     if isinstance(when, date):
         return when

@@ -37,12 +37,13 @@ def relying(analysis: Analysis) -> list[str]:
     if (sure > NO).any():
         if in_lines:
             low, high = _sums(sure, each)
-            span = numbers.span(low, high, numbers.whole)
-            verb = "relies" if high == 1 else "rely"
-            said.append(
-                f"{span} of {numbers.whole(int(total))} counted lines {verb} for their function "
-                f"{HANGS}."
-            )
+            of_all = f" of {numbers.count(int(total), 'counted line')}"
+            what, rely = numbers.span(low, high, numbers.whole), "rely for their function"
+            if high == 1:
+                what, rely = "1", f"{'' if low else 'likely '}relies for its function"
+            if total == 1:
+                what, of_all = "The one counted line", ""
+            said.append(f"{what}{of_all} {rely} {HANGS}.")
         else:
             share = _share(sure, each, total)
             said.append(f"Lines worth {share} of known spend rely for their function {HANGS}.")
@@ -74,16 +75,17 @@ def _may(
         known = str(forms.loc[pairs[0], "nir_form"]) if pairs[0] in forms.index else ""
         of_known = f" of {known}" if known else " of another form"
         why += f", and that{of_known} stands in for {numbers.listed(stands[:2])}"
-    again = " more" if more else ""
+    again, its = " more" if more else "", "their"
     if in_lines:
         low, high = _sums(rest, each)
+        its = "its" if high == 1 else its
         what = f"{numbers.span(low, high, numbers.whole)}{again}"
         if not more:
-            what += f" of {numbers.whole(int(total))} counted lines"
+            what += f" of {numbers.count(int(total), 'counted line')}"
     else:
         what = f"Lines worth {_share(rest, each, total)}{again}"
         what += "" if more else " of known spend"
-    tail = "may" if more else f"may rely for their function {HANGS}"
+    tail = "may" if more else f"may rely for {its} function {HANGS}"
     return f"{what} {tail}: {why}."
 
 

@@ -67,7 +67,7 @@ def test_panel_tells_why_and_on_whose_word(open_book: Open) -> None:
     text = words_in(window.panel)
     assert "NdFeB" in text
     assert "inferred" in text
-    assert "The words" in text
+    assert "in the description:" in text
     page = window.panel.page
     assert page is not None
     assert page.figure_ids  # type: ignore[attr-defined]

@@ -70,3 +70,17 @@ def test_nobody_is_told_to_stock_up_before_a_buying_rule_or_an_end_of_controls(
     assert all("ends as announced" not in one.what for one in tight)
     assert all(measures[one.event].measure in ("ban", "licence", "quota") for one in tight)
     assert any("DFARS" in one.what for one in changes_ahead(board, 50))
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("1,,Magnet NdFeB N42SH 20x6x3,2\n2,,Hex nut M5 steel,8\n3,,Washer M5 steel,8\n",
+         "1 of 3 counted lines relies for its function"),
+        ("1,,Magnet NdFeB N42SH 20x6x3,2\n", "The one counted line relies for its function"),
+        ("1,,Spacer polyethylene PE-HD 5 mm,1\n",
+         "found in the one counted line, which was recognised."),
+    ],
+)  # fmt: skip
+def test_one_line_is_spoken_of_as_one(analyzed: Analyzed, rows: str, said: str) -> None:
+    assert said in headline_sentence(analyzed(HEAD + rows))
