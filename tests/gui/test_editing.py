@@ -107,7 +107,7 @@ def test_a_mass_keeps_the_class_decided_before(window: MainWindow, qtbot: Any) -
     book = window.document.book
     assert book is not None
     column = next(n for n, one in enumerate(book.columns) if one.key == "mass")
-    window.lines.show_column(column, True)
+    window.lines.columns.show(column, True)
     table = window.lines.table
     table.selectionModel().setCurrentIndex(
         table.lines.index(0, column), QItemSelectionModel.SelectionFlag.NoUpdate

@@ -212,3 +212,15 @@ def test_segments(open_book: Open, segment: str) -> None:
     lines = [int(r) for r in window.lines.table.lines.rows]
     # only the mystery box (line 6) is neither recognised nor decided
     assert [line for line in lines if line != 0] == [6]
+
+
+def test_painted_cells_follow_theme_and_text_size(open_book: Open) -> None:
+    """What the cells keep between two paintings is made anew with the looks."""
+    lines = open_book().lines
+    lines.table.viewport().grab()
+    for change in ({"choice": "dark"}, {"choice": "light", "scale": 1.5}):
+        lines.context.looks.set(**change)
+        shown = lines.table.viewport().grab().toImage()
+        lines.editing.forget()
+        assert shown == lines.table.viewport().grab().toImage(), change
+    lines.context.looks.set(scale=1.0)

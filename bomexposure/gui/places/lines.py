@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QStackedLayout, QWidget
 
 from bomexposure.gui import query
 from bomexposure.gui.blocks import EmptyState, Segments, button, column, label
 from bomexposure.gui.context import Context
-from bomexposure.gui.linebook import NEXT_VIEW, Bools, Ints, LineBook
+from bomexposure.gui.linebook import Bools, Ints, LineBook
 from bomexposure.gui.places.base import Place
 from bomexposure.gui.places.filterfield import FilterField
 from bomexposure.gui.places.legend import ChipLegend
+from bomexposure.gui.places.linescolumns import ShownColumns, class_column
 from bomexposure.gui.places.linesediting import EditingDelegate
+from bomexposure.gui.places.linesfilters import filter_mask
 from bomexposure.gui.places.linesmodel import EDITABLE
 from bomexposure.gui.places.linestable import LinesTable
 from bomexposure.gui.subjects import subjects_of
@@ -43,7 +44,6 @@ class LinesPlace(Place):
         super().__init__(context)
         self._book: LineBook | None = None
         self._facts: object = None
-        self._chose_columns = False
         self.segments = Segments(SEGMENTS)
         self.segments.chosen.connect(lambda _key: self.refresh())
         self.segments.button("review").setToolTip(
@@ -66,7 +66,8 @@ class LinesPlace(Place):
         self.table.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
         self.table.mineral_chosen.connect(self._choose_mineral)
         self.table.review_key.connect(lambda act: context.action(f"review.{act}").trigger())
-        self.table.resized.connect(self._refit)
+        self.columns = ShownColumns(self.table, context.settings)
+        self.table.resized.connect(self.columns.refit)
         self.table.fold_toggled.connect(self._toggle_fold)
         self.table.selectionModel().currentRowChanged.connect(self._moved)
         self.table.doubleClicked.connect(self._drill)
@@ -129,7 +130,7 @@ class LinesPlace(Place):
             unknown = int(((book.evidence == 0) & book.counted).sum())
             self.segments.retitle("unknown", f"Not recognised {numbers.whole(unknown)}")
             if not same:
-                self._set_columns(book)
+                self.columns.start(book)
         self._settling = False
         self.refresh()
         if same and line >= 0:
@@ -150,7 +151,7 @@ class LinesPlace(Place):
         self.table.reviewing = self.segments.current == "review"
         if book is None or self._settling:
             return
-        self._show_class(book)
+        self.columns.show_class(book, self.segments.current != "all")
         self._typing.stop()
         row = self.table.currentIndex().row()
         line = self._current_line()
@@ -183,35 +184,6 @@ class LinesPlace(Place):
             # the line was decided and left the queue: the next one takes its place
             self.go_to(int(rows[min(row, len(rows) - 1)]))
 
-    def _show_class(self, book: LineBook) -> None:
-        """What a line was taken for stands beside it while lines are reviewed."""
-        at = next(n for n, one in enumerate(book.columns) if one.key == "class")
-        wanted = self.segments.current != "all"
-        if self._chose_columns or self.table.isColumnHidden(at) != wanted:
-            return
-        self.table.fitting = True
-        if wanted:
-            self._make_room(book, at)
-        else:
-            for number, one in enumerate(book.columns):
-                self.table.setColumnHidden(number, not one.shown)
-            if len(book.cells) > 5:
-                self._add_columns(book)
-        self.table.fitting = False
-        if not self.table.widths_are_own:
-            self.table.fit_columns()
-
-    def _make_room(self, book: LineBook, at: int) -> None:
-        """Show a column; while the table is too narrow, figures of the sheet make way."""
-        self.table.setColumnHidden(at, False)
-        widths = self.table.wanted_widths()
-        for role in ("value", "level", *reversed(NEXT_VIEW), "quantity", "extended_cost"):
-            if self.table.room_left(widths) >= 0:
-                return
-            for number, one in enumerate(book.columns):
-                if one.role == role:
-                    self.table.setColumnHidden(number, True)
-
     def edit_here(self) -> None:
         """Edit the mass or the minerals where the cursor stands on them, else what the line is."""
         book, index = self._book, self.table.currentIndex()
@@ -226,9 +198,9 @@ class LinesPlace(Place):
             self.context.action("review.state_contents").trigger()
             return
         if book.columns[at].key not in EDITABLE:
-            at = next(n for n, one in enumerate(book.columns) if one.key == "class")
+            at = class_column(book)
         if self.table.isColumnHidden(at):
-            self.show_column(at, True)
+            self.columns.show(at, True)
         cell = self.table.lines.index(index.row(), at)
         self.table.selectionModel().setCurrentIndex(
             cell, QItemSelectionModel.SelectionFlag.NoUpdate
@@ -391,107 +363,22 @@ class LinesPlace(Place):
         self.table.lines.folded = set()
         self.refresh()
 
-    def _set_columns(self, book: LineBook) -> None:
-        header = self.table.horizontalHeader()
-        key = self._settings_key(book)
-        hidden = self.context.settings.value(f"{key}/hidden", None)
-        gone = set(hidden) if isinstance(hidden, list) else None
-        self._chose_columns = gone is not None
-        for number, column_ in enumerate(book.columns):
-            shown = column_.shown if gone is None else column_.key not in gone
-            self.table.setColumnHidden(number, not shown)
-            header.moveSection(header.visualIndex(number), number)
-        self.table.widths_are_own = False
-        if gone is None and sum(one.key.startswith("own:") for one in book.columns) > 5:
-            self._add_columns(book)
-        self.table.fit_columns()
-        state = self.context.settings.value(f"{key}/state", None)
-        if isinstance(state, QByteArray):
-            header.restoreState(state)
-            self.table.widths_are_own = True
-
-    def _refit(self) -> None:
-        """More columns in a wider table, fewer in a narrower one, until the user chose some."""
-        book = self._book
-        if book is None or self._chose_columns or len(book.cells) <= 5:
-            return
-        # hiding a column tells of a new width, which must not pass for the user's own
-        self.table.fitting = True
-        for number, one in enumerate(book.columns):
-            self.table.setColumnHidden(number, not one.shown)
-        if self.segments.current == "all":
-            self._add_columns(book)
-        else:
-            at = next(n for n, one in enumerate(book.columns) if one.key == "class")
-            self._make_room(book, at)
-        self.table.fitting = False
-
-    def _add_columns(self, book: LineBook) -> None:
-        """Show more of the user's columns while there is room for them."""
-        widths = self.table.wanted_widths()
-        room = self.table.room_left(widths)
-        for number, one in enumerate(book.columns):
-            if (
-                room < 0
-                and one.role in ("value", "level")
-                and not self.table.isColumnHidden(number)
-            ):
-                self.table.setColumnHidden(number, True)
-                room += widths[number]
-        for role in NEXT_VIEW:
-            for number, one in enumerate(book.columns):
-                hidden = one.role == role and self.table.isColumnHidden(number)
-                if hidden and widths[number] <= room and any(book.cells[int(one.key[4:])]):
-                    self.table.setColumnHidden(number, False)
-                    room -= widths[number]
-
-    def _settings_key(self, book: LineBook) -> str:
-        heads = "|".join(one.heading for one in book.columns)
-        return f"lines/{abs(hash_text(heads)):x}"
-
     def _remember(self) -> None:
-        if self._book is None or self._settling or self.table.fitting:
-            return
-        self.table.widths_are_own = True
-        key, header = self._settings_key(self._book), self.table.horizontalHeader()
-        self.context.settings.setValue(f"{key}/state", header.saveState())
+        if not self._settling:
+            self.columns.remember()
 
     def choose_columns(self) -> None:
         """A menu with a tick a column."""
         where = self.columns_button
-        self._columns_menu().exec(where.mapToGlobal(QPoint(0, where.height() + 2)))
-
-    def _columns_menu(self) -> QMenu:
-        menu = QMenu(self)
-        if self._book is None:
-            return menu
-        for number, column_ in enumerate(self._book.columns):
-            if column_.key == "minerals":
-                menu.addSeparator()
-            act = QAction(column_.heading.replace("&", "&&"), menu)
-            act.setCheckable(True)
-            act.setChecked(not self.table.isColumnHidden(number))
-            act.toggled.connect(lambda on, at=number: self.show_column(at, on))
-            menu.addAction(act)
-        return menu
-
-    def show_column(self, number: int, shown: bool) -> None:
-        """Switch one column, and remember it for files with these headers."""
-        self._chose_columns = True
-        self.table.fitting = True
-        self.table.setColumnHidden(number, not shown)
-        self.table.fitting = False
-        if not self.table.widths_are_own:
-            self.table.fit_columns()
-        if self._book is not None:
-            gone = [
-                one.key for at, one in enumerate(self._book.columns)
-                if self.table.isColumnHidden(at)
-            ]  # fmt: skip
-            self.context.settings.setValue(f"{self._settings_key(self._book)}/hidden", gone)
+        self._run(self.columns.menu(self), where.mapToGlobal(QPoint(0, where.height() + 2)))
 
     def _header_menu(self, where: QPoint) -> None:
-        self._columns_menu().exec(self.table.horizontalHeader().mapToGlobal(where))
+        self._run(self.columns.menu(self), self.table.horizontalHeader().mapToGlobal(where))
+
+    @staticmethod
+    def _run(menu: QMenu, where: QPoint) -> None:
+        menu.exec(where)
+        menu.deleteLater()
 
     def _row_menu(self, where: QPoint) -> None:
         menu = QMenu(self)
@@ -504,7 +391,7 @@ class LinesPlace(Place):
                 menu.addAction(self.context.action(name))
             else:
                 menu.addSeparator()
-        menu.exec(self.table.viewport().mapToGlobal(where))
+        self._run(menu, self.table.viewport().mapToGlobal(where))
 
     # --- the frame asks ---------------------------------------------------------------------
 
@@ -524,9 +411,7 @@ class LinesPlace(Place):
         book = self._book
         if book is None:
             return ""
-        header = self.table.horizontalHeader()
-        order = [header.logicalIndex(visual) for visual in range(header.count())]
-        shown = [number for number in order if not self.table.isColumnHidden(number)]
+        shown = self.columns.in_order()
         lines = [[book.text(line, number) for number in shown] for line in self.selected_lines()]
         if headers:
             lines.insert(0, [book.columns[number].heading for number in shown])
@@ -537,9 +422,7 @@ class LinesPlace(Place):
         book = self._book
         if book is None:
             return [], []
-        header = self.table.horizontalHeader()
-        order = [header.logicalIndex(visual) for visual in range(header.count())]
-        shown = [number for number in order if not self.table.isColumnHidden(number)]
+        shown = self.columns.in_order()
         rows = [
             [book.text(int(line), number) for number in shown] for line in self.table.lines.rows
         ]
@@ -566,36 +449,3 @@ def line_name(book: LineBook, line: int) -> str:
         if words:
             return words.replace("\n", " ")
     return f"Row {lines['row'].iat[line]}"
-
-
-def filter_mask(book: LineBook, subject: Subject, analysis: Analysis | None) -> Bools:
-    """Lines that a filter chip keeps."""
-    match subject.kind:
-        case "mineral":
-            return book.holding(subject.key)
-        case "assembly":
-            found = np.flatnonzero((book.lines["id"] == subject.key).to_numpy())
-            return book.below(int(found[0])) if found.size else np.ones(book.count, np.bool_)
-        case "supplier":
-            return np.asarray((book.lines["supplier"] == subject.key).to_numpy(), np.bool_)
-        case "country" if analysis is not None:
-            return _led_by(book, subject.key, analysis)
-    return np.ones(book.count, dtype=np.bool_)
-
-
-def _led_by(book: LineBook, iso3: str, analysis: Analysis) -> Bools:
-    """Lines that hold a mineral of which the country is the largest producer."""
-    countries = analysis.reference.countries
-    names = countries.loc[countries["iso3"] == iso3, "country"].tolist()
-    led = analysis.exposures.minerals
-    keep = np.zeros(book.count, dtype=np.bool_)
-    for mineral in led.loc[led["leading_country"].isin(names), "mineral"]:
-        keep |= book.holding(mineral)
-    return keep
-
-
-def hash_text(text: str) -> int:
-    """A stable number for a text; Python's own hash differs between runs."""
-    from zlib import crc32
-
-    return crc32(text.encode())

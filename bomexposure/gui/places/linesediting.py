@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from bomexposure.gui.looks import Looks
+from bomexposure.gui.places.linescells import CellDelegate
 from bomexposure.gui.places.linesmodel import LINE_ROLE, Index
-from bomexposure.gui.places.linestable import CellDelegate, LinesTable
+from bomexposure.gui.places.linestable import LinesTable
 from bomexposure.gui.subjects import Subjects, decision, grams
 from bomexposure.model.choices import Override
 from bomexposure.model.errors import UsageError
