@@ -357,6 +357,7 @@ def exposures() -> Exposures:
             "index_low": [NAN, 100.0, 96.0, 99.0, 36.6, NAN, NAN],
             "index_high": [NAN, 100.0, 96.0, 99.0, 36.6, NAN, NAN],
             "top_mineral": ["", "dysprosium", "graphite", "gallium", "aluminum", "", ""],
+            "expected_pct": [NAN, NAN, NAN, NAN, NAN, NAN, 7.87],
             "unit_of_count": [False, True, True, True, True, True, True],
         }
     )

@@ -5,6 +5,7 @@ docs/method.md, section "Ask next".
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -57,11 +58,47 @@ def ask_next(
     recognised the share of acute lines among the recognised ones (one acute and one other added).
     """
     lines = bom.lines
-    counted = lines["counted"].to_numpy(dtype=bool)
     holdings = holdings_of(lines, contents.contents, reference.supply, choices.acute_threshold)
     evidence = contents.recognitions["evidence"].cat.codes.to_numpy()
+    found = _open_parts(lines, evidence, holdings, spend_of(lines, choices.rates).per_line)
+    order = np.lexsort((found.first, -found.swing, -found.expected))[:most]
+    return _worded(order, found, holdings, bom, contents, reference)
+
+
+def expected_per_line(
+    lines: pd.DataFrame, evidence: Array, holdings: Holdings, spend: Array
+) -> Array:
+    """Per line: how far asking about its part could move the headline; NaN where nothing is open.
+
+    In percentage points, as `expected_pct` of ASK_NEXT; lines of one part have the same figure.
+    `evidence` are codes of EVIDENCE.
+    """
+    found = _open_parts(lines, evidence, holdings, spend)
+    made = np.full(len(lines), np.nan)
+    made[found.at] = found.expected[found.part]
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """The parts worth asking about.
+
+    Attributes:
+        at: positions in LINES of their lines; part: of each such line, its part.
+        first: of each part its first line; odds, swing, expected: as ASK_NEXT has them.
+    """
+
+    at: Array
+    part: Array
+    first: Array
+    odds: Array
+    swing: Array
+    expected: Array
+
+
+def _open_parts(lines: pd.DataFrame, evidence: Array, holdings: Holdings, spend: Array) -> _Open:
+    counted = lines["counted"].to_numpy(dtype=bool)
     chance = _chances(holdings, evidence, counted)
-    spend = spend_of(lines, choices.rates).per_line
     total = known_sum(spend)
     weight = spend / total if total else np.where(counted, 1.0 / max(counted.sum(), 1), np.nan)
     firm = (chance >= CHANCE[CERTAIN]) & (evidence >= FIRM)
@@ -70,20 +107,7 @@ def ask_next(
     swing = np.bincount(part, np.nan_to_num(weight[asked]), minlength=len(first)) * 100.0
     odds = chance[first]
     expected = swing * 4.0 * odds * (1.0 - odds)
-    order = np.lexsort((first, -swing, -expected))[:most]
-    return _worded(
-        order,
-        first,
-        part,
-        np.flatnonzero(asked),
-        odds,
-        swing,
-        expected,
-        holdings,
-        bom,
-        contents,
-        reference,
-    )
+    return _Open(np.flatnonzero(asked), part, first, odds, swing, expected)
 
 
 def _chances(holdings: Holdings, evidence: Array, counted: Array) -> Array:
@@ -108,18 +132,9 @@ def _parts(lines: pd.DataFrame, asked: Array) -> tuple[Array, Array]:
 
 
 def _worded(
-    order: Array,
-    first: Array,
-    part: Array,
-    at: Array,
-    odds: Array,
-    swing: Array,
-    expected: Array,
-    holdings: Holdings,
-    bom: BillOfMaterials,
-    contents: Contents,
+    order: Array, found: _Open, holdings: Holdings, bom: BillOfMaterials, contents: Contents,
     reference: Reference,
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # fmt: skip
     lines = bom.lines
     ids = lines["id"].to_numpy(dtype=object)
     unknown = contents.recognitions["evidence"].cat.codes.to_numpy() <= 0
@@ -127,17 +142,17 @@ def _worded(
     suspects = _usual_suspects(holdings, names)
     rows = []
     for one in order:
-        line = int(first[one])
+        line = int(found.first[one])
         minerals = [] if unknown[line] else _acute_minerals(holdings, line)
         rows.append(
             {
                 "line": line,
-                "lines": ";".join(str(ids[other]) for other in at[part == one]),
+                "lines": ";".join(str(ids[other]) for other in found.at[found.part == one]),
                 "supplier": str(lines["supplier"].iloc[line] or lines["manufacturer"].iloc[line]),
                 "what": "part" if unknown[line] else "presence",
-                "chance": float(odds[one]),
-                "swing_pct": float(swing[one]),
-                "expected_pct": float(expected[one]),
+                "chance": float(found.odds[one]),
+                "swing_pct": float(found.swing[one]),
+                "expected_pct": float(found.expected[one]),
                 "minerals": ";".join(minerals),
                 "question": _question(
                     lines.iloc[line],

@@ -19,8 +19,10 @@ def acute_ranks(holdings: Holdings) -> tuple[Array, Array]:
     return ranks, np.where(ranks >= minor, NO, minor).astype(np.int8)
 
 
-def line_exposures(holdings: Holdings, spend: Array, counted: Array) -> pd.DataFrame:
-    """A LINE_EXPOSURES table, one row per line."""
+def line_exposures(
+    holdings: Holdings, spend: Array, counted: Array, expected: Array
+) -> pd.DataFrame:
+    """A LINE_EXPOSURES table, one row per line; `expected` is what asking could move."""
     listed = holdings.of_form("critical_2025").astype(bool)
     acute, minor = acute_ranks(holdings)
     low, high, top = _largest_index(holdings)
@@ -36,6 +38,7 @@ def line_exposures(holdings: Holdings, spend: Array, counted: Array) -> pd.DataF
             "index_low": low,
             "index_high": high,
             "top_mineral": top,
+            "expected_pct": expected,
             "unit_of_count": counted,
         }
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from bomexposure.exposure.ask_next import expected_per_line
 from bomexposure.exposure.coverage import coverage_of
 from bomexposure.exposure.groups import group_exposures, groupings_of
 from bomexposure.exposure.headline import headline_of
@@ -59,10 +60,12 @@ def score(
     minerals = mineral_exposures(holdings, own, spend, choices.volume)
 
     progress.step("Scoring lines", 2, STEPS)
-    exposed = line_exposures(holdings, spend.per_line, counted)
+    evidence = contents.recognitions["evidence"].cat.codes.to_numpy()
+    expected = expected_per_line(lines, evidence, holdings, spend.per_line)
+    exposed = line_exposures(holdings, spend.per_line, counted, expected)
 
     progress.step("Scoring assemblies and suppliers", 3, STEPS)
-    unknown = counted & (contents.recognitions["evidence"].cat.codes.to_numpy() <= 0)
+    unknown = counted & (evidence <= 0)
     groups, group_minerals = group_exposures(
         groupings_of(lines), holdings, acute_ranks(holdings)[0], unknown, spend.per_line
     )

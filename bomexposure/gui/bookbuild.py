@@ -127,7 +127,9 @@ def build(
         assembly_spend=spends,
         hay=sheet.hay,
         hay_start=sheet.hay_start,
-        review=_review(evidence, counted, decided, spend),
+        review=_review(
+            evidence, counted, decided, spend, exposed["expected_pct"].to_numpy(np.float64)
+        ),
         tree_column=_tree_column(sheet.columns),
         has_tree=bool(lines["has_children"].any()),
         currency=analysis.exposures.headline.currency or "",
@@ -286,15 +288,19 @@ def _recognised_as(analysis: Analysis) -> tuple[str, ...]:
     return tuple(result)
 
 
-def _review(evidence: Ints, counted: Bools, decided: Bools, spend: Floats) -> Ints:
-    """Undecided lines on weak evidence, ordered by doubt times spend.
+def _review(
+    evidence: Ints, counted: Bools, decided: Bools, spend: Floats, expected: Floats
+) -> Ints:
+    """Undecided lines that are worth a look, ordered by how far the answer could move the headline.
 
-    An unknown spend counts as the middle spend of the BOM: no price is not no risk.
+    These are the parts of "Ask next", and after them lines on weak evidence whose answer moves
+    nothing. Among equals doubt times spend decides; an unknown spend counts as the middle spend of
+    the BOM: no price is not no risk.
     """
     doubt = np.select([evidence == 0, evidence == 1], [1.0, 0.6], 0.0)
-    doubt[~counted | decided] = 0.0
     known = spend[np.isfinite(spend)]
     middle = float(np.median(known)) if known.size else 1.0
     weight = doubt * np.where(np.isfinite(spend), spend, middle)
-    at = np.flatnonzero(doubt > 0)
-    return at[np.lexsort((at, -weight[at]))].astype(np.int64)
+    at = np.flatnonzero(counted & ~decided & ((doubt > 0) | ~np.isnan(expected)))
+    moves = np.nan_to_num(expected[at], nan=-1.0)
+    return at[np.lexsort((at, -weight[at], -moves))].astype(np.int64)

@@ -27,6 +27,8 @@ from bomexposure.present.glossary import RELATION_WORDS
 SUGGESTED = 3
 REASONS_SHOWN = 3
 FUNCTIONAL_SHOWN = 4
+LEAST_MOVE = 0.05
+"""Percentage points of the headline from which it is worth a sentence."""
 _ROLE_WORDS = {"mpn": "manufacturer part number", "hs_code": "HS code", "dnp": "do-not-fit mark"}
 
 
@@ -114,6 +116,9 @@ def line_page(
         # a part number may be found in two ways, for one reason
         told = list(dict.fromkeys(reasons))[:REASONS_SHOWN]
         page.ball(evidence, known or "Recognised", "<br>".join(told))
+    moves = float(analysis.exposures.lines["expected_pct"].to_numpy()[line])
+    if not book.decided[line] and moves >= LEAST_MOVE:
+        page.text(f"To know for sure could move the headline by {numbers.figure(moves)} points.")
     act = context.action
     if book.counted[line]:
         # nobody can agree with nothing: what such a press decides is said in words

@@ -37,6 +37,11 @@ LINE_EXPOSURES = Table(
         ),
         _number("index_high", "high bound", "0 to 100"),
         Column("top_mineral", "str", "the mineral behind that index, '' where none"),
+        _number(
+            "expected_pct",
+            "how far asking about the part could move the share of spend in acute lines; NaN where nothing is open",
+            "percentage points",
+        ),
         Column("unit_of_count", "bool", "the line is counted"),
     ),
 )

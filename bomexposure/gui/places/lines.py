@@ -47,7 +47,8 @@ class LinesPlace(Place):
         self.segments = Segments(SEGMENTS)
         self.segments.chosen.connect(lambda _key: self.refresh())
         self.segments.button("review").setToolTip(
-            "Lines on weak evidence, those first whose answer could move the headline most"
+            "Lines that may be acute or rest on weak evidence, those first whose answer could "
+            "move the headline most"
         )
         self.field = FilterField(context.looks)
         self.header.addWidget(self.segments)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from small_world import CHOICES, bom, contents, reference
 
+from bomexposure.exposure import score
 from bomexposure.exposure.ask_next import ASK_NEXT, ask_next
+from bomexposure.model.scenario import CONTROLS
 
 
-def asked(**more):
+def world():
     book = bom(
         {"cost_total": 50.0, "part_number": "M-1", "description": "Magnet", "supplier": "Acme"},
         {"cost_total": 20.0, "part_number": "Z-1", "description": "Insert", "fingerprint": "z"},
@@ -23,7 +25,11 @@ def asked(**more):
         {"line": 2, "mineral": "tungsten", "presence": "likely"},
         {"line": 4, "mineral": "nickel"},
     )
-    return ask_next(book, found, reference(), CHOICES, **more)
+    return book, found
+
+
+def asked(**more):
+    return ask_next(*world(), reference(), CHOICES, **more)
 
 
 def test_the_most_telling_question_comes_first():
@@ -62,3 +68,13 @@ def test_a_certain_content_by_class_alone_is_asked_about():
 
 def test_an_empty_bom():
     assert len(ask_next(bom(), contents(0), reference(), CHOICES)) == 0
+
+
+def test_the_review_list_asks_the_same_questions_in_the_same_order():
+    table = asked()
+    book, found = world()
+    expected = score(book, found, reference(), CHOICES, CONTROLS.empty()).lines["expected_pct"]
+    # both inserts are open with the part's figure; magnet and nickel are not
+    assert expected[[1, 2]].tolist() == [pytest.approx(40 * 4 * 0.725 * 0.275)] * 2
+    assert expected[3] == table.iloc[1]["expected_pct"]
+    assert expected[[0, 4]].isna().all()
