@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bomexposure.intake.headers import roles_of, within
+from bomexposure.intake.headers import roles_of, says_pack, says_total, within
 from bomexposure.intake.looks import Look
-from bomexposure.intake.presets import roles_in
-from bomexposure.intake.words import IGNORED, fold, is_cjk, marks
+from bomexposure.intake.matching import hungarian
+from bomexposure.intake.presets import CERTAIN, roles_in
+from bomexposure.intake.words import IGNORED, fold, is_cjk, marks, squeeze
 from bomexposure.model.bom import ROLES
 
 ACCEPT = 0.34
@@ -25,6 +26,9 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 KNOWN = (*ROLES, "mass_unit")
 """The roles of the contract, and the one that only says how to read another column."""
+
+PACK_SIZE = "pack_size"
+"""What headers such as "Pcs/reel" name: `price_per` beside a price for a pack, else nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,12 @@ def assign(headers: Sequence[str], looks: Sequence[Look]) -> Assignment:
     named = [dict(roles_of(header)) for header in headers]
     _favour_child_table(headers, named, looks)
     _tell_parents_apart(headers, named, looks)
+    _tell_packs(headers, named, looks)
     _tell_sums_from_prices(named, looks)
     for column, roles in roles_in(headers).items():
         named[column] = roles
+    _take_ordered_for_needed(headers, named, looks)
+    _weigh_variants_alike(headers, named, looks)
     named_anywhere = {role for roles in named for role, weight in roles.items() if weight >= 0.5}
     electronic = "designator" in named_anywhere or any(look.marks > 0.6 for look in looks)
     wants: dict[int, dict[str, float]] = {}
@@ -113,6 +120,56 @@ def _take_fuller_name(best: Assignment, headers: Sequence[str], looks: Sequence[
     if names:
         best.columns["description"], best.columns["part_number"] = held, names[0]
         best.scores["part_number"] = 0.4
+
+
+def _tell_packs(
+    headers: Sequence[str], named: list[dict[str, float]], looks: Sequence[Look]
+) -> None:
+    """Beside a price for a pack, the size of the pack says what it buys; else it says nothing."""
+    packed = [
+        column
+        for column, header in enumerate(headers)
+        if says_pack(header)
+        and max(named[column].get(role, 0.0) for role in ("unit_cost", "price_per")) >= 0.35
+        and not named[column].get(PACK_SIZE)
+        and looks[column].numeric > 0.6
+    ]
+    for column in packed:
+        named[column] = {"unit_cost": 0.95}
+    for column, roles in enumerate(named):
+        if roles.get(PACK_SIZE, 0.0) >= 0.5:
+            named[column] = {"price_per": CERTAIN} if packed else {IGNORED: 0.9}
+
+
+def _take_ordered_for_needed(
+    headers: Sequence[str], named: list[dict[str, float]], looks: Sequence[Look]
+) -> None:
+    """Where no header names a quantity, what was ordered is one: a shop's cart, an order."""
+    if any(roles.get("quantity", 0.0) >= 0.5 for roles in named):
+        return
+    for column, header in enumerate(headers):
+        if squeeze(header) in marks("ordered") and looks[column].numeric > 0.6:
+            named[column] = {"quantity": 0.75}
+            return
+
+
+def _weigh_variants_alike(
+    headers: Sequence[str], named: list[dict[str, float]], looks: Sequence[Look]
+) -> None:
+    """Quantities for several variants ("Qty Basic", "Qty Pro"): the first is read, not the one
+    whose name is shortest."""
+    partly = [
+        column
+        for column, roles in enumerate(named)
+        if 0.45 <= roles.get("quantity", 0.0) < 0.9
+        and max(roles, key=lambda role: roles[role]) == "quantity"
+        and looks[column].numeric > 0.6
+        and not says_total(headers[column])
+    ]
+    if len(partly) > 1 and max(roles.get("quantity", 0.0) for roles in named) < 0.9:
+        weight = max(named[column]["quantity"] for column in partly)
+        for column in partly:
+            named[column] = {**named[column], "quantity": weight}
 
 
 def _tell_sums_from_prices(named: list[dict[str, float]], looks: Sequence[Look]) -> None:
@@ -209,6 +266,8 @@ def _fit(
     """How far the cells speak for (above 0) or against (below 0) a role that the header names."""
     if not look.count:
         return -0.45 * weight if role in ("description", "part_number", "mpn", "quantity") else -0.2
+    if role == "price_per" and ((look.unit > 0.6 and weight >= 0.85) or weight >= CERTAIN):
+        return 0.0
     if role in NUMERIC:
         change = -0.7 * (1 - look.numeric) + (0.05 if look.numeric > 0.8 else 0.0)
         if role == "price_per":
@@ -242,6 +301,7 @@ def _fit(
         case "item":
             change = 0.15 * look.running + 0.1 * look.integer - 0.6 * look.words
             change -= 0.2 * (weight < 0.6 and look.running < 0.9 and look.numeric > 0.9)
+            change -= 0.4 * (look.letters > 0.7 and look.length > 3)
             return change - 0.4 * (look.marks > 0.6) - 0.25 * (look.length > 14)
         case "part_number" | "mpn":
             change = 0.12 * look.code - 0.15 * look.words - 0.5 * (look.marks > 0.7)
@@ -367,7 +427,7 @@ def _best(wants: dict[int, dict[str, float]]) -> Assignment:
     # a hair for the leftmost column, so that equal columns are settled the same way every time
     for i in range(len(columns)):
         gain[i] = [value - 1e-6 * i if value > 0 else 0.0 for value in gain[i]]
-    match = _hungarian([[-value for value in row] for row in gain])
+    match = hungarian([[-value for value in row] for row in gain])
     given: dict[str, int] = {}
     scores: dict[str, float] = {}
     for i, j in enumerate(match):
@@ -405,45 +465,3 @@ def _keep_second_name(
     if free:
         given["part_number"] = max(free, key=lambda column: wants[column]["description"])
         best.scores["part_number"] = 0.4
-
-
-def _hungarian(cost: list[list[float]]) -> list[int]:
-    """Row -> column of a minimum-cost perfect matching of a square matrix.
-
-    The shortest augmenting path form of the Hungarian method with row and column potentials
-    (Kuhn 1955, Munkres 1957; O(n^3)).
-    """
-    size = len(cost)
-    row_of = [0] * (size + 1)
-    u, v, way = [0.0] * (size + 1), [0.0] * (size + 1), [0] * (size + 1)
-    for row in range(1, size + 1):
-        row_of[0] = row
-        at = 0
-        least = [float("inf")] * (size + 1)
-        used = [False] * (size + 1)
-        while True:
-            used[at] = True
-            here, delta, after = row_of[at], float("inf"), 0
-            for j in range(1, size + 1):
-                if used[j]:
-                    continue
-                reduced = cost[here - 1][j - 1] - u[here] - v[j]
-                if reduced < least[j]:
-                    least[j], way[j] = reduced, at
-                if least[j] < delta:
-                    delta, after = least[j], j
-            for j in range(size + 1):
-                if used[j]:
-                    u[row_of[j]] += delta
-                    v[j] -= delta
-                else:
-                    least[j] -= delta
-            at = after
-            if row_of[at] == 0:
-                break
-        while at:
-            row_of[at], at = row_of[way[at]], way[at]
-    match = [0] * size
-    for j in range(1, size + 1):
-        match[row_of[j] - 1] = j - 1
-    return match

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -12,18 +11,19 @@ import numpy as np
 
 from bomexposure.intake import assign, looks
 from bomexposure.intake.grid import Cells, Codes, Grid
+from bomexposure.intake.header_rows import (
+    candidates,
+    foreign,
+    groups,
+    header_texts,
+    numbers_in,
+    spans,
+    units_alone,
+)
 from bomexposure.intake.headers import display, roles_of
 from bomexposure.intake.letters import column_of, letter
 from bomexposure.intake.presets import roles_in
-from bomexposure.intake.words import (
-    IGNORED,
-    currency_words,
-    fold,
-    header_words,
-    squeeze,
-    unit_key,
-    unit_words,
-)
+from bomexposure.intake.words import fold, header_words, squeeze
 from bomexposure.model.bom import ROLES
 from bomexposure.model.choices import Reading
 from bomexposure.model.errors import UsageError
@@ -45,6 +45,7 @@ class Found:
         top: first row of a header of two rows, else equal to header.
         bottom: last row of the header; the body starts below.
         end: one past the last row that may belong to the table.
+        strays: rows below that head something else on the sheet, which is no table of parts.
     """
 
     sheet: int
@@ -58,6 +59,7 @@ class Found:
     score: float
     rivals: tuple[tuple[str, int], ...] = ()
     by_hand: frozenset[str] = field(default_factory=frozenset)
+    strays: tuple[int, ...] = ()
 
 
 @cache
@@ -84,7 +86,7 @@ def find(grid: Grid, sheet: int, reading: Reading) -> list[Found]:
             return []
         found = _best_at(grid, sheet, [(row, 0.0)], reading)
         return [found] if found else []
-    best = _best_at(grid, sheet, _header_rows(grid, 0, min(grid.height, HEAD_ROWS))[:8], reading)
+    best = _best_at(grid, sheet, candidates(grid, 0, min(grid.height, HEAD_ROWS))[:8], reading)
     if best is None:
         bare = _without_header(grid, sheet, reading)
         return [bare] if bare else []
@@ -98,7 +100,9 @@ def find(grid: Grid, sheet: int, reading: Reading) -> list[Found]:
         if found and found.header > last.bottom and _belongs(best, found):
             tables[-1] = replace(last, end=found.top)
             tables.append(found)
-    for row, _ in _header_rows(grid, 0, best.top):
+        elif _heads_something(grid, last, row):
+            tables[-1] = replace(last, strays=(*last.strays, row))
+    for row, _ in candidates(grid, 0, best.top):
         found = _other_at(grid, sheet, row, reading, best.top)
         if (
             found
@@ -133,7 +137,7 @@ def lies_on_its_side(grid: Grid) -> bool:
 
 def _first_printed(grid: Grid, sheet: int, best: Found, reading: Reading) -> Found:
     """The same header where it stands first: reports print it again for each assembly or page."""
-    for row, _ in sorted(_header_rows(grid, 0, best.top)):
+    for row, _ in sorted(candidates(grid, 0, best.top)):
         found = _best_at(grid, sheet, [(row, 0.0)], reading)
         if found and found.bottom < best.top and found.headers == best.headers:
             return found
@@ -158,7 +162,7 @@ def _best_at(
     best: Found | None = None
     missing: UsageError | None = None
     for row, _ in rows:
-        for top, bottom in _spans(grid, row):
+        for top, bottom in spans(grid, row):
             try:
                 found = _evaluate(grid, sheet, row, top, bottom, end or grid.height, reading)
             except UsageError as fault:
@@ -214,8 +218,9 @@ def _later_headers(grid: Grid, best: Found) -> list[int]:
         return []
     named = np.zeros(len(rows), dtype=np.int64)
     foreign = np.zeros(len(rows), dtype=np.int64)
+    own = np.zeros(len(rows), dtype=bool)
     words = header_words()
-    for cells in grid.columns:
+    for cells, header in zip(grid.columns, best.headers, strict=True):
         codes = cells.codes[rows]
         flags = np.zeros(len(cells.texts), dtype=np.int8)
         for code in np.unique(codes):
@@ -229,74 +234,34 @@ def _later_headers(grid: Grid, best: Found) -> list[int]:
                 flags[code] = 1 if known else -1
         named += flags[codes] > 0
         foreign += flags[codes] < 0
-    return [int(row) for row in rows[(named >= 2) & (named >= 2 * foreign)]][:20]
+        if header in cells.texts:
+            own |= cells.texts[codes] == header
+    plain = (named >= 2) & (named >= 2 * foreign)
+    # below a blank row a cell that repeats its column's header heads something else
+    apart = own & (foreign <= named) & (grid.filled()[rows - 1] == 0)
+    return [int(row) for row in rows[plain | apart]][:20]
 
 
-def _header_rows(grid: Grid, start: int, stop: int) -> list[tuple[int, float]]:
-    """Rows that could be headers, best first, with how many roles their words name."""
-    scores = np.zeros(stop - start)
-    roles: list[dict[str, float]] = [{} for _ in range(stop - start)]
-    for column in grid.columns:
-        numeric = np.isfinite(column.numbers)
-        codes = column.codes[start:stop]
-        for code in np.unique(codes):
-            text = str(column.texts[code])
-            if not text.strip():
-                continue
-            rows = np.flatnonzero(codes == code)
-            if numeric[code] or _BARE_NUMBER.fullmatch(text.strip()):
-                scores[rows] -= 0.25
-                continue
-            named = roles_of(display(text))
-            if not named:
-                scores[rows] -= 0.03 if len(text) < 40 else 0.2
-                if len(rows) > 3:
-                    scores[rows] -= 0.1
-                continue
-            for row in rows:
-                for role, weight in named.items():
-                    if role == IGNORED:
-                        scores[row] += 0.12 * weight
-                    elif weight > roles[row].get(role, 0.0):
-                        roles[row][role] = weight
-    for place, named in enumerate(roles):
-        # a header's cell may name several roles; counting roles alone would count it twice
-        scores[place] += 0.8 * sum(sorted(named.values())[-grid.width :])
-    order = np.argsort(-scores, kind="stable")
-    return [(int(start + row), float(scores[row])) for row in order if scores[row] >= 0.55]
-
-
-def _spans(grid: Grid, row: int) -> list[tuple[int, int]]:
-    """The header row alone, and with the row above or below where those could be part of it."""
-    spans = [(row, row)]
-    if _numbers_in(grid, row) > 1:
-        return spans
-    for other in (row - 1, row + 1):
-        if not 0 <= other < grid.height:
-            continue
-        texts = [text for text in grid.row_texts(other) if text.strip()]
-        if len(texts) >= 2 and not _numbers_in(grid, other) and max(map(len, texts)) < 40:
-            spans.append((min(row, other), max(row, other)))
-    return spans
-
-
-_BARE_NUMBER = re.compile(r"[+-]?\d[\d.,]*")
-
-
-def _numbers_in(grid: Grid, row: int) -> int:
-    """How many cells of a row hold a number alone, as a number or as text."""
-    return sum(
-        bool(np.isfinite(column.numbers[column.codes[row]]))
-        or _BARE_NUMBER.fullmatch(column.text(row).strip()) is not None
-        for column in grid.columns
-    )
+def _heads_something(grid: Grid, table: Found, row: int) -> bool:
+    """Whether a row's words name two and more columns, so that it is no line of the table above."""
+    texts = [display(text) for text in grid.row_texts(row)]
+    sure = [
+        max(roles.values(), default=0.0)
+        for text in texts
+        if (roles := header_words().get(squeeze(text)))
+    ]
+    quantity = table.columns.get("quantity")
+    beside = squeeze(texts[quantity]) if quantity is not None else ""
+    again = any(text and text == head for text, head in zip(texts, table.headers, strict=True))
+    enough = sum(weight >= 0.7 for weight in sure) >= 2 or again
+    return enough and not numbers_in(grid, row) and (not beside or beside in header_words())
 
 
 def _evaluate(
     grid: Grid, sheet: int, row: int, top: int, bottom: int, end: int, reading: Reading
 ) -> Found | None:
     headers = header_texts(grid, top, bottom)
-    units = top != bottom and _units_alone(grid, bottom)
+    units = top != bottom and units_alone(grid, bottom)
     named_by = header_texts(grid, top, top) if units else headers
     body = np.arange(bottom + 1, min(end, bottom + 1 + 600), dtype=np.intp)
     seen = (
@@ -334,12 +299,12 @@ def _evaluate(
     score += 0.8 * min(1.0, float((filled >= 2).sum()) / 6)
     if row >= 0:
         # a header names things; cells that hold a number are a line's
-        score -= 0.4 * _numbers_in(grid, row)
+        score -= 0.4 * numbers_in(grid, row)
     if top != bottom and not units:
         # cells merged over several headed columns are drawn by hand: no data row looks so
-        score -= -0.2 if _groups(grid, top, bottom) else 0.45
+        score -= -0.2 if groups(grid, top, bottom) else 0.45
         # a data row or a title drawn into the header must pay for itself
-        score -= 0.4 * _foreign(grid, top, bottom)
+        score -= 0.4 * foreign(grid, top, bottom)
     _settle_part_number(columns, confidence, by_hand)
     order = {role: columns[role] for role in assign.KNOWN if role in columns}
     sure = {role: round(max(0.0, min(1.0, confidence[role])), 2) for role in order}
@@ -356,105 +321,6 @@ def _settle_part_number(
     if board and "mpn" not in columns and not by_hand & {"part_number", "mpn"}:
         columns["mpn"] = columns.pop("part_number")
         confidence["mpn"] = confidence.pop("part_number")
-
-
-def _units_alone(grid: Grid, row: int) -> bool:
-    """Whether a row holds nothing but units and currencies, as a header's second line does."""
-    texts = [text.strip().strip("[]()") for text in grid.row_texts(row) if text.strip()]
-    known = [unit_key(t) in unit_words() or unit_key(t) in currency_words() for t in texts]
-    return len(texts) >= 2 and all(known)
-
-
-def _groups(grid: Grid, top: int, bottom: int) -> bool:
-    """Whether cells of the upper row are merged over several headed columns, as group heads are."""
-    return any(
-        first_row == last_row == top
-        and 1 <= last - first < grid.width - 2
-        and all(grid.columns[c].text(bottom).strip() for c in range(first, last + 1))
-        for (first_row, first), (last_row, last) in grid.facts.merges
-        if last < grid.width
-    )
-
-
-def _foreign(grid: Grid, top: int, bottom: int) -> int:
-    """Cells of a two-row header that a one-row reading would see as data below a header."""
-    count = 0
-    for column in grid.columns:
-        above, below = column.text(top).strip(), column.text(bottom).strip()
-        if (
-            above
-            and below
-            and roles_of(display(above))
-            and not roles_of(display(f"{above} {below}"))
-        ):
-            count += 1
-        if (
-            above
-            and below
-            and roles_of(display(above))
-            and squeeze(below) not in _CONTINUES
-            and not roles_of(below)
-        ):
-            count += 1
-    return count
-
-
-_CONTINUES = frozenset(
-    [
-        "no",
-        "nr",
-        "number",
-        "num",
-        "code",
-        "name",
-        "text",
-        "description",
-        "unit",
-        "qty",
-        "quantity",
-        "price",
-        "each",
-        "usd",
-        "eur",
-        "kg",
-        "g",
-        "mm",
-        "m",
-        "pcs",
-        "date",
-        "days",
-        "weeks",
-        "%",
-        "total",
-        "per",
-        "unit",
-        "cost",
-        "id",
-        "pn",
-    ]
-)
-
-
-def header_texts(grid: Grid, top: int, bottom: int) -> tuple[str, ...]:
-    """Headers with white space folded; two-row headers joined, a merged upper cell carried right."""  # noqa: E501
-    if bottom < 0:
-        return ("",) * grid.width
-    lower = [display(text) for text in grid.row_texts(bottom)]
-    if top == bottom:
-        return tuple(lower)
-    upper = [display(text) for text in grid.row_texts(top)]
-    for (first_row, first), (last_row, last) in grid.facts.merges:
-        if first_row <= top <= last_row < bottom and first < len(upper):
-            upper[first : last + 1] = [upper[first]] * (min(last + 1, len(upper)) - first)
-    carried = ""
-    joined = []
-    for above, below in zip(upper, lower, strict=True):
-        if above:
-            carried = above
-        elif below and carried and not roles_of(below):
-            above = carried
-        joined.append(" ".join(part for part in (above, below) if part))
-    return tuple(joined)
 
 
 def _by_hand(
@@ -503,14 +369,17 @@ def _fall_back(
     seen: Sequence[looks.Look], columns: dict[str, int], confidence: dict[str, float]
 ) -> None:
     """Without any identity the widest free column of words is taken as the description."""
-    taken = set(columns.values())
+    taken = {column for role, column in columns.items() if role not in ("category", "notes")}
     free = [
         (look.words * look.filled * min(look.length, 60), column)
         for column, look in enumerate(seen)
         if column not in taken and look.words > 0.3 and look.url < 0.3
     ]
     if free:
-        columns["description"], confidence["description"] = max(free)[1], 0.4
+        widest = max(free)[1]
+        for role in [role for role, column in columns.items() if column == widest]:
+            del columns[role], confidence[role]
+        columns["description"], confidence["description"] = widest, 0.4
 
 
 def body_of(found: Found) -> Codes:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 
-from bomexposure.intake.units import PER_PIECE
+from bomexposure.intake.units import PER_PIECE, header_per, header_price_unit
 from bomexposure.intake.words import (
     cjk_phrases,
     currency_words,
@@ -13,6 +14,7 @@ from bomexposure.intake.words import (
     header_phrases,
     header_words,
     is_cjk,
+    marks,
     squeeze,
     unit_key,
     unit_words,
@@ -35,7 +37,7 @@ def roles_of(header: str) -> dict[str, float]:
     header = header.strip()
     if not header or len(header) > 80:
         return {}
-    per_piece = _of_one_piece(header)
+    per_piece = _of_one_piece(header) or _money_for(header)
     if per_piece:
         return per_piece
     whole = _exact(header)
@@ -45,9 +47,9 @@ def roles_of(header: str) -> dict[str, float]:
         found = _exact(variant)
         if found:
             return {role: score * weight for role, score in found.items()}
-    twice = _same_twice(header)
-    if twice:
-        return twice
+    known = _same_twice(header) or _of_a_shop(header)
+    if known:
+        return known
     parts = [part for part in _PARTS.split(header) if part]
     if len(parts) == 1:
         parts = [part for part in _SCRIPTS.split(header) if part.strip()]
@@ -73,6 +75,33 @@ def _of_one_piece(header: str) -> dict[str, float]:
         return {"mass": 0.9}
     found = roles_of(rest)
     return {role: 0.97 * found[role] for role in ("mass", "unit_cost") if role in found}
+
+
+_MONEY_FOR = re.compile(
+    r"([^\d/]{1,6}?)\s*(?:/|\b(?:per|pro|je|par|por|za|за)\b|每)\s*(\S.*)", re.IGNORECASE
+)
+
+
+def _money_for(header: str) -> dict[str, float]:
+    """What "€ / 1000 Stk", "USD/kg" or "元/千个" says: money for so many, or so much, of a part."""
+    found = _MONEY_FOR.fullmatch(header)
+    if found is None or unit_key(found.group(1)) not in currency_words():
+        return {}
+    counted = math.isfinite(header_per(header)) or header_price_unit(header)
+    return {"unit_cost": 0.9} if counted else {}
+
+
+def _of_a_shop(header: str) -> dict[str, float]:
+    """A shop's own number of the part: "Reichelt Best.-Nr.", "Bestell-Nr. Conrad", "TME symbol"."""
+    tokens = fold(_CAMEL.sub(" ", header)).split()
+    rest = [token for token in tokens if token not in marks("shop")]
+    if len(rest) == len(tokens) or len(rest) > 4:
+        return {}
+    found = roles_of(" ".join(rest)) if rest else {}
+    numbers = ("part_number", "supplier_part", "mpn", "item", "designator")
+    if found and max(found, key=lambda role: found[role]) not in numbers:
+        return {}
+    return {"supplier_part": 0.9}
 
 
 def _same_twice(header: str) -> dict[str, float]:
@@ -149,6 +178,28 @@ def _last_of_compound(word: str) -> dict[str, float]:
         if roles and max(roles.values()) >= 0.75:
             return {role: 0.65 * weight for role, weight in roles.items()}
     return {}
+
+
+def says_pack(header: str) -> bool:
+    """Whether a price's header says that it is for a pack, a reel or a box."""
+    words = marks("pack")
+    folded = fold(header)
+    if is_cjk(header):
+        packed = folded.replace(" ", "")
+        return any(is_cjk(word) and word in packed for word in words)
+    return any(word in words for word in folded.split())
+
+
+_TOTALS = (
+    "total", "gesamt", "extended", "总", "總", "総", "合計", "totale", "totaal", "celk", "общ",
+    "calk", "toplam", "ext",
+)  # fmt: skip
+
+
+def says_total(header: str) -> bool:
+    """Whether a header says that its numbers are for the whole product or line."""
+    text = squeeze(header)
+    return any(word in text for word in _TOTALS)
 
 
 def bracketed(header: str) -> str:

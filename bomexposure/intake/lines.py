@@ -8,15 +8,15 @@ from typing import Any
 
 import numpy as np
 
+from bomexposure.intake import prices, sections
 from bomexposure.intake import rows as kinds
-from bomexposure.intake import sections
 from bomexposure.intake.detect import Found
 from bomexposure.intake.facts import SheetFacts
 from bomexposure.intake.grid import Cells, Codes, Grid, Numbers, Texts
 from bomexposure.intake.letters import letter
 from bomexposure.intake.numbers import Amounts, decimal_of, decimal_votes, parse_cells
 from bomexposure.intake.troubles import Troubles
-from bomexposure.intake.units import currency_code, header_per, header_unit, mass_factor
+from bomexposure.intake.units import header_currency, header_unit, mass_factor, si_unit
 from bomexposure.intake.words import fold, squeeze
 from bomexposure.model.bom import TEXT_ROLES, ColumnRef
 
@@ -51,11 +51,10 @@ def refs_of(grid: Grid, found: Found) -> dict[str, ColumnRef]:
     """The columns by role; the unit is the header's, else what the number format prints."""
     made = {}
     for role, column in found.columns.items():
-        unit = header_unit(found.headers[column])
-        if not unit and role in ("unit_cost", "extended_cost"):
-            unit = grid.facts.currencies.get(column, "")
-        elif not unit:
-            unit = grid.facts.units.get(column, "")
+        if role in ("unit_cost", "extended_cost"):
+            unit = header_currency(found.headers[column]) or grid.facts.currencies.get(column, "")
+        else:
+            unit = header_unit(found.headers[column]) or grid.facts.units.get(column, "")
         made[role] = ColumnRef(
             found.headers[column], letter(column), found.confidence.get(role, 0.0), unit
         )
@@ -101,7 +100,11 @@ def build(grid: Grid, found: Found, file_mark: str, troubles: Troubles) -> Sheet
     quantity = found.columns.get("quantity")
     uses = sections.uses(grid, body, sorts, quantity, troubles)[sorts == kinds.LINE]
     amounts = {
-        role: parse_cells(cells[role], decimal_of(cells[role], file_mark), role in _MONEY)
+        role: parse_cells(
+            cells[role],
+            decimal_of(cells[role], file_mark, prices.in_whole_units(role, cells, refs)),
+            role in _MONEY,
+        )
         for role in NUMBER_ROLES
         if role in cells
     }
@@ -111,8 +114,8 @@ def build(grid: Grid, found: Found, file_mark: str, troubles: Troubles) -> Sheet
     columns["dnp"] = columns.get("dnp", np.full(len(chosen), "", dtype=object))
     _quantities(columns, values, amounts, cells, refs)
     _count_designators(columns, cells, chosen, grid.name, troubles)
-    _prices(columns, values, amounts, cells, refs)
     _masses(columns, values, amounts, cells, refs)
+    prices.read(columns, values, amounts, cells, refs, troubles)
     columns["lead_time_days"] = _lead_days(values, amounts, cells, refs)
     columns["stock_quantity"] = values.get("stock", np.full(len(chosen), np.nan))
     original = _original(grid, found, chosen)
@@ -169,13 +172,15 @@ def _report_unreadable(
     troubles: Troubles,
 ) -> None:
     label = ref.header or ref.letter
+    said = [role == "price_per" and bool(si_unit(str(text))[0]) for text in cells.texts]
     for kind, severity, text, mend in (
         ("unreadable", "warning", f"This {role.replace('_', ' ')} is not a number.",
          "Write the number alone, with its unit in a column of its own."),
         ("range", "note", f"This {role.replace('_', ' ')} is a range; its middle is used.",
          "Write one number if you know it."),
     ):  # fmt: skip
-        bad = (amount.kind == kind)[cells.codes]
+        # what a price is for may be a unit alone: 'C' or 'EA'
+        bad = ((amount.kind == kind) & ~np.array(said, dtype=bool))[cells.codes]
         if bad.any():
             places = np.flatnonzero(bad)
             troubles.add_rows(
@@ -271,57 +276,6 @@ def _count_designators(
             ((sheet, int(chosen[i]) + 1, f"{columns['quantity'][i]:g} against {counts[i]:g}") for i in np.flatnonzero(differs)),  # noqa: E501
         )  # fmt: skip
     columns["quantity"] = np.where(missing, counts, columns["quantity"])
-
-
-def _prices(
-    columns: dict[str, Any],
-    values: dict[str, Numbers],
-    amounts: dict[str, Amounts],
-    cells: dict[str, Cells],
-    refs: dict[str, ColumnRef],
-) -> None:
-    count = len(columns["row"])
-    blank = np.full(count, np.nan)
-    per = values.get("price_per", blank)
-    per = np.where(per > 0, per, np.nan)
-    price = values.get("unit_cost", blank)
-    if "unit_cost" in cells:
-        beside = amounts["unit_cost"].per[cells["unit_cost"].codes]
-        per = np.where(np.isnan(per), beside, per)
-        per = np.where(np.isnan(per), header_per(refs["unit_cost"].header), per)
-    columns["price_per"] = per
-    columns["unit_cost"] = price / np.where(np.isnan(per), 1.0, per)
-    columns["extended_cost"] = values.get("extended_cost", blank)
-    currency = np.full(count, "", dtype=object)
-    if "currency" in cells:
-        currency = cells["currency"].map_texts(currency_code).all_texts()
-    for role in ("unit_cost", "extended_cost"):
-        if role in cells:
-            currency = np.where(currency == "", amounts[role].currency[cells[role].codes], currency)
-            currency = np.where(currency == "", currency_code(refs[role].unit), currency)
-    if _signed_yen(cells, refs) and _is_yuan(price, refs):
-        currency = np.where(currency == "JPY", "CNY", currency)
-    columns["currency"] = currency
-
-
-def _signed_yen(cells: dict[str, Cells], refs: dict[str, ColumnRef]) -> bool:
-    """Whether the sign that yen and yuan share is all that names the currency of the prices."""
-    for role in ("unit_cost", "extended_cost"):
-        if role in cells:
-            texts = [refs[role].unit, *map(str, cells[role].texts[:2000])]
-            if any("¥" in text or "￥" in text for text in texts):
-                return "currency" not in cells
-    return False
-
-
-def _is_yuan(prices: Numbers, refs: dict[str, ColumnRef]) -> bool:
-    """Yuan where the headers are Chinese, or where prices have decimals: a yen has no parts."""
-    letters = "".join(ref.header for ref in refs.values())
-    kana = any("\u3040" <= char <= "\u30ff" for char in letters)
-    if not kana and sum("\u4e00" <= char <= "\u9fff" for char in letters) > 2:
-        return not any(word in letters for word in ("員数", "品番", "質量", "単価"))
-    known = prices[np.isfinite(prices)]
-    return not kana and len(known) > 0 and float((np.mod(known, 1) != 0).mean()) > 0.3
 
 
 def _masses(

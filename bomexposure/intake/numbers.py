@@ -42,6 +42,11 @@ _PER = re.compile(
 )
 
 
+_PACK_OF = re.compile(
+    r"[\s,(\[]*(?:packs?|pkg|pk|pkt|box|bag|reel|lot|bundle|set)\s*(?:of|à|a)\s*(\d{1,6})\s*[)\]]*$",
+    re.IGNORECASE,
+)
+"""'8.99 (pack of 50)': what a price buys."""
 _SUM = re.compile(r"(\d{1,5}(?:\s*\+\s*\d{1,5})+)(?:\s*\(?[^\W\d]+\)?)?")
 """'2+1', '2+1 spare': what is bought for one product."""
 _PRODUCT = re.compile(r"(\d{1,5})\s*[x×*]\s*(\d{1,5})", re.IGNORECASE)
@@ -149,6 +154,9 @@ def _nothing() -> frozenset[str]:
 
 
 def _take_per(text: str, decimal: str) -> tuple[str, float]:
+    pack = _PACK_OF.search(text)
+    if pack and _ONE.search(text[: pack.start()]):
+        return text[: pack.start()].strip(), float(pack.group(1)) or float("nan")
     found = _PER.search(text)
     if not found or not _ONE.search(text[: found.start()]):
         return text, float("nan")
@@ -260,10 +268,11 @@ def decimal_votes(texts: Iterable[object]) -> tuple[int, int, int]:
     return comma, point, whole
 
 
-def decimal_of(cells: Cells, file_mark: str) -> str:
+def decimal_of(cells: Cells, file_mark: str, whole_money: bool = False) -> str:
     """The decimal mark of one column; `file_mark` ('' unknown) decides where the column does not.
 
-    A column in which every number has exactly three digits behind one mark ("1,000", "4,000")
+    `whole_money` says that the cells are money without decimals, such as won: 12,500 is no 12.5.
+    Else a column in which every number has exactly three digits behind one mark ("1,000", "4,000")
     holds decimals: real thousands would stand beside whole numbers without a mark.
     """
     texts = [
@@ -272,9 +281,11 @@ def decimal_of(cells: Cells, file_mark: str) -> str:
     comma, point, whole = decimal_votes(texts[:5000])
     if comma != point:
         return "," if comma > point else "."
+    threes = [m.group(1) for t in texts[:5000] if (m := re.search(r"\d([.,])\d{3}(?!\d)", t))]
+    if whole_money and len(set(threes)) == 1:
+        return "." if threes[0] == "," else ","
     if file_mark:
         return file_mark
-    threes = [m.group(1) for t in texts[:5000] if (m := re.search(r"\d([.,])\d{3}(?!\d)", t))]
     if threes and not whole and len(set(threes)) == 1:
         return threes[0]
     return "."

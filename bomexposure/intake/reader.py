@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from bomexposure.intake import detect, lines, looks, mapping, structure, written
+from bomexposure.intake import detect, doubts, lines, looks, mapping, structure, written
 from bomexposure.intake.detect import Found
 from bomexposure.intake.grid import Grid
-from bomexposure.intake.letters import column_of, letter
+from bomexposure.intake.letters import column_of
 from bomexposure.intake.presets import recognise
 from bomexposure.intake.troubles import Troubles
 from bomexposure.intake.workbook import Workbook, from_text, open_workbook
@@ -126,7 +126,7 @@ def _understand(book: Workbook, reading: Reading, progress: Progress) -> BillOfM
     mark = lines.file_decimal(pairs) or ("," if book.delimiter == "semicolon" else "")
     read_sheets = [lines.build(grid, found, mark, troubles) for grid, found in pairs]
     for (grid, found), sheet in zip(pairs, read_sheets, strict=True):
-        _tell_about_sheet(grid, found, sheet, troubles)
+        doubts.tell(grid, found, sheet, troubles)
     progress.step("Rolling up quantities", 0, 0)
     table = structure.assemble(read_sheets, troubles)
     if not len(table):
@@ -278,49 +278,6 @@ def _not_a_bom(book: Workbook, reading: Reading) -> WorkbookError:
         f"No bill of materials was found in {book.file}.",
         "Name the sheet and header row, or add a header such as Part number, Description, Quantity.",  # noqa: E501
     )
-
-
-def _tell_about_sheet(grid: Grid, found: Found, sheet: lines.Sheet, troubles: Troubles) -> None:
-    hidden = len(grid.facts.hidden & set(sheet.rows.tolist())) if grid.facts.hidden else 0
-    if hidden:
-        troubles.add(
-            "note", "rows-hidden", f"{hidden} hidden rows were read as lines.",
-            "Delete them from the sheet if they do not belong to the BOM.", sheet=grid.name,
-        )  # fmt: skip
-    if grid.note:
-        troubles.add(
-            "warning", "far-cells", f"Cells {grid.note} were left out.",
-            "Delete the blank rows and columns between the table and those cells if they matter.",
-            sheet=grid.name,
-        )  # fmt: skip
-    _tell_uncached(grid, found, sheet, troubles)
-    for role, column in found.rivals:
-        label = found.headers[column] or f"column {letter(column)}"
-        used = found.headers[found.columns[role]] or "another column"
-        troubles.add(
-            "note", "column-rival", f"{label!r} could be the {role.replace('_', ' ')} too; {used!r} is used.",  # noqa: E501
-            f"Set the column of {role.replace('_', ' ')} by hand if that is wrong.", sheet=grid.name, column=label,  # noqa: E501
-        )  # fmt: skip
-    if "quantity" not in found.columns and "designator" not in found.columns:
-        troubles.add(
-            "warning", "no-quantity", "No column of quantities was found; quantities are unknown.",
-            "Set the quantity column by hand if there is one.", sheet=grid.name,
-        )  # fmt: skip
-
-
-def _tell_uncached(grid: Grid, found: Found, sheet: lines.Sheet, troubles: Troubles) -> None:
-    """Formulas in the read columns that hold no result: the file was never opened in Excel."""
-    roles = {column: role for role, column in found.columns.items()}
-    rows = set(sheet.rows.tolist())
-    cells = [(r, c) for r, c in grid.facts.uncached if c in roles and r in rows]
-    for column in sorted({c for _, c in cells}):
-        count = sum(c == column for _, c in cells)
-        troubles.add(
-            "warning", "formula-without-result",
-            f"{count} cells hold formulas whose results are not stored, so they read as empty.",
-            "Open the file in Excel or LibreOffice once, save it, and open it here again.",
-            sheet=grid.name, column=found.headers[column] or letter(column),
-        )  # fmt: skip
 
 
 def _sheet_read(grid: Grid, found: Found, sheet: lines.Sheet) -> SheetRead:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +18,9 @@ from bomexposure.intake.words import fold, marks, squeeze
 Counts = npt.NDArray[np.int64]
 Kinds = npt.NDArray[np.int8]
 
-BLANK, LINE, SECTION, TOTAL, NOTE, HEADER, NUMBERED, EXAMPLE, PARENT, RUN_ON = range(10)
+BLANK, LINE, SECTION, TOTAL, NOTE, HEADER, NUMBERED, EXAMPLE, PARENT, RUN_ON, LEFT = range(11)
 """Kinds of rows; NUMBERED is a row number with nothing beside it, PARENT a document's own row,
-RUN_ON more designators of the line above."""
+RUN_ON more designators of the line above, LEFT a row of another table that is not read."""
 
 _MARKS = re.compile(
     r"[A-Za-z]{1,5}_?\d{1,5}[A-Za-z]?(?:\s*[,;\s–-]\s*(?:[A-Za-z]{1,5}_?)?\d{1,5}[A-Za-z]?)*\s*[,;]?"
@@ -83,6 +84,7 @@ def classify(grid: Grid, found: Found, rows: Codes) -> Kinds:
     kinds[struck] = NOTE
     kinds[_totals(grid, found, rows, count, typical)] = TOTAL
     kinds[_repeats_header(grid, found, rows)] = HEADER
+    _leave_other_tables(found, rows, kinds, has_quantity, count)
     kinds[_rules(grid, rows, filled)] = BLANK
     wordy = has_quantity & _role_flag(grid, found, "quantity", rows, _no_amount)
     kinds[_metadata(grid, rows, count, has_quantity, wordy, typical)] = NOTE
@@ -292,6 +294,18 @@ def _repeats_header(grid: Grid, found: Found, rows: Codes) -> Mask:
             flags[code] = len(text) < longest and display(text).casefold() in wanted
         same += flags[cells.codes[rows]]
     return same >= max(2, 0.6 * named)
+
+
+def _leave_other_tables(
+    found: Found, rows: Codes, kinds: Kinds, has_quantity: Mask, count: Counts
+) -> None:
+    """Heads of other tables are no lines; what stands below without a quantity is not read."""
+    ends = [*(row - int(rows[0]) for row in found.strays), len(rows)]
+    for place, after in pairwise(ends):
+        kinds[place] = HEADER
+        below = slice(place + 1, after)
+        if not has_quantity[below].any():
+            kinds[below] = np.where(count[below] > 0, LEFT, BLANK)
 
 
 def _rules(grid: Grid, rows: Codes, filled: list[Mask]) -> Mask:

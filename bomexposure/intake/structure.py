@@ -12,10 +12,9 @@ import pandas as pd
 
 from bomexposure.intake import counting, levels, lines, rollup
 from bomexposure.intake.grid import Cells, Texts
-from bomexposure.intake.headers import roles_of
+from bomexposure.intake.headers import roles_of, says_total
 from bomexposure.intake.levels import Tree
 from bomexposure.intake.troubles import Troubles
-from bomexposure.intake.words import squeeze
 from bomexposure.model.bom import LINES
 
 FINGERPRINT = ("part_number", "mpn", "description", "value", "material")
@@ -181,31 +180,12 @@ def _level_text(sheet: lines.Sheet, line: int) -> str:
     return ""
 
 
-_TOTAL_WORDS = (
-    "total",
-    "gesamt",
-    "extended",
-    "总",
-    "合計",
-    "totale",
-    "totaal",
-    "celk",
-    "общ",
-    "calk",
-    "toplam",
-    "ext",
-)
-
-
 def _says_total(sheet: lines.Sheet, role: str, strict: bool = False) -> bool:
     """Whether the column's header says that it is for the whole product, not per parent."""
     if strict or role not in sheet.refs:
         return False
-    header = squeeze(sheet.refs[role].header)
-    return (
-        any(word in header for word in _TOTAL_WORDS)
-        and roles_of(sheet.refs[role].header).get(role, 0) < 0.9
-    )
+    header = sheet.refs[role].header
+    return says_total(header) and roles_of(header).get(role, 0) < 0.9
 
 
 def _ids(sheets: Texts, rows: Any) -> Texts:

@@ -13,7 +13,13 @@ _IN_BRACKETS = re.compile(r"[(\[（【{<]\s*([^)\]）】}>]+?)\s*[)\]）】}>]")
 _AFTER_IN = re.compile(r"\b(?:in|en)\s+(\S{1,6})$", re.IGNORECASE)
 _WORD_ENDS = re.compile(r"[\s_/.,:]+|(?<=[\u3040-\u9fff\uac00-\ud7af])(?=[A-Za-z])")
 _PER_COUNT = re.compile(
-    r"(?:/|\bper\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bza\b|\bза\b|每)\s*(\d[\d.,' ]*|%|hundred|thousand|c\b|m\b)",  # noqa: E501
+    r"(?:/|\bper\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bza\b|\bза\b|每)\s*"
+    r"(\d[\d.,' ]*k?(?![a-z0-9])|\d[\d.,' ]*(?=[^\W\d])|%|[百千]"
+    r"|(?:hundred|thousand|mille|mil|hundert|tausend|kpcs|kpc|k|c|тыс|tys|tsd)\b)",
+    re.IGNORECASE,
+)
+_PRICE_UNIT = re.compile(
+    r"(?:/|\bper\b|\bpro\b|\bje\b|\bpar\b|\bpor\b|\bza\b|\bза\b|每)\s*([^\W\d]{1,8}[²³23]?)(?=\s*[)\]）】]|\s*$)",
     re.IGNORECASE,
 )
 PER_PIECE = re.compile(
@@ -21,16 +27,25 @@ PER_PIECE = re.compile(
     re.IGNORECASE,
 )
 """The end of a header that gives its measure for one piece: 'Gewicht kg/Stk'."""
+_PACK_OF = re.compile(
+    r"(?:packs?|packets?|pkg|pk|pkt|box(?:es)?|bags?|reels?|rolls?|tubes?|trays?)\s*(?:of|/|-)\s*(\d{1,6})"
+    r"(?:\s*(?:pcs?|ea|pieces?))?",
+    re.IGNORECASE,
+)
+"""A unit that says what is in it: 'Pack of 50'."""
 
 
 @lru_cache(maxsize=20_000)
 def si_unit(text: str) -> tuple[str, float]:
     """The SI unit and the factor to it; ('pc', 1) for '', ('', nan) where not understood.
 
-    Sets count as pieces; rolls and packs do not, since what is in them is not said.
+    Sets count as pieces; rolls and packs do where they say what is in them ("Pack of 50").
     """
     if not text.strip():
         return "pc", 1.0
+    pack = _PACK_OF.fullmatch(text.strip())
+    if pack:
+        return "pc", float(pack.group(1)) or math.nan
     for form in (unit_key(text), unit_key(text.split("/")[0]), unit_key(text.split("(")[0])):
         unit, factor = unit_words().get(form, ("", math.nan))
         if unit == "set":
@@ -122,12 +137,42 @@ def header_per(header: str) -> float:
     if not found:
         return math.nan
     word = found.group(1).casefold().strip()
-    if word in ("%", "hundred", "c"):
-        return 100.0
-    if word in ("thousand", "m"):
-        return 1000.0 if word == "thousand" else math.nan
-    number = float(re.sub(r"[^\d]", "", word) or "nan")
+    if word in _NAMED_COUNTS:
+        return _NAMED_COUNTS[word]
+    digits = re.sub(r"[^\d]", "", word)
+    number = float(digits or "nan") * (1000.0 if word.endswith("k") else 1.0)
     return number if number > 0 else math.nan
+
+
+_NAMED_COUNTS = {
+    **dict.fromkeys(("%", "hundred", "hundert", "c", "百"), 100.0),
+    **dict.fromkeys(
+        ("thousand", "tausend", "mille", "mil", "kpcs", "kpc", "k", "тыс", "tys", "tsd", "千"),
+        1000.0,
+    ),
+}
+
+
+@lru_cache(maxsize=2_000)
+def header_price_unit(header: str) -> str:
+    """The measure that a price's header is for: 'kg' of 'Preis/kg', 'M' of 'Price/M'; else ''."""
+    found = _PRICE_UNIT.search(PER_PIECE.sub("", header))
+    unit = found.group(1) if found else ""
+    if unit_key(unit) in currency_words():
+        return ""
+    return unit if si_unit(unit)[0] in ("kg", "m", "m2", "m3") and unit else ""
+
+
+_CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])|[€£₩₹₽₺$¥￥元]")
+
+
+@lru_cache(maxsize=2_000)
+def header_currency(header: str) -> str:
+    """The currency that a price's header names beside its unit: '€' of '€ / 1000 Stk'; else ''."""
+    unit = header_unit(header)
+    if currency_code(unit):
+        return unit
+    return next((word for word in _CODE.findall(header) if currency_code(word)), "")
 
 
 @lru_cache(maxsize=20_000)

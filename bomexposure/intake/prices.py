@@ -1,0 +1,193 @@
+"""What one unit of a line's quantity costs: printed prices divided by what they buy.
+
+A price may be for a hundred, a thousand, a reel or a kilogram. What says so is, in this order, a
+column (`100`, `C`, `1.000 ST`, the size of a pack), the cell ("4,90 / 100"), then the header.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+
+from bomexposure.intake.grid import Cells, Mask, Numbers, Texts
+from bomexposure.intake.headers import says_pack
+from bomexposure.intake.numbers import Amounts
+from bomexposure.intake.troubles import Troubles
+from bomexposure.intake.units import currency_code, header_per, header_price_unit, si_unit
+from bomexposure.model.bom import ColumnRef
+
+BREAK = 0.02
+"""How near a printed line cost must be to price times quantity to show what the price is for."""
+
+
+def read(
+    columns: dict[str, Any],
+    values: dict[str, Numbers],
+    amounts: dict[str, Amounts],
+    cells: dict[str, Cells],
+    refs: dict[str, ColumnRef],
+    troubles: Troubles,
+) -> None:
+    """Fill unit_cost, price_per, extended_cost and currency of `columns`; needs quantity, unit
+    and mass_g."""
+    count = len(columns["row"])
+    blank = np.full(count, np.nan)
+    price = values.get("unit_cost", blank)
+    columns["extended_cost"] = values.get("extended_cost", blank)
+    per, unknown = blank, np.zeros(count, dtype=bool)
+    if "unit_cost" in cells:
+        per, unknown = _units_bought(columns, amounts, cells, refs)
+        by_header = "price_per" not in cells and np.isfinite(header_per(refs["unit_cost"].header))
+        if (by_header or unknown.any()) and _price_of_one(columns, price):
+            per, unknown = blank, np.zeros(count, dtype=bool)
+        _tell_unknown(columns, price, unknown, refs["unit_cost"], troubles)
+    columns["price_per"] = np.where(unknown, np.nan, per)
+    columns["unit_cost"] = np.where(unknown, np.nan, price / np.where(np.isnan(per), 1.0, per))
+    columns["currency"] = _currencies(price, amounts, cells, refs, count)
+
+
+def _units_bought(
+    columns: dict[str, Any],
+    amounts: dict[str, Amounts],
+    cells: dict[str, Cells],
+    refs: dict[str, ColumnRef],
+) -> tuple[Numbers, Mask]:
+    """How many units of the quantity each price buys (NaN: one), and where that is not known."""
+    count = len(columns["row"])
+    per = np.full(count, np.nan)
+    unit = np.full(count, "", dtype=object)
+    if "price_per" in cells:
+        codes = cells["price_per"].codes
+        number, unit = _number_and_unit(cells["price_per"], amounts["price_per"])
+        per, unit = number[codes], unit[codes]
+    per = np.where(per > 0, per, np.nan)
+    beside = amounts["unit_cost"].per[cells["unit_cost"].codes]
+    per = np.where(np.isnan(per), beside, per)
+    header = refs["unit_cost"].header
+    if np.isnan(per).all() and not (unit != "").any():
+        per = np.full(count, header_per(header))
+        unit = np.full(count, header_price_unit(header), dtype=object)
+    pack = says_pack(header) & np.isnan(per) & (_dimensions(columns["unit"])[0] != "")
+    wanted, bought = _dimensions(columns["unit"]), _dimensions(unit)
+    told = unit != ""
+    same = told & (wanted[0] == bought[0]) & (bought[0] != "")
+    per = np.where(same, np.where(np.isnan(per), 1.0, per) * bought[1] / wanted[1], per)
+    # M is the Roman thousand where pieces are counted: 'EA', 'C' and 'M' stand in one column
+    thousand = told & (unit == "M") & (wanted[0] == "pc")
+    per = np.where(thousand, np.where(np.isnan(per), 1.0, per) * 1000.0, per)
+    weighed = told & ~same & (bought[0] == "kg") & (wanted[0] == "pc") & (columns["mass_g"] > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # bought[1] is the kilograms in one unit of the price, mass_g the grams of one piece
+        pieces = np.where(np.isnan(per), 1.0, per) * bought[1] * 1000.0 / columns["mass_g"]
+    per = np.where(weighed, pieces, per)
+    apart = told & ~same & ~thousand & ~weighed & (bought[0] != "") & (wanted[0] != "")
+    return per, pack | apart
+
+
+def _number_and_unit(cells: Cells, amount: Amounts) -> tuple[Numbers, Texts]:
+    """Of each distinct cell such as 100, 'C', '100 ST', 'EA' or 'per 1000': number and unit."""
+    number = amount.value.copy()
+    unit = np.empty(len(cells.texts), dtype=object)
+    for place, text in enumerate(cells.texts):
+        words = str(amount.unit[place]) or str(text).strip()
+        alone = words if si_unit(words)[0] and words else ""
+        unit[place] = "" if np.isfinite(number[place]) and words == str(text).strip() else alone
+        if not np.isfinite(number[place]) and alone:
+            number[place] = 1.0
+    return number, unit
+
+
+def _dimensions(units: Texts) -> tuple[Texts, Numbers]:
+    """SI unit ('' where not understood) and factor to it, for each line."""
+    distinct, codes = np.unique(units.astype(str), return_inverse=True)
+    pairs = [si_unit(text) for text in distinct]
+    names = np.array([name for name, _ in pairs], dtype=object)
+    factors = np.array([factor if name else np.nan for name, factor in pairs], dtype=float)
+    return names[codes], factors[codes]
+
+
+def _price_of_one(columns: dict[str, Any], price: Numbers) -> bool:
+    """Whether the printed costs of the lines show that the price is for one unit after all.
+
+    "Price/1k" can be the price of one when a thousand are bought.
+    """
+    whole = price * columns["quantity"]
+    known = np.isfinite(whole) & np.isfinite(columns["extended_cost"]) & (whole > 0)
+    if not known.any():
+        return False
+    ratio = columns["extended_cost"][known] / whole[known]
+    return bool((np.abs(ratio - 1) < BREAK).mean() > 0.5)
+
+
+def _tell_unknown(
+    columns: dict[str, Any], price: Numbers, unknown: Mask, ref: ColumnRef, troubles: Troubles
+) -> None:
+    hit = unknown & np.isfinite(price) & np.isnan(columns["extended_cost"])
+    if not hit.any():
+        return
+    first = int(np.flatnonzero(hit)[0])
+    troubles.add(
+        "warning", "price-per-unknown",
+        f"{int(hit.sum())} prices are not for one unit of the quantity, and what they buy is not said; they are not used.",  # noqa: E501
+        "Add a column with how many pieces each price buys, or write the price of one.",
+        sheet=str(columns["sheet"][first]), row=int(columns["row"][first]), column=ref.header or ref.letter,  # noqa: E501
+    )  # fmt: skip
+
+
+def _currencies(
+    price: Numbers,
+    amounts: dict[str, Amounts],
+    cells: dict[str, Cells],
+    refs: dict[str, ColumnRef],
+    count: int,
+) -> Texts:
+    currency = np.full(count, "", dtype=object)
+    if "currency" in cells:
+        currency = cells["currency"].map_texts(currency_code).all_texts()
+    for role in ("unit_cost", "extended_cost"):
+        if role in cells:
+            currency = np.where(currency == "", amounts[role].currency[cells[role].codes], currency)
+            currency = np.where(currency == "", currency_code(refs[role].unit), currency)
+    if _signed_yen(cells, refs) and _is_yuan(price, refs):
+        currency = np.where(currency == "JPY", "CNY", currency)
+    return currency
+
+
+def _signed_yen(cells: dict[str, Cells], refs: dict[str, ColumnRef]) -> bool:
+    """Whether the sign that yen and yuan share is all that names the currency of the prices."""
+    for role in ("unit_cost", "extended_cost"):
+        if role in cells:
+            texts = [refs[role].unit, *map(str, cells[role].texts[:2000])]
+            if any("¥" in text or "￥" in text for text in texts):
+                return "currency" not in cells
+    return False
+
+
+def _is_yuan(prices: Numbers, refs: dict[str, ColumnRef]) -> bool:
+    """Yuan where the headers are Chinese, or where prices have decimals: a yen has no parts."""
+    letters = "".join(ref.header for ref in refs.values())
+    kana = any("\u3040" <= char <= "\u30ff" for char in letters)
+    if not kana and sum("\u4e00" <= char <= "\u9fff" for char in letters) > 2:
+        return not any(word in letters for word in ("員数", "品番", "質量", "単価"))
+    known = prices[np.isfinite(prices)]
+    return not kana and len(known) > 0 and float((np.mod(known, 1) != 0).mean()) > 0.3
+
+
+_HANGUL = re.compile(r"[\uac00-\ud7af]")
+_KANA = re.compile(r"[\u3040-\u30ff]|単価|員数|品番")
+_WHOLE = frozenset(("KRW", "JPY", "VND", "IDR"))
+
+
+def in_whole_units(role: str, cells: dict[str, Cells], refs: dict[str, ColumnRef]) -> bool:
+    """Whether amounts of money are in a currency without parts, so that 12,500 is no decimal."""
+    if role not in ("unit_cost", "extended_cost"):
+        return False
+    letters = "".join(ref.header for ref in refs.values())
+    codes = {currency_code(refs[role].unit)}
+    if "currency" in cells:
+        codes |= {currency_code(str(text)) for text in cells["currency"].texts}
+    codes -= {""}
+    asian = bool(_HANGUL.search(letters) or _KANA.search(letters))
+    return codes <= _WHOLE and (bool(codes) or asian)
