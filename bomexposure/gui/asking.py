@@ -12,12 +12,11 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QLineEdit,
     QWidget,
 )
 
-from bomexposure.gui.blocks import column, label
+from bomexposure.gui.blocks import column, label, number_field
 from bomexposure.gui.contentform import ContentForm
 from bomexposure.gui.explain_line import line_title
 from bomexposure.gui.linebook import LineBook
@@ -25,17 +24,25 @@ from bomexposure.gui.subjects import decision, subjects_of
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.choices import Override
 from bomexposure.model.errors import UsageError
+from bomexposure.present.words import tr
 
 
-def _dialog(parent: QWidget, title: str) -> tuple[QDialog, QDialogButtonBox]:
-    dialog = QDialog(parent)
-    dialog.setWindowTitle(title)
-    buttons = QDialogButtonBox(
-        QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-    )
+def answers(dialog: QDialog, words: str) -> QDialogButtonBox:
+    """Cancel, and the button that does it, named for what it does."""
+    kinds = QDialogButtonBox.StandardButton
+    buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
+    act = buttons.button(kinds.Ok)
+    act.setText(tr(words))
+    act.setProperty("primary", True)
     buttons.accepted.connect(dialog.accept)
     buttons.rejected.connect(dialog.reject)
-    return dialog, buttons
+    return buttons
+
+
+def _dialog(parent: QWidget, title: str, words: str) -> tuple[QDialog, QDialogButtonBox]:
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(title)
+    return dialog, answers(dialog, words)
 
 
 class CorrectDialog(QDialog):
@@ -60,9 +67,7 @@ class CorrectDialog(QDialog):
         self.fault = label("", "warn", wrap=True)
         self.fault.hide()
         self.none = QCheckBox("It holds no critical mineral")
-        self.mass = QDoubleSpinBox()
-        self.mass.setRange(0, 1e9)
-        self.mass.setDecimals(4)
+        self.mass = number_field(1e9, 4)
         self.mass.setSuffix(" g for one piece")
         self.mass.setSpecialValueText("mass as it is")
         prints = book.lines["fingerprint"]
@@ -70,19 +75,16 @@ class CorrectDialog(QDialog):
         self.alike = QCheckBox(f"Apply to all {same} lines with the same text")
         self.alike.setVisible(same > 1 and bool(prints.iat[line]))
         self.why = QLineEdit()
-        self.why.setPlaceholderText("Why (kept in the decisions log)")
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
+        self.why.setPlaceholderText("Kept in the decisions log; may stay empty")
+        self.buttons = answers(self, "Set it")
         title = label(line_title(book, line), "heading", wrap=True)
         hint = label(f"Nearest: {first}" if first else "", "caption", wrap=True)
         hint.setVisible(bool(first))
         self.setLayout(
             column(
                 title, label("What is it?", "caption"), self.field, self.fault, hint, self.none,
-                label("Mass", "caption"), self.mass, self.alike, self.why, 6, self.buttons,
+                label("Mass", "caption"), self.mass, label("Why", "caption"), self.why,
+                self.alike, 6, self.buttons,
                 gap=7, margins=(20, 18, 20, 16),
             )
         )  # fmt: skip
@@ -139,7 +141,7 @@ def ask_contents(
 
 def ask_day(parent: QWidget, now: date) -> date | None:
     """Ask for the as-of date."""
-    dialog, buttons = _dialog(parent, "As-of date")
+    dialog, buttons = _dialog(parent, "As-of date", "Judge as of this day")
     field = QDateEdit(QDate(now.year, now.month, now.day))
     field.setCalendarPopup(True)
     field.setDisplayFormat("d MMM yyyy")
@@ -158,10 +160,8 @@ def ask_day(parent: QWidget, now: date) -> date | None:
 
 def ask_volume(parent: QWidget, now: float | None) -> tuple[bool, float | None]:
     """Ask for products a year: (answered, volume or None for unknown)."""
-    dialog, buttons = _dialog(parent, "Volume")
-    field = QDoubleSpinBox()
-    field.setRange(0, 1e12)
-    field.setDecimals(0)
+    dialog, buttons = _dialog(parent, "Volume", "Set the volume")
+    field = number_field(1e12)
     field.setGroupSeparatorShown(True)
     field.setSpecialValueText("unknown")
     field.setValue(now or 0)

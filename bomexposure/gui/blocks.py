@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QDoubleSpinBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,9 +22,35 @@ from PySide6.QtWidgets import (
 
 from bomexposure.gui.icons import icon, picture
 from bomexposure.gui.looks import Looks
-from bomexposure.present.words import tr
+from bomexposure.present.words import shortened, tr
 
 Margins = tuple[int, int, int, int]
+
+
+TIP_LETTERS = 60
+"""A tooltip longer than this is broken into lines."""
+
+
+def tipped(text: str) -> str:
+    """A tooltip's words, so that long ones are broken into lines: Qt does that for rich text."""
+    if len(text) <= TIP_LETTERS:
+        return text
+    return f"<qt>{html.escape(text, quote=False).replace(chr(10), '<br>')}</qt>"
+
+
+def tip(widget: QWidget, text: str) -> None:
+    """Give a widget a tooltip; screen readers get the plain words."""
+    widget.setToolTip(tipped(text))
+    widget.setAccessibleDescription(text)
+
+
+def number_field(most: float, decimals: int = 0) -> QDoubleSpinBox:
+    """A field for a number from 0; a style sheet gives the words in one no room at the left."""
+    made = QDoubleSpinBox()
+    made.setRange(0, most)
+    made.setDecimals(decimals)
+    made.lineEdit().setTextMargins(6, 0, 6, 0)
+    return made
 
 
 def label(text: str = "", style: str = "", *, wrap: bool = False, select: bool = False) -> QLabel:
@@ -55,7 +83,8 @@ def button(
         made.setProperty("link", True)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
     if tip:
-        made.setToolTip(tr(tip))
+        made.setToolTip(tipped(tr(tip)))
+        made.setAccessibleDescription(tr(tip))
     if on_click is not None:
         made.clicked.connect(lambda _checked=False: on_click())
     return made
@@ -186,6 +215,9 @@ class Segments(QWidget):
         return self._buttons[key]
 
 
+CHIP_LETTERS = 30
+
+
 class FilterChip(QToolButton):
     """A filter that is on; pressing it takes it off."""
 
@@ -193,12 +225,13 @@ class FilterChip(QToolButton):
         super().__init__()
         self.setProperty("chip", True)
         words = f"Filtered by {kind}" if kind else "Filter"
-        self.setText(text)
+        self.setText(shortened(text, CHIP_LETTERS))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIcon(icon("close", looks.theme, role="accent"))
         self.setIconSize(QSize(12, 12))
-        self.setToolTip(f"{words}. Press to take it off (Esc takes off the newest)")
+        whole = f" {text}" if len(text) > CHIP_LETTERS else ""
+        tip(self, f"{words}{whole}. Press to take it off (Esc takes off the newest)")
         self.setAccessibleName(f"{words} {text}, press to take off")
 
 

@@ -19,6 +19,7 @@ from bomexposure.gui.linebook import (
     rank_of,
     text_order,
 )
+from bomexposure.gui.reading import role_words
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.bom import BillOfMaterials
 from bomexposure.model.content import COUNTING_RELATIONS
@@ -158,7 +159,7 @@ def _columns(bom: BillOfMaterials) -> tuple[BookColumn, ...]:
                 role,
                 right=role in NUMERIC_ROLES and role != "level",
                 tip=f"Your column “{header}”, "
-                + (f"read as {role.replace('_', ' ')}" if role else "not used"),
+                + (f"read as {role_words(role)}" if role else "not used"),
                 shown=str(header) in filled and (len(filled) <= 5 or role in first),
             )
         )  # fmt: skip
@@ -264,7 +265,7 @@ def _assemblies(analysis: Analysis) -> tuple[dict[int, str], dict[int, float]]:
         if at is None:
             continue
         lines = numbers.count(int(row["lines"]), "line")
-        held = numbers.count(int(row["minerals"]), "critical mineral")
+        held = numbers.count(int(row["minerals"]), "mineral")
         words[at] = f"{lines}, {held}"
         if numbers.known(row["spend"]):
             spends[at] = float(row["spend"])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
 
-from bomexposure.gui.actions import MENUS, Actions, Command, plain
-from bomexposure.gui.blocks import Tall, column, label
+from bomexposure.gui.actions import MENUS, Actions, plain
+from bomexposure.gui.blocks import Tall, column, label, row
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.query import HELP
 from bomexposure.present.words import tr
@@ -18,43 +19,66 @@ class KeysPage(QDialog):
     def __init__(self, parent: QWidget, actions: Actions, looks: Looks) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(28)
-        grid.setVerticalSpacing(5)
-        grid.setContentsMargins(24, 20, 24, 20)
-        grid.setColumnStretch(0, 1)
-        row = 0
-        by_menu: dict[str, list[tuple[Command, QAction]]] = {menu: [] for menu in MENUS}
+        by_menu: dict[str, list[tuple[str, str]]] = {menu: [] for menu in MENUS}
         for command, action in actions.items():
             if command.keys:
-                by_menu[command.menu.split(">")[0]].append((command, action))
-        for menu, rows in by_menu.items():
-            if rows:
-                grid.addWidget(label(plain(tr(menu)), "heading"), row, 0, 1, 2)
-                row += 1
-            for command, action in rows:
                 keys = ", ".join(
                     one.toString(QKeySequence.SequenceFormat.NativeText)
                     for one in action.shortcuts()
                 )
-                grid.addWidget(label(plain(tr(command.text)), wrap=True), row, 0)
-                grid.addWidget(label(keys, "text2"), row, 1)
-                row += 1
+                menu = command.menu.split(">")[0]
+                by_menu[menu].append((plain(tr(command.text)), keys))
+        parts = [(plain(tr(menu)), rows) for menu, rows in by_menu.items() if rows]
         for heading, pairs in (("In tables and charts", _IN_PLACE), ("Filter field", HELP)):
-            grid.addWidget(label(heading, "heading"), row, 0, 1, 2)
-            row += 1
-            for words, meaning in pairs:
-                grid.addWidget(label(meaning, wrap=True), row, 0)
-                grid.addWidget(label(words, "text2"), row, 1)
-                row += 1
+            rows = [(meaning[:1].upper() + meaning[1:], keys) for keys, meaning in pairs]
+            parts.append((heading, rows))
+        both = row(gap=36, margins=(24, 18, 24, 20))
+        for side in _two_sides(parts):
+            both.addLayout(self._side(side), 1)
         holder = Tall()
-        holder.setLayout(grid)
+        holder.setLayout(both)
         area = QScrollArea()
         area.setWidget(holder)
         area.setWidgetResizable(True)
         area.setAccessibleName("Keyboard shortcuts")
         self.setLayout(column(area, margins=(0, 0, 0, 0)))
-        self.resize(looks.type.s(620), looks.type.s(640))
+        room = parent.size()
+        self.resize(
+            min(looks.type.s(920), room.width() - 40), min(looks.type.s(744), room.height() - 40)
+        )
+
+    def _side(self, parts: list[Part]) -> QGridLayout:
+        """Headings with their rows: what it does left, its keys right."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        at = 0
+        for heading, rows in parts:
+            if at:
+                grid.setRowMinimumHeight(at, 10)
+                at += 1
+            grid.addWidget(label(heading, "heading"), at, 0, 1, 2)
+            for words, keys in rows:
+                at += 1
+                grid.addWidget(label(words, "small", wrap=True), at, 0)
+                shown = label(keys, "small2")
+                shown.setTextFormat(Qt.TextFormat.PlainText)
+                grid.addWidget(shown, at, 1, Qt.AlignmentFlag.AlignTop)
+            at += 1
+        grid.setRowStretch(at, 1)
+        return grid
+
+
+Part = tuple[str, list[tuple[str, str]]]
+"""A heading, and rows of what it does with its keys."""
+
+
+def _two_sides(parts: list[Part]) -> tuple[list[Part], list[Part]]:
+    """Parts in their order, broken where both sides are of like height."""
+    heights = [len(rows) + 2 for _heading, rows in parts]
+    at = min(range(len(parts)), key=lambda n: abs(sum(heights[:n]) - sum(heights[n:])))
+    return parts[:at], parts[at:]
 
 
 _IN_PLACE = (

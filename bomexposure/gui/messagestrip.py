@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
-from bomexposure.gui.blocks import button, label, row
+from bomexposure.gui.blocks import button, label, row, tipped
 from bomexposure.gui.icons import picture
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.messages import Message
@@ -34,7 +34,7 @@ class _Sentence(QLabel):
 
     def say(self, text: str, font: QFont) -> None:
         self._whole = text
-        self.setToolTip(text)
+        self.setToolTip(tipped(text))
         self._metrics = QFontMetrics(font)
         self.setMaximumWidth(max(50, self._metrics.horizontalAdvance(text) + 8))
         self._elide()

@@ -27,6 +27,8 @@ from bomexposure.gui.viewstate import Subject
 from bomexposure.present import numbers
 from bomexposure.present.words import tr
 
+ROWS_SHOWN = 13
+"""Rows of the list on show at once; the others are scrolled to."""
 LINES_SHOWN = 8
 """Lines offered at once; the filter field is the place for more."""
 Index = QModelIndex | QPersistentModelIndex
@@ -191,7 +193,8 @@ class CommandPalette(QDialog):
         self.field.returnPressed.connect(self._run)
         self.field.installEventFilter(self)
         self.setLayout(column(self.field, self.none, self.list, gap=8, margins=(12, 12, 12, 12)))
-        self.resize(context.looks.type.s(600), context.looks.type.s(440))
+        self.setFixedWidth(context.looks.type.s(600))
+        self._row = context.looks.type.s(30)
         self._filter("")
 
     def _filter(self, text: str) -> None:
@@ -220,6 +223,10 @@ class CommandPalette(QDialog):
         self._step(0)
         self.none.setText(f"Nothing is called “{text}”." if text and not ranked else "")
         self.none.setVisible(bool(self.none.text()))
+        self.list.setVisible(bool(ranked))
+        # as tall as what was found, so that one hit does not stand over a void
+        self.list.setFixedHeight(self._row * min(ROWS_SHOWN, len(ranked)))
+        self.adjustSize()
 
     def _step(self, by: int) -> None:
         """The next row that can be run; the first one for 0."""

@@ -22,6 +22,24 @@ NAMING = ("description", "part_number", "mpn", "value", "material", "designator"
 """Roles of which one must be sure before a file is opened without a question."""
 
 
+_ROLE_WORDS = {
+    "": "not used",
+    "mpn": "maker's part number",
+    "scrap_pct": "scrap %",
+    "unit_cost": "price",
+    "extended_cost": "price of the line",
+    "hs_code": "customs code",
+    "dnp": "not fitted",
+    "url": "link",
+    "make_buy": "make or buy",
+}
+
+
+def role_words(role: str) -> str:
+    """What the window calls a column's role; '' is a column that is not used."""
+    return _ROLE_WORDS.get(role, role.replace("_", " "))
+
+
 def main_table(bom: BillOfMaterials) -> SheetRead:
     """The table with most lines."""
     return max(bom.read, key=lambda one: one.line_count)
@@ -43,7 +61,7 @@ def doubt(bom: BillOfMaterials) -> str:
         return "No column was recognised as description or part number."
     if all(ref.confidence < SURE for ref in named.values()):
         role, ref = max(named.items(), key=lambda pair: pair[1].confidence)
-        return f"That {_column(ref)} is the {role.replace('_', ' ')} is a guess."
+        return f"That {_column(ref)} is the {role_words(role)} is a guess."
     if "quantity" not in read.columns and "designator" not in read.columns:
         return "No column of quantities was found, so every quantity is unknown."
     quantity = read.columns.get("quantity")

@@ -22,6 +22,7 @@ QMenu::item:selected {{ background: {accent_tint}; color: {text}; }}
 QMenu::item:disabled {{ color: {text_off}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px 0; }}
 QMenu::icon {{ padding-left: 8px; }}
+QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 
 #strip {{ background: {surface}; border-bottom: 1px solid {line}; }}
 #strip[scenario="true"] {{ border-bottom: 2px dashed {accent}; }}
@@ -39,6 +40,8 @@ QMenu::icon {{ padding-left: 8px; }}
 #errorBox {{ background: {error_tint}; border-radius: 6px; }}
 #drop {{ background: {surface}; border: 1px dashed {line_strong}; border-radius: 8px; }}
 #drop[over="true"] {{ background: {accent_tint}; border: 2px dashed {accent}; }}
+#disc {{ background: {accent_tint}; }}
+#drop[over="true"] #disc {{ background: {surface}; }}
 #rule {{ background: {line}; border: none; }}
 
 QLabel {{ background: transparent; }}
@@ -71,6 +74,7 @@ QPushButton[primary="true"]:focus {{ border: 2px solid {surface}; outline: 2px s
 QPushButton[primary="true"]:disabled {{ background: {line}; color: {text_2}; border-color: {line}; }}
 QPushButton[link="true"] {{ border: none; background: transparent; color: {accent}; padding: 0 4px; min-height: {link}px; text-align: left; }}
 QPushButton[link="true"][plain="true"] {{ color: {text}; padding: 0; font-size: {small}px; }}
+QPushButton[link="true"][flush="true"] {{ padding: 0; }}
 QPushButton[link="true"]:hover {{ text-decoration: underline; }}
 QPushButton[link="true"]:focus {{ border: 2px solid {focus}; border-radius: 4px; padding: 0 2px; }}
 QPushButton[tile="true"]:hover {{ background: {canvas}; }}
@@ -109,13 +113,13 @@ QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; min
 QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus {{ border: none; padding: 0; }}
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{ width: 0; height: 0; border: none; }}
 QLineEdit#celledit {{ border: 2px solid {focus}; border-radius: 0; padding: 0 5px; min-height: 0; font-size: {small}px; }}
-QListView#completer {{ background: {raised}; border: 1px solid {line_strong}; border-radius: 4px; padding: 3px 0; }}
+QListView#completer {{ background: {raised}; border: 1px solid {line_strong}; border-radius: 4px; }}
 QListView#completer::item {{ padding: 4px 10px; }}
 QListView#completer::item:selected, QListView#completer::item:hover {{ background: {accent_tint}; color: {text}; }}
 #raisedBox {{ background: {raised}; border: 1px solid {line_strong}; border-radius: 6px; }}
 QLineEdit[fault="true"] {{ border: 2px solid {error}; }}
-QComboBox::drop-down {{ border: none; width: 22px; }}
-QComboBox::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 22px; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {line_strong}; selection-background-color: {accent_tint}; selection-color: {text}; outline: none; }}
 QComboBox[sure="yes"] {{ border: 1px solid {accent}; }}
 QComboBox[sure="guess"] {{ border: 1px dashed {accent}; }}

@@ -11,6 +11,7 @@ from bomexposure.model.progress import SILENT, Progress
 from bomexposure.present import charts, headline, numbers
 from bomexposure.present.loss_curve import one_out
 from bomexposure.present.specs import FigureSpec, Tile
+from bomexposure.present.words import shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,9 @@ def product_tile(analysis: Analysis) -> Tile:
     below = "volume not given" if volume is None else f"{numbers.figure(volume)} products a year"
     words = f"{numbers.count(counted, 'line')} · {cost}"
     return Tile(
-        "product", name[:28], words, "", below, tooltip="What is open. Click to see it all."
-    )
+        "product", shortened(name, 28), words, "", below,
+        tooltip=f"{analysis.bom.file}. Click to see it all.",
+    )  # fmt: skip
 
 
 def day_tile(analysis: Analysis) -> Tile:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from bomexposure.gui.blocks import FilterChip, clear, column, label, rule
+from bomexposure.gui.blocks import FilterChip, clear, column, label, rule, tipped
 from bomexposure.gui.looks import Looks
 from bomexposure.present import numbers
 from bomexposure.present.specs import Tile
@@ -84,7 +84,7 @@ class TileButton(QPushButton):
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
-        self.setToolTip(tr(tile.tooltip))
+        self.setToolTip(tipped(tr(tile.tooltip)))
         bars = "; ".join(
             f"{words} {numbers.percent(percent)}"
             for words, percent in tile.bars

@@ -53,3 +53,8 @@ def find(languages: Iterable[str], folder: Path | None = None) -> Catalogue | No
 def tr(text: str) -> str:
     """A text as it is shown; the empty text stays empty (gettext would give its header)."""
     return _USED[0].gettext(text) if text else text
+
+
+def shortened(text: str, letters: int) -> str:
+    """Words cut at a length, with the mark that something is missing."""
+    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"

@@ -131,6 +131,6 @@ class Place(QWidget):
         """Draw one chip a filter; pressing it takes the filter off."""
         clear(self.chips)
         for subject in view.filters:
-            chip = FilterChip(subject.label[:34], self.context.looks, subject.kind)
+            chip = FilterChip(subject.label, self.context.looks, subject.kind)
             chip.clicked.connect(lambda _c=False, one=subject: self.context.view.drop(one))
             self.chips.addWidget(chip)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from bomexposure.gui import reading
-from bomexposure.gui.blocks import button, column, label, row, rule
+from bomexposure.gui.blocks import button, column, label, row, rule, tip, tipped
 from bomexposure.gui.context import Context
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.places.base import Place
@@ -36,6 +36,7 @@ from bomexposure.model.bom import BillOfMaterials, SheetRead
 from bomexposure.model.choices import Reading
 from bomexposure.model.errors import BomExposureError
 from bomexposure.present import numbers
+from bomexposure.present.words import shortened
 from bomexposure.project import edits
 
 TEXT_FORMATS = ("csv", "tsv", "text")
@@ -49,6 +50,8 @@ DELIMITERS = (
     ("comma", "comma"), ("semicolon", "semicolon"), ("tab", "tab"), ("pipe", "pipe |"),
 )  # fmt: skip
 MAPPINGS = "Column mappings (*.json)"
+FILE_LETTERS, SHEET_LETTERS = 60, 22
+"""Letters of a file's and a sheet's name on show; the tooltip has them all."""
 
 
 class ImportPlace(Place):
@@ -71,8 +74,9 @@ class ImportPlace(Place):
         self.area = QLineEdit()
         self.area.setAccessibleName("Range of cells")
         self.area.setPlaceholderText("all cells")
-        self.area.setToolTip(
-            "Read only a range, such as A5:K200. Or select cells below and press the right button."
+        tip(
+            self.area,
+            "Read only a range, such as A5:K200. Or select cells below and press the right button.",
         )
         self.area.setClearButtonEnabled(True)
         self.area.returnPressed.connect(self._set_area)
@@ -144,7 +148,11 @@ class ImportPlace(Place):
         self._bom = bom = analysis.bom
         read = main_table(bom)
         given = self._given()
-        self.file_words.setText(f"{bom.file}, {bom.format}")
+        # a file of another kind than its name says is told
+        other = not bom.file.casefold().endswith(f".{bom.format}")
+        name = shortened(bom.file, FILE_LETTERS)
+        self.file_words.setText(f"{name}, read as {bom.format}" if other else name)
+        self.file_words.setToolTip(bom.file)
         self._fill_bar(bom, read, given)
         self.table.cells.show_sheet(bom, read, read.sheet, _marked(bom, read))
         self.table.roles.fill(read, self.table.cells.columnCount())
@@ -162,10 +170,11 @@ class ImportPlace(Place):
             f"{numbers.count(counted, 'line')}{tail}{f', {cost} per product' if cost else ''}"
         )
         self.note.setText(
-            "Remembered for files with these headers. Nothing is changed in your file."
+            "Using them keeps these columns for the next file with the same headers. Nothing is "
+            "changed in your file."
         )
         for words in (self.note, self.summary):
-            words.setToolTip(read.why)
+            words.setToolTip(tipped(read.why))
         self.use.setText(
             f"Use these {numbers.count(counted, 'line')}" if counted else "No lines yet"
         )
@@ -177,9 +186,11 @@ class ImportPlace(Place):
         self.sheet.clear()
         for one in bom.sheets:
             hidden = "" if one.visible else ", hidden"
-            self.sheet.addItem(f"{one.name} ({numbers.whole(one.rows)} rows{hidden})", one.name)
+            size = f"{numbers.count(one.rows, 'row')}{hidden}"
+            self.sheet.addItem(f"{shortened(one.name, SHEET_LETTERS)} ({size})", one.name)
         self.sheet.setCurrentIndex(max(0, self.sheet.findData(read.sheet)))
-        self.sheet.setMaximumWidth(self.context.looks.type.s(230))
+        self.sheet.setMaximumWidth(self.context.looks.type.s(270))
+        self.sheet.setToolTip(read.sheet)
         self._show_field(self.sheet, len(bom.sheets) > 1 or bool(bom.sheets[0].name))
         rows = bom.preview.get(read.sheet) or next(iter(bom.preview.values()), [])
         self.header_row.clear()
@@ -266,7 +277,7 @@ class ImportPlace(Place):
             return
         if before:
             columns[before] = ""
-        words = role.replace("_", " ") or "not used"
+        words = reading.role_words(role)
         if role:
             other = read.columns.get(role)
             columns[role] = f"@{name}"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout
 
-from bomexposure.gui.blocks import Tall, button, clear, column, label, row, rule
+from bomexposure.gui.blocks import Tall, button, clear, column, label, row, rule, tipped
 from bomexposure.gui.icons import picture
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.panelpage import escape, strong
-from bomexposure.gui.reading import SURE
+from bomexposure.gui.reading import SURE, role_words
+from bomexposure.intake.letters import column_of
 from bomexposure.model.bom import BillOfMaterials, SheetRead
 from bomexposure.present import numbers
 
@@ -22,6 +24,7 @@ ALIKE_SHOWN = 2
 """Issues of one kind written out; the rest are links in one paragraph."""
 LINKS_SHOWN = 24
 KINDS_SHOWN = 30
+UNUSED_SHOWN = 12
 MOST = 5000
 """Issues looked through for this view; the workbook has them all."""
 
@@ -76,21 +79,47 @@ class ImportSide(QFrame):
             forget.setToolTip("Find the columns anew, here and for the next such file")
             self._box(f"Columns are those that you confirmed{of} for the same headers.", "note",
                       forget)  # fmt: skip
-        self._issues(bom)
+        self._issues(bom, passed_over(bom, read))
         self._left_out(bom)
         self._columns(read)
         self._words.addStretch(1)
 
     # --- issues -----------------------------------------------------------------------------
 
-    def _issues(self, bom: BillOfMaterials) -> None:
+    def _passed_over(self, rows: Sequence[int]) -> None:
+        """Rows below the header that are no lines: totals, remarks, or parts that were missed."""
+        if not rows:
+            return
+        color = self._looks.theme.accent
+        links = [
+            f'<a href="{at}" style="color:{color};text-decoration:none">{at}</a>'
+            for at in rows[:LINKS_SHOWN]
+        ]
+        rest = len(rows) - LINKS_SHOWN
+        told = [*links, *([f"{numbers.whole(rest)} others"] if rest > 0 else [])]
+        many = len(rows) > 1
+        words = label(
+            f"{numbers.whole(len(rows))} {'rows' if many else 'row'} below the header "
+            f"{'are' if many else 'is'} not read as {'lines' if many else 'a line'}: "
+            f"{numbers.listed(told)}.",
+            "small2", wrap=True,
+        )  # fmt: skip
+        words.setTextFormat(Qt.TextFormat.RichText)
+        words.linkActivated.connect(lambda at: self.cell_chosen.emit(Cell("", int(at), "A")))
+        line = row(gap=9)
+        line.addWidget(self._mark("info"), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(words, 1)
+        self._words.addLayout(line)
+
+    def _issues(self, bom: BillOfMaterials, passed: Sequence[int]) -> None:
         issues = bom.issues
         title = f"{numbers.count(len(issues), 'thing')} to know" if len(issues) else "Nothing amiss"
         self._words.addWidget(label(title, "subject"))
         if not len(issues):
             self._words.addWidget(
-                label("Every row below the header was understood.", "small2", wrap=True)
+                label("Every cell of the lines was understood.", "small2", wrap=True)
             )
+        self._passed_over(passed)
         order = {"error": 0, "warning": 1, "note": 2}
         kinds: dict[tuple[int, str, str], list[dict[str, Any]]] = {}
         for record in issues.head(MOST).to_dict("records"):
@@ -131,7 +160,10 @@ class ImportSide(QFrame):
                            lambda: self.sheet_chosen.emit(sheet)), None)
             )  # fmt: skip
         line = row(gap=9)
-        line.addWidget(self._mark(name), 0, Qt.AlignmentFlag.AlignTop)
+        mark = self._mark(name)
+        # beside the first line of words, which a link makes taller
+        mark.setContentsMargins(0, self._looks.type.s(3) if place else 0, 0, 0)
+        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
         self._words.addLayout(line)
 
@@ -186,25 +218,31 @@ class ImportSide(QFrame):
             self._words.addLayout(row(words, None, read))
 
     def _columns(self, read: SheetRead) -> None:
+        """What each column was taken for: guesses first, then in the order of the sheet."""
         self._heading("How sure each column is")
         table = column(gap=1)
         self._words.addLayout(table)
-        for role, ref in read.columns.items():
+        ranked = sorted(
+            read.columns.items(),
+            key=lambda one: (one[1].confidence >= SURE, column_of(one[1].letter)),
+        )
+        for role, ref in ranked:
             guess = ref.confidence < SURE
-            tail = f" → {role.replace('_', ' ')}{f', {ref.unit}' if ref.unit else ''}"
-            header = ref.header or ref.letter
-            room = 34 - len(tail)
-            name = f"{header if len(header) <= room else f'{header[: room - 1]}…'}{tail}"
-            link = self._link(name, partial(self.column_chosen.emit, ref.letter),
-                              f"Show column {ref.letter}", plain=True)  # fmt: skip
+            link = self._link(
+                ref.header or ref.letter, partial(self.column_chosen.emit, ref.letter),
+                f"Show column {ref.letter}",
+                tail=f" → {role_words(role)}{f', {ref.unit}' if ref.unit else ''}",
+            )  # fmt: skip
             words = f"guess, {ref.confidence * 100:.0f} %" if guess else "sure"
             table.addLayout(row(link, None, label(words, "strong" if guess else "caption")))
-        unused = [
-            name for number, name in enumerate(read.headers)
-            if name and number not in _numbers(read)
-        ]  # fmt: skip
+        taken = {column_of(ref.letter) for ref in read.columns.values()}
+        unused = [name for number, name in enumerate(read.headers) if name and number not in taken]
         if unused:
-            self._words.addWidget(label(f"Not used: {', '.join(unused)}.", "caption", wrap=True))
+            rest = len(unused) - UNUSED_SHOWN
+            told = [*unused[:UNUSED_SHOWN], *([f"{rest} more"] if rest > 0 else [])]
+            left = label(f"Not used: {numbers.listed(told)}.", "caption", wrap=True)
+            left.setToolTip(tipped(", ".join(unused)) if rest > 0 else "")
+            self._words.addWidget(left)
         self._words.addLayout(
             row(
                 button("Save columns…", self.saving.emit, tip="As a file to share"),
@@ -229,14 +267,19 @@ class ImportSide(QFrame):
         return made
 
     def _link(
-        self, words: str, act: Callable[[], object], tip: str, *, plain: bool = False
+        self, words: str, act: Callable[[], object], tip: str, *, tail: str = ""
     ) -> QPushButton:
+        """A link as wide as there is room; `tail` stays whole, the words before it give way."""
         made = button("", act, link=True, tip=tip)
-        room = self._looks.type.s(200 if plain else 250)
-        made.setText(made.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
-        made.setAccessibleName(words)
-        made.setProperty("plain", plain)
-        made.setMaximumWidth(self._looks.type.s(215 if plain else 270))
+        made.setProperty("plain" if tail else "flush", True)
+        metrics = QFontMetrics(self._looks.type.font("small" if tail else "body"))
+        room = self._looks.type.s(224 if tail else 264)
+        # the tail gives way last: it says what the column was taken for
+        head = max(self._looks.type.s(60), room - metrics.horizontalAdvance(tail))
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, head) + tail
+        made.setText(shown.replace("&", "&&"))
+        made.setMaximumWidth(room + self._looks.type.s(16))
+        made.setAccessibleName(words + tail)
         return made
 
     def _box(self, words: str, level: str, act: QPushButton | None = None) -> None:
@@ -256,10 +299,14 @@ class ImportSide(QFrame):
         self._words.addSpacing(4)
 
 
-def _numbers(read: SheetRead) -> set[int]:
-    from bomexposure.intake.letters import column_of
-
-    return {column_of(ref.letter) for ref in read.columns.values()}
+def passed_over(bom: BillOfMaterials, read: SheetRead) -> list[int]:
+    """Excel rows of the preview below the header that hold words and are no line."""
+    taken = set(bom.lines.loc[bom.lines["sheet"] == read.sheet, "row"].tolist())
+    rows = bom.preview.get(read.sheet, [])
+    return [
+        at for at, cells in enumerate(rows, start=1)
+        if at > read.header_row and at not in taken and any(cell.strip() for cell in cells)
+    ]  # fmt: skip
 
 
 def cell_of(issue: dict[str, Any]) -> Cell | None:

@@ -198,7 +198,9 @@ class CellDelegate(QStyledItemDelegate):
 
     def _tree(self, painter: QPainter, rect: QRectF, line: int, assembly: bool) -> QRectF:
         book = self._table.lines.book
-        if book is None or not self._table.tree_on or not book.has_tree:
+        # lines in another order than the BOM's have no parent above them
+        sorted_away = self._table.reviewing or self._table.lines.sorted_by is not None
+        if book is None or not self._table.tree_on or not book.has_tree or sorted_away:
             return rect
         step = self._looks.type.s(12)
         left = rect.left() + step * min(8, int(book.depth[line]))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zlib import crc32
 
-from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from bomexposure.gui.linebook import NEXT_VIEW, LineBook
@@ -13,6 +13,25 @@ from bomexposure.gui.places.linestable import LinesTable
 
 NARROW_SHEET = 5
 """A sheet of no more columns shows them all."""
+
+
+class TickMenu(QMenu):
+    """A menu that stays while its ticks are set: several columns are chosen in one go."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        act = self.activeAction()
+        if act is not None and act.isCheckable() and act.isEnabled():
+            act.trigger()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space ticks too; Enter and Esc close as in every menu."""
+        act = self.activeAction()
+        if event.key() == Qt.Key.Key_Space and act is not None and act.isCheckable():
+            act.trigger()
+        else:
+            super().keyPressEvent(event)
 
 
 class ShownColumns:
@@ -106,7 +125,7 @@ class ShownColumns:
 
     def menu(self, parent: QWidget) -> QMenu:
         """A menu with a tick a column."""
-        made, book = QMenu(parent), self._table.lines.book
+        made, book = TickMenu(parent), self._table.lines.book
         for number, one in enumerate(book.columns if book is not None else ()):
             if one.key == "minerals":
                 made.addSeparator()

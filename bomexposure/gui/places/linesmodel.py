@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from bomexposure.gui.blocks import tipped
 from bomexposure.gui.linebook import Ints, LineBook
 from bomexposure.gui.paint import Chip
 from bomexposure.model.content import EVIDENCE, PRESENCE
@@ -83,7 +84,7 @@ class LinesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if book.columns[column].right else _LEFT
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(book, line, column)
+            return tipped(self._tip(book, line, column))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{book.columns[column].heading}: {book.text(line, column) or 'empty'}"
         return None
@@ -116,7 +117,8 @@ class LinesModel(QAbstractTableModel):
             # the user's own headers stay as they are
             return (heading if column.key.startswith("own:") else tr(heading)) + mark
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{column.tip}. Click to sort; a third click goes back to BOM order."
+            tip = column.tip.removesuffix(".")
+            return tipped(f"{tip}. Click to sort; a third click goes back to BOM order.")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.right else _LEFT
         return None

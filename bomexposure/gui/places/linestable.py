@@ -158,6 +158,9 @@ class LinesTable(QTableView):
             longest = sorted(texts, key=lambda text: (-len(text), text))[:4]
             words = max((metrics.horizontalAdvance(text) for text in longest), default=0)
             head = heads.horizontalAdvance(one.heading[:28])
+            if one.right:
+                # a long header may be cut: figures do not need its width
+                head = min(head, type_.s(96))
             extra = type_.s(40) if number == book.tree_column else 0
             if one.right and book.decimals(number):
                 extra += metrics.horizontalAdvance(".00")
@@ -191,7 +194,23 @@ class LinesTable(QTableView):
             given = min(short, widths[long] - least)
             widths[long] -= given
             spare += given
+        # what the program found stays on show: the longest of the user's columns give way
+        own = [n for n in shown if book.columns[n].key.startswith("own:") and n != wide]
+        for goal, least in ((min(widths[wide], 230), 120), (150, 72)):
+            goal, least = self._looks.type.s(goal), self._looks.type.s(least)
+            spare += self._take(widths, own, goal - widths[wide] - spare, least)
         widths[wide] = max(self._looks.type.s(150), widths[wide] + spare)
+
+    def _take(self, widths: dict[int, int], among: list[int], wanted: int, least: int) -> int:
+        """Make columns narrower, always the widest of them; gives what could be taken."""
+        step, taken = self._looks.type.s(6), 0
+        while taken < wanted and among:
+            widest = max(among, key=lambda n: widths[n])
+            if widths[widest] - step < least:
+                break
+            widths[widest] -= step
+            taken += step
+        return taken
 
     # --- mouse and keys ---------------------------------------------------------------------
 

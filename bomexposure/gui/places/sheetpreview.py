@@ -37,17 +37,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bomexposure.gui.linebook import NUMERIC_ROLES
+from bomexposure.gui.linebook import CENTS, MONEY, NUMERIC_ROLES, decimals_of
 from bomexposure.gui.looks import Looks
-from bomexposure.gui.reading import SURE
+from bomexposure.gui.reading import SURE, role_words
 from bomexposure.intake.letters import column_of, letter
 from bomexposure.model.bom import ROLES, BillOfMaterials, SheetRead
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+TITLE_ROWS = 40
 COMBOS = 120
 """Columns that get a role field; a sheet with more still shows them all."""
 
+FIGURES = 0.8
+"""Share of a column's cells from which it counts as one of figures."""
 LINE, ASSEMBLY, OTHER = 1, 2, 0
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -63,6 +66,7 @@ class PreviewModel(QAbstractTableModel):
         self.header_row = 0
         self.marked: dict[tuple[int, int], str] = {}
         self._right: set[int] = set()
+        self._money: set[int] = set()
         self._excel = self._place = np.zeros(0, dtype=np.int64)
         self._above = np.zeros(0, dtype=np.bool_)
         self._cells: dict[int, pd.Series] = {}
@@ -85,6 +89,7 @@ class PreviewModel(QAbstractTableModel):
             for role, ref in read.columns.items()
             if role in NUMERIC_ROLES and role != "level"
         }
+        self._money = {column_of(ref.letter) for role, ref in read.columns.items() if role in MONEY}
         place = np.flatnonzero((bom.lines["sheet"] == sheet).to_numpy())
         excel = bom.lines["row"].to_numpy(np.int64)[place] - 1
         order = np.argsort(excel, kind="stable")
@@ -93,7 +98,21 @@ class PreviewModel(QAbstractTableModel):
         self._cells = _cells(bom, read)
         self._width = max((len(one) for one in self.rows), default=max(self._cells, default=-1) + 1)
         self._height = max(len(self.rows), int(excel.max(initial=-1)) + 1)
+        self._right |= self._figures(
+            set(range(self._width)) - {column_of(ref.letter) for ref in read.columns.values()}
+        )
         self.endResetModel()
+
+    def _figures(self, columns: set[int]) -> set[int]:
+        """Columns without a role whose cells are figures, for a sheet has these at the right."""
+        lines = [row for row in range(len(self.rows)) if self.kind(row)]
+        found = set()
+        for column in columns:
+            cells = [text for text in (self.text(row, column) for row in lines) if text]
+            figures = sum(decimals_of(text) is not None for text in cells)
+            if cells and figures >= FIGURES * len(cells):
+                found.add(column)
+        return found
 
     def text(self, row: int, column: int) -> str:
         """The words of a cell; rows below the preview are known where they are lines."""
@@ -130,7 +149,8 @@ class PreviewModel(QAbstractTableModel):
         theme, type_ = self._looks.theme, self._looks.type
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self.text(row, at).replace("\n", " ")
+                words = self.text(row, at).replace("\n", " ")
+                return _with_cents(words) if kind and at in self._money else words
             case Qt.ItemDataRole.ToolTipRole:
                 words = self.text(row, at)
                 told = self.marked.get((row, at), "")
@@ -147,7 +167,8 @@ class PreviewModel(QAbstractTableModel):
             case Qt.ItemDataRole.FontRole:
                 return type_.font("small", bold=head or kind == ASSEMBLY)
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _RIGHT if at in self._right and (kind or head) else _LEFT
+                figure = kind or head or decimals_of(self.text(row, at)) is not None
+                return _RIGHT if at in self._right and figure else _LEFT
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{letter(at)}{excel}: {self.text(row, at) or 'empty'}"
         return None
@@ -160,6 +181,8 @@ class PreviewModel(QAbstractTableModel):
             return letter(section) if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.DisplayRole:
             return section + 1
+        if role == Qt.ItemDataRole.ToolTipRole and section + 1 == self.header_row:
+            return "The header of the table"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.BackgroundRole:
@@ -167,6 +190,14 @@ class PreviewModel(QAbstractTableModel):
             theme = self._looks.theme
             return QBrush(QColor(theme.accent_tint if head else theme.canvas))
         return None
+
+
+def _with_cents(words: str) -> str:
+    """A price as a sheet shows it: '8.4', as it is stored, reads '8.40'."""
+    has = decimals_of(words)
+    if has is None or has >= CENTS:
+        return words
+    return f"{words}{'' if has else '.'}{'0' * (CENTS - has)}"
 
 
 def _cells(bom: BillOfMaterials, read: SheetRead) -> dict[int, pd.Series]:
@@ -214,7 +245,7 @@ class RoleHeader(QHeaderView):
         self.combos: list[QComboBox] = []
         self._roles = QStandardItemModel(self)
         for role in ("", *ROLES):
-            item = QStandardItem(role.replace("_", " ") if role else "not used")
+            item = QStandardItem(role_words(role))
             item.setData(role, Qt.ItemDataRole.UserRole)
             item.setToolTip(ROLE_TIPS.get(role, ""))
             self._roles.appendRow(item)
@@ -295,12 +326,13 @@ class RoleHeader(QHeaderView):
 ROLE_TIPS = {
     "item": "Position number of the line",
     "part_number": "Your own number of the part",
-    "mpn": "The maker's number of the part",
+    "mpn": "Part number of its maker, not of your own system",
     "value": "Electrical value, such as 100 nF",
     "designator": "Places on a board, such as R1, R2",
     "base_quantity": "Quantity of the parent for which the quantity stands",
     "price_per": "How many units the price buys, such as 100",
-    "extended_cost": "Price of the whole line",
+    "unit_cost": "Price of one unit, or of as many as the sheet says",
+    "extended_cost": "Price of the whole line, unit price times quantity",
     "mass": "Mass of one piece",
     "level": "Depth in the structure: 0, 1, 2",
     "parent": "Part number of the assembly above",
@@ -371,7 +403,27 @@ class SheetTable(QTableView):
                 role = self.roles.combos[number].currentText()
             field = bold.horizontalAdvance(role) + type_.s(46)
             self.setColumnWidth(number, min(type_.s(290), max(field, widest + type_.s(24))))
+        self._spread_titles()
         self.roles.place_all()
+
+    def _spread_titles(self) -> None:
+        """Words above the table run on over the empty cells beside them, as in the sheet."""
+        self.clearSpans()
+        model = self.cells
+        plain = QFontMetrics(self._looks.type.font("small"))
+        count = model.columnCount()
+        for row in range(min(len(model.rows), max(0, model.header_row - 1), TITLE_ROWS)):
+            for column in range(count):
+                words = model.text(row, column)
+                if not words:
+                    continue
+                wanted, last, room = plain.horizontalAdvance(words) + 16, column, 0
+                room = self.columnWidth(column)
+                while room < wanted and last + 1 < count and not model.text(row, last + 1):
+                    last += 1
+                    room += self.columnWidth(last)
+                if last > column:
+                    self.setSpan(row, column, 1, last - column + 1)
 
     def go_to(self, row: int, column: int) -> bool:
         """Show and select a cell (0-based); False where the preview does not have it."""
@@ -408,11 +460,12 @@ class SheetTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        # the ground below the last row belongs to the sheet, not to the lines
+        # the ground beyond the last row and column belongs to the sheet, not to the lines
+        canvas, room = QColor(self._looks.theme.canvas), self.viewport().size()
         bottom = self.rowViewportPosition(self.cells.rowCount() - 1) + self.rowHeight(0)
-        if self.cells.rowCount() and bottom < self.viewport().height():
-            painter.fillRect(
-                0, bottom, self.viewport().width(), self.viewport().height() - bottom,
-                QColor(self._looks.theme.canvas),
-            )  # fmt: skip
+        if self.cells.rowCount() and bottom < room.height():
+            painter.fillRect(0, bottom, room.width(), room.height() - bottom, canvas)
+        right = self.horizontalHeader().length() - self.horizontalHeader().offset()
+        if right < room.width():
+            painter.fillRect(right, 0, room.width() - right, room.height(), canvas)
         painter.end()

@@ -98,6 +98,7 @@ class StartPlace(Place):
         self.drop = DropArea()
         self.drop.dropped.connect(self._dropped)
         self._disc = QLabel()
+        self._disc.setObjectName("disc")
         self._disc.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.open_button = button("Open file…", act("files.open_workbook").trigger, primary=True)
         self.paste_button = button("Paste a table", act("files.paste_table").trigger)
@@ -276,7 +277,7 @@ class StartPlace(Place):
         )
         side = type_.s(52)
         self._disc.setFixedSize(side, side)
-        self._disc.setStyleSheet(f"background: {theme.accent_tint}; border-radius: {side // 2}px;")
+        self._disc.setStyleSheet(f"border-radius: {side // 2}px;")
         self.open_button.setIcon(icon("open", theme, role="accent_on"))
         self.paste_button.setIcon(icon("paste", theme))
         for one in (self.open_button, self.paste_button):
