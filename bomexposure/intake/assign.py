@@ -93,8 +93,34 @@ def assign(headers: Sequence[str], looks: Sequence[Look]) -> Assignment:
             wants[column] = kept
     best = _best(wants)
     _keep_second_name(best, named, wants)
+    _take_fuller_description(best, wants, looks)
     _take_fuller_name(best, headers, looks)
     return best
+
+
+def _take_fuller_description(
+    best: Assignment, wants: dict[int, dict[str, float]], looks: Sequence[Look]
+) -> None:
+    """Of two columns that can name the parts, the one that names every part describes them.
+
+    The other one then says what they are for, and is a remark where nothing else is.
+    """
+    held = best.columns.get("description")
+    if held is None:
+        return
+    taken = set(best.columns.values())
+    fuller = [
+        column
+        for column, roles in wants.items()
+        if column not in taken
+        and roles.get("description", 0.0) >= 0.5
+        and looks[column].filled > looks[held].filled + 0.15
+        and looks[column].words > 0.5
+    ]
+    if fuller:
+        best.columns["description"] = fuller[0]
+        best.columns.setdefault("notes", held)
+        best.scores.setdefault("notes", 0.4)
 
 
 def _take_fuller_name(best: Assignment, headers: Sequence[str], looks: Sequence[Look]) -> None:
@@ -343,7 +369,9 @@ def _fit(
                 look.numeric > 0.5 or (look.code > 0.6 and look.words < 0.3)
             ):
                 change -= 0.6
-            return change
+            # "Material" above the names of things to buy, each a phrase of its own
+            named = look.length > 18 and look.distinct > 0.9 and look.words > 0.8
+            return change - 0.9 * (named and look.material < 0.3)
         case "url":
             return 0.4 * look.url - 0.5 * (look.url < 0.15)
         case "revision":

@@ -10,10 +10,14 @@ from bomexposure.intake.grid import Grid
 from bomexposure.intake.headers import display, roles_of
 from bomexposure.intake.words import IGNORED, currency_words, squeeze, unit_key, unit_words
 
+MOST_STRANGE = 1.0
+"""What cells that name nothing known can take from a row's weight as a header."""
+
 
 def candidates(grid: Grid, start: int, stop: int) -> list[tuple[int, float]]:
     """Rows that could be headers, best first, with how many roles their words name."""
     scores = np.zeros(stop - start)
+    strange = np.zeros(stop - start)
     roles: list[dict[str, float]] = [{} for _ in range(stop - start)]
     for column in grid.columns:
         numeric = np.isfinite(column.numbers)
@@ -28,9 +32,9 @@ def candidates(grid: Grid, start: int, stop: int) -> list[tuple[int, float]]:
                 continue
             named = roles_of(display(text))
             if not named:
-                scores[rows] -= 0.03 if len(text) < 40 else 0.2
+                strange[rows] += 0.03 if len(text) < 40 else 0.2
                 if len(rows) > 3:
-                    scores[rows] -= 0.1
+                    strange[rows] += 0.1
                 continue
             for row in rows:
                 for role, weight in named.items():
@@ -38,6 +42,8 @@ def candidates(grid: Grid, start: int, stop: int) -> list[tuple[int, float]]:
                         scores[row] += 0.12 * weight
                     elif weight > roles[row].get(role, 0.0):
                         roles[row][role] = weight
+    # a wide sheet's own attributes do not outweigh the columns that are known
+    scores -= np.minimum(strange, MOST_STRANGE)
     for place, named in enumerate(roles):
         # a header's cell may name several roles; counting roles alone would count it twice
         scores[place] += 0.8 * sum(sorted(named.values())[-grid.width :])

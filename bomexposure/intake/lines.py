@@ -109,6 +109,7 @@ def build(grid: Grid, found: Found, file_mark: str, troubles: Troubles) -> Sheet
         if role in cells
     }
     values = {role: amount.value[cells[role].codes] for role, amount in amounts.items()}
+    _drop_shifted(cells, amounts, values, chosen, grid.name, troubles)
     for role, amount in amounts.items():
         _report_unreadable(role, amount, cells[role], chosen, grid.name, refs[role], troubles)
     columns["dnp"] = columns.get("dnp", np.full(len(chosen), "", dtype=object))
@@ -160,6 +161,36 @@ def _report_spoilt(
                 ((sheet, int(chosen[i]) + 1, cells.text(int(i))) for i in places),
                 ref.header or ref.letter,
             )  # fmt: skip
+
+
+def _drop_shifted(
+    cells: dict[str, Cells],
+    amounts: dict[str, Amounts],
+    values: dict[str, Numbers],
+    chosen: Codes,
+    sheet: str,
+    troubles: Troubles,
+) -> None:
+    """Rows whose cells stand in the wrong columns: a comma too many or a cell too few.
+
+    A link where a price should be shows it; what stands in the other columns of numbers is then
+    not what their headers say.
+    """
+    shifted = np.zeros(len(chosen), dtype=bool)
+    for role in ("quantity", "unit_cost", "extended_cost"):
+        if role in cells:
+            links = np.array(["://" in str(text) for text in cells[role].texts], dtype=bool)
+            shifted |= links[cells[role].codes]
+    if not shifted.any() or shifted.mean() > 0.5:
+        return
+    for role in amounts:
+        values[role] = np.where(shifted, np.nan, values[role])
+    troubles.add_rows(
+        "warning", "row-shifted",
+        "The cells of this row stand in the wrong columns; its numbers are not used.",
+        "Add the cell that is missing, or put a cell that holds a comma in quotation marks.",
+        ((sheet, int(chosen[i]) + 1, "") for i in np.flatnonzero(shifted)),
+    )  # fmt: skip
 
 
 def _report_unreadable(

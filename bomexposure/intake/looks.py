@@ -156,7 +156,7 @@ def look_at(cells: Cells, known: dict[str, frozenset[str]]) -> Look:
         length=sum(map(len, texts)) / size,
         code=sum(bool(_CODE.fullmatch(t)) and len(t.split()) <= 2 for t in texts) / size,
         designator=sum(_is_designators(text) for text in texts) / size,
-        marks=_as_marks(texts) if len(codes) >= 0.95 * count else 0.0,
+        marks=_as_marks(texts, len(codes) / count),
         footprint=share(_FOOTPRINT),
         url=sum(bool(_URL.search(text)) for text in texts) / size,
         unit=sum(unit_key(text) in unit_words() and not text[0].isdigit() for text in texts) / size,
@@ -196,12 +196,18 @@ _BOARD_LETTERS = frozenset(
 )
 
 
-def _as_marks(texts: list[str]) -> float:
+def _as_marks(texts: list[str], distinct: float) -> float:
     """How far the cells are designators without a header that says so.
 
     Codes such as P001 or BOM07 look like designators too; what tells them apart is that they are
-    padded to one length, and that their letters are not those of a circuit board.
+    padded to one length, and that their letters are not those of a circuit board. A place on a
+    board stands on one line, or on a few where a socket or a spare is listed with its part.
     """
+    if distinct < 0.95:
+        letters = [text.rstrip("0123456789") for text in texts]
+        on_boards = sum(each in _BOARD_LETTERS for each in letters)
+        if distinct < 0.6 or on_boards < 0.7 * len(texts) or len({*letters}) < 3:
+            return 0.0
     padded = [found.group(1) for text in texts if (found := _PADDED.fullmatch(text))]
     boards = _BOARD_LETTERS & set(padded)
     if len(padded) > 0.4 * min(len(texts), 9) and len(boards) < max(2, 0.7 * len(set(padded))):

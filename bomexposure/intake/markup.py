@@ -1,7 +1,13 @@
-"""Tables in markup that carries a spreadsheet's name: HTML exports and SpreadsheetML 2003."""
+"""Tables in markup that carries a spreadsheet's name: HTML exports, web archives as SAP and Excel
+write them, SpreadsheetML 2003 and flat OpenDocument."""
 
 from __future__ import annotations
 
+import email
+import email.policy
+import io
+import re
+import zipfile
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element, ParseError
 
@@ -80,6 +86,40 @@ def html_tables(text: str) -> Tables:
     reader.close()
     found = [table for table in reader.tables if any(any(cell for cell in row) for row in table)]
     return [(f"Table {number}", rows) for number, rows in enumerate(found, start=1)]
+
+
+def archived_html(data: bytes) -> str:
+    """The pages of a web archive (.mht, "Excel (in MHTML format)") one after the other."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    pages = []
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            content = part.get_payload(decode=True)
+            charset = part.get_content_charset() or "utf-8"
+            if isinstance(content, bytes):
+                try:
+                    pages.append(content.decode(charset, errors="replace"))
+                except LookupError:
+                    pages.append(content.decode("utf-8", errors="replace"))
+    return "\n".join(pages)
+
+
+_MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+    "</manifest:manifest>"
+)
+_ROOT = re.compile(rb"<(/?)office:document(?=[\s>])")
+
+
+def packed_opendocument(data: bytes) -> bytes:
+    """Flat OpenDocument (.fods) as the package that readers expect."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("META-INF/manifest.xml", _MANIFEST)
+        package.writestr("content.xml", _ROOT.sub(rb"<\1office:document-content", data))
+    return made.getvalue()
 
 
 def spreadsheet_xml(data: bytes) -> Tables:

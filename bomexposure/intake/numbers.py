@@ -100,7 +100,7 @@ def parse(text: str, decimal: str = ".", money: bool = False) -> Amount:
     if text.startswith("(") and text.endswith(")") and _ONE.search(text):
         inner = parse(text[1:-1], decimal, money)
         return Amount(-inner.value, inner.unit, inner.currency, inner.per, inner.kind)
-    per = float("nan")
+    per, measure = float("nan"), ""
     if money:
         prices = _PRICES.fullmatch(text)
         if prices:
@@ -108,7 +108,7 @@ def parse(text: str, decimal: str = ".", money: bool = False) -> Amount:
             if least.value < most.value:
                 currency = least.currency or most.currency
                 return Amount((least.value + most.value) / 2, "", currency, most.per, "range")
-        text, per = _take_per(text, decimal)
+        text, per, measure = _take_per(text, decimal)
     else:
         for pattern in (_MIXED, _FRACTION):
             found = pattern.match(text)
@@ -145,7 +145,7 @@ def parse(text: str, decimal: str = ".", money: bool = False) -> Amount:
     unit, currency = _beside(before, after)
     if unit is None or value != value:
         return _UNREADABLE
-    return Amount(value, unit, currency, per)
+    return Amount(value, measure or unit, currency, per)
 
 
 @lru_cache(maxsize=1)
@@ -153,19 +153,21 @@ def _nothing() -> frozenset[str]:
     return frozenset(marks("placeholder") | {"", "-"})
 
 
-def _take_per(text: str, decimal: str) -> tuple[str, float]:
+def _take_per(text: str, decimal: str) -> tuple[str, float, str]:
+    """The price alone, how many it buys (NaN where not said), and of what measure: 'kg', 'm'."""
     pack = _PACK_OF.search(text)
     if pack and _ONE.search(text[: pack.start()]):
-        return text[: pack.start()].strip(), float(pack.group(1)) or float("nan")
+        return text[: pack.start()].strip(), float(pack.group(1)) or float("nan"), ""
     found = _PER.search(text)
     if not found or not _ONE.search(text[: found.start()]):
-        return text, float("nan")
-    count, words = found.group(1), found.group(2)
+        return text, float("nan"), ""
+    count, words = found.group(1), found.group(2).strip(" .()")
     per = _value(count, decimal) if count else 1.0
-    unit = unit_words().get(unit_key(words.strip(" .()")))
+    unit = unit_words().get(unit_key(words))
     if unit and unit[0] == "pc" and unit[1] > 1:
         per *= unit[1]
-    return text[: found.start()].strip(), per if per > 0 else float("nan")
+    measure = words if unit and unit[0] in ("kg", "m", "m2", "m3") else ""
+    return text[: found.start()].strip(), per if per > 0 else float("nan"), measure
 
 
 def _beside(before: str, after: str) -> tuple[str | None, str]:

@@ -63,7 +63,9 @@ def _units_bought(
         number, unit = _number_and_unit(cells["price_per"], amounts["price_per"])
         per, unit = number[codes], unit[codes]
     per = np.where(per > 0, per, np.nan)
-    beside = amounts["unit_cost"].per[cells["unit_cost"].codes]
+    codes = cells["unit_cost"].codes
+    beside, measure = amounts["unit_cost"].per[codes], amounts["unit_cost"].unit[codes]
+    unit = np.where(np.isnan(per) & np.isfinite(beside) & (unit == ""), measure, unit)
     per = np.where(np.isnan(per), beside, per)
     header = refs["unit_cost"].header
     if np.isnan(per).all() and not (unit != "").any():

@@ -89,6 +89,7 @@ def classify(grid: Grid, found: Found, rows: Codes) -> Kinds:
     wordy = has_quantity & _role_flag(grid, found, "quantity", rows, _no_amount)
     kinds[_metadata(grid, rows, count, has_quantity, wordy, typical)] = NOTE
     kinds[_revisions(grid, rows, count, has_quantity & ~wordy)] = NOTE
+    kinds[_page_heads(grid, found, rows, has_quantity & ~wordy)] = NOTE
     kinds[_examples(grid, rows)] = EXAMPLE
     kinds[_recapitulation(grid, found, rows, count, kinds == LINE)] = NOTE
     kinds[(kinds == LINE) & _child_missing(grid, found, rows)] = PARENT
@@ -343,6 +344,27 @@ def _metadata(
         stamped = any(len(text) < 20 and squeeze(text) in marks("stamp") for text in texts)
         spoken = typical >= 2.5 and not signed[place] and (few or opens)
         out[place] = stamped or spoken
+    return out
+
+
+def _page_heads(grid: Grid, found: Found, rows: Codes, has_quantity: Mask) -> Mask:
+    """Rows above the header that a report prints again on each page, but for the page's number."""
+    out = np.zeros(len(rows), dtype=bool)
+    for above in range(max(found.top - 12, 0), found.top):
+        words = [
+            (column, text)
+            for column, text in enumerate(grid.row_texts(above))
+            if text.strip() and not any(map(str.isdigit, text))
+        ]
+        if not words:
+            continue
+        same = np.ones(len(rows), dtype=bool) if len(words) > 1 else ~has_quantity
+        for column, text in words:
+            cells = grid.columns[column]
+            same &= (cells.texts == text)[cells.codes[rows]]
+            if not same.any():
+                break
+        out |= same
     return out
 
 

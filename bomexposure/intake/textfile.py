@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import statistics
+from itertools import pairwise
 
 from bomexposure.intake.words import header_words, squeeze
 from bomexposure.model.errors import WorkbookError
@@ -158,6 +159,8 @@ def split(text: str, delimiter: str = "") -> tuple[list[list[str]], str]:
     declared = re.match(r"sep=(.)\r?\n", text)
     if declared and not delimiter:
         delimiter = declared.group(1)
+    if not delimiter and _markdown(text):
+        return _markdown_rows(text), "|"
     if not delimiter and _framed(text):
         return _framed_rows(text), "|"
     if not delimiter:
@@ -207,6 +210,40 @@ def _doubly_quoted(rows: list[list[str]]) -> bool:
     return min(counts) >= 1 and statistics.median(counts) >= 2
 
 
+_MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*")
+_LINK = re.compile(r"!?\[([^\]]*)\]\(([^)\s]*)\)")
+_EMPHASIS = re.compile(r"\*\*|__|`|</?(?:sup|sub|b|i|strong|em)>|<br\s*/?>")
+
+
+def _markdown(text: str) -> bool:
+    """Whether a text holds a table as README files write it, whatever stands around it."""
+    lines = text.splitlines()[:2000]
+    return any(
+        _MARKDOWN_RULE.fullmatch(line) and above.count("|") >= max(1, line.count("|") - 2)
+        for above, line in pairwise(lines)
+    )
+
+
+def _markdown_cell(cell: str) -> str:
+    """A cell as it is shown: links by their words, emphasis left out."""
+    shown = _LINK.sub(lambda found: found.group(1).strip() or found.group(2), cell.strip())
+    return _EMPHASIS.sub(" ", shown).strip() if "[" in cell or _EMPHASIS.search(cell) else cell
+
+
+def _markdown_rows(text: str) -> list[list[str]]:
+    rows = []
+    for line in text.splitlines():
+        bare = line.strip()
+        if not bare or _MARKDOWN_RULE.fullmatch(line):
+            rows.append([""])
+        elif "|" in bare:
+            cells = bare.removeprefix("|").removesuffix("|").split("|")
+            rows.append([_markdown_cell(cell).rstrip() for cell in cells])
+        else:
+            rows.append([line])
+    return rows
+
+
 def _framed(text: str) -> bool:
     lines = [line for line in text.splitlines()[:200] if line.strip()]
     framed = sum(bool(_FRAME.fullmatch(line)) for line in lines)
@@ -224,3 +261,14 @@ def _framed_rows(text: str) -> list[list[str]]:
         else:
             rows.append([line])
     return rows
+
+
+def aligned_by_tabs(rows: list[list[str]]) -> bool:
+    """Whether tabs only align columns: the header has several in a row, and cells of other lines
+    do not stand below its names."""
+    filled = [{at for at, cell in enumerate(row) if cell.strip()} for row in rows[:400]]
+    head = next((places for places in filled if len(places) >= 3), set())
+    if len(head) < 3 or max(head) + 1 < 1.5 * len(head):
+        return False
+    below = [place for places in filled[filled.index(head) + 1 :] for place in places]
+    return bool(below) and sum(place in head for place in below) < 0.8 * len(below)

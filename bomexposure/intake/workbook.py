@@ -14,9 +14,10 @@ from typing import Any
 
 import python_calamine
 
-from bomexposure.intake import fixed, markup, mixed, package, quotes, textfile, written
+from bomexposure.intake import fixed, markup, mixed, package, quotes, records, textfile, written
 from bomexposure.intake.facts import NO_FACTS, SheetFacts
 from bomexposure.intake.grid import Grid
+from bomexposure.intake.quiet import quiet_reader
 from bomexposure.model.choices import Reading
 from bomexposure.model.errors import WorkbookError
 from bomexposure.model.progress import Progress
@@ -82,12 +83,30 @@ def from_bytes(data: bytes, name: str, reading: Reading, progress: Progress) -> 
     kind = kind_of(data, name)
     if kind == "text":
         return from_text_bytes(data, name, digest, reading)
-    if kind in ("html", "xml"):
+    if kind == "json":
+        return _from_records(data, name, digest, reading)
+    if kind == "fods":
+        kind, data = "ods", markup.packed_opendocument(data)
+    if kind in ("html", "mht", "xml"):
         text, encoding = textfile.decode(data, reading.encoding)
-        tables = markup.html_tables(text) if kind == "html" else markup.spreadsheet_xml(data)
+        if kind == "xml":
+            tables = markup.spreadsheet_xml(data)
+        else:
+            tables = markup.html_tables(text if kind == "html" else markup.archived_html(data))
         sheets = tuple(Grid.of(title, rows) for title, rows in tables)
         return Workbook(name, digest, kind, encoding, "", sheets)
     return Workbook(name, digest, kind, "", "", _calamine_sheets(data, name, kind, progress))
+
+
+def _from_records(data: bytes, name: str, digest: str, reading: Reading) -> Workbook:
+    text, encoding = textfile.decode(data, reading.encoding)
+    rows = records.rows_of(text)
+    if rows is None:
+        raise WorkbookError(
+            f"{name} is JSON without a list of records.",
+            "Export the BOM as .xlsx or .csv, or as JSON with one object for each part.",
+        )
+    return Workbook(name, digest, "json", encoding, "", (Grid.of("", rows),))
 
 
 def from_text_bytes(data: bytes, name: str, digest: str, reading: Reading) -> Workbook:
@@ -113,7 +132,8 @@ def from_text(text: str, name: str, digest: str, encoding: str, reading: Reading
             "Export the BOM as .xlsx or .csv and open that file.",
         )
     rows, delimiter = textfile.split(text, textfile.delimiter_named(reading.delimiter))
-    if not reading.delimiter and _hardly_cut(rows):
+    by_tabs = delimiter == "\t" and textfile.aligned_by_tabs(rows)
+    if not reading.delimiter and (by_tabs or _hardly_cut(rows)):
         columns = fixed.rows_of(text)
         if columns is not None:
             return Workbook(name, digest, "csv", encoding, "blanks", (Grid.of("", columns),))
@@ -148,7 +168,8 @@ def _hardly_cut(rows: list[list[str]]) -> bool:
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """'xlsx', 'xlsb', 'xls', 'ods', 'html', 'xml' or 'text'; WorkbookError for known others."""
+    """'xlsx', 'xlsb', 'xls', 'ods', 'fods', 'html', 'mht', 'xml', 'json' or 'text'; WorkbookError
+    for others that are known."""
     if data.startswith(b"PK"):
         return _zip_kind(data, name)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
@@ -170,14 +191,21 @@ def kind_of(data: bytes, name: str) -> str:
     if data[:2] == b"\x09\x08" or data[:4] in (b"\x09\x04\x06\x00", b"\x09\x02\x06\x00"):
         raise WorkbookError(f"{name} is in a very old Excel format.", _SAVE_AGAIN)
     first = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if first.startswith((b"{", b"[{", b"[\n")) and data.rstrip().endswith((b"}", b"]")):
-        raise WorkbookError(
-            f"{name} is a JSON data file, not a table.",
-            "Export the BOM as .xlsx or .csv from the program that made it.",
-        )
+    if first.startswith((b"{", b"[{", b"[\n", b"[\r", b"[ ")) and data.rstrip().endswith(
+        (b"}", b"]")
+    ):
+        return "json"
+    if first.startswith(b"ID;P") and b"\nC;" in data[:8192]:
+        raise WorkbookError(f"{name} is a SYLK file of an old spreadsheet program.", _SAVE_AGAIN)
+    if _is_dbase(data):
+        raise WorkbookError(f"{name} is a table of the database program dBase.", _SAVE_AGAIN)
+    if b"mime-version" in data[:2000].lower() and b"multipart" in data[:4000].lower():
+        return "mht"
     head = data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head and head.startswith(b"<?xml"):
         return "xml"
+    if b"<office:document" in head and b"oasis.opendocument.spreadsheet" in head:
+        return "fods"
     if head.startswith((b"<html", b"<!doctype html", b"<table", b"<head", b"<meta", b"<style")) or (
         b"<table" in head and head.startswith(b"<")
     ):
@@ -193,6 +221,13 @@ def kind_of(data: bytes, name: str) -> str:
             "Export the BOM as .xlsx or .csv and open that file.",
         )
     return "text"
+
+
+def _is_dbase(data: bytes) -> bool:
+    """Version, date of the last change, and the name of the first field, in their places."""
+    dated = len(data) > 65 and 1 <= data[2] <= 12 and 1 <= data[3] <= 31
+    field = data[32:43].rstrip(b"\x00")
+    return dated and data[0] in (0x03, 0x30, 0x83, 0xF5) and field.isascii() and field.isalnum()
 
 
 def _binary(data: bytes) -> bool:
@@ -289,16 +324,17 @@ parts that say they are encrypted, ValueError for places before the beginning.""
 def _calamine_sheets(data: bytes, name: str, kind: str, progress: Progress) -> tuple[Grid, ...]:
     data, facts, removed = _prepared(data, name, kind)
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        with quiet_reader():
+            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = []
         metadata = [m for m in book.sheets_metadata if str(m.typ).endswith("WorkSheet")]
         for number, sheet in enumerate(metadata):
             progress.step(f"Reading sheet {sheet.name}", number, len(metadata))
-            opened = book.get_sheet_by_name(sheet.name)
-            rows: list[list[Any]] = opened.to_python(skip_empty_area=False)
-            fact = replace(
-                facts.get(sheet.name, NO_FACTS), merges=tuple(opened.merged_cell_ranges or ())
-            )
+            with quiet_reader():
+                opened = book.get_sheet_by_name(sheet.name)
+                rows: list[list[Any]] = opened.to_python(skip_empty_area=False)
+                merges = tuple(opened.merged_cell_ranges or ())
+            fact = replace(facts.get(sheet.name, NO_FACTS), merges=merges)
             _show_formats(rows, fact)
             visible = str(sheet.visible).endswith("Visible")
             grid = Grid.of(sheet.name, rows, visible)

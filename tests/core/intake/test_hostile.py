@@ -80,7 +80,8 @@ def test_numbered_rows_without_a_part_are_no_lines(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("bom.json", '{"parts": [{"pn": "A", "qty": 1}]}', "JSON"),
+        ("bom.json", '{"part": "A", "qty": 1}', "JSON"),
+        ("bom.slk", 'ID;PWXL;N;E\r\nC;Y1;X1;K"Part"\r\nE\r\n', "SYLK"),
         ("bom.xml", '<?xml version="1.0"?><bom><part pn="A" qty="1"/></bom>', "XML"),
         ("bom.xls", "".join(chr(7 * n % 32) for n in range(4000)), "neither a spreadsheet"),
         ("sales.csv", "Date,Customer,Invoice,Amount\n2024-01-01,ACME,1001,120.5\n", "No bill"),
