@@ -33,6 +33,7 @@ from bomexposure.model.knowledge import Knowledge
 from bomexposure.model.progress import SILENT, Progress
 
 Array = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 def break_down(
@@ -170,14 +171,20 @@ def _contents(
     counts = stack.count[verdict_of_line]
     line = np.repeat(np.arange(len(verdict_of_line)), counts)
     row = _spread(counts, stack.first[verdict_of_line])
-    weight = stack.weight[row]
-    milligrams = weight * 10.0 * masses.total[line] + stack.deposit[row] * masses.surface[line]
-    grams = stack.grams[row]
-    told = ~np.isnan(grams[:, 1])
-    quantity = lines["quantity_total"].to_numpy(dtype=np.float64)[line]
-    milligrams = np.where(told[:, None], grams * quantity[:, None] * 1000.0, milligrams)
-    coat_only = (weight[:, 1] == 0) & (stack.deposit[row][:, 1] > 0)
-    shown = np.where((coat_only | told)[:, None], np.nan, weight)
+    told = ~np.isnan(stack.grams[:, 1])
+    coat_only = (stack.weight[:, 1] == 0) & (stack.deposit[:, 1] > 0)
+    shown = np.where((coat_only | told)[:, None], np.nan, stack.weight)
+    milligrams = [
+        _milligrams(stack, row, np.repeat(total, counts), np.repeat(surface, counts), bound)
+        for bound, (total, surface) in enumerate(
+            zip(masses.total.T, masses.surface.T, strict=True)
+        )
+    ]
+    at = np.flatnonzero(told[row]) if told.any() else []
+    if len(at):
+        quantity = lines["quantity_total"].to_numpy(dtype=np.float64)[line[at]]
+        for bound, cells in enumerate(milligrams):
+            cells[at] = stack.grams[row[at], bound] * quantity * 1000.0
     return CONTENTS.conform(
         {
             "line": line,
@@ -187,15 +194,30 @@ def _contents(
             "function": _ranked(stack.function[row], FUNCTIONS),
             "relation": _ranked(stack.relation[row], RELATIONS),
             "evidence": _ranked(stack.evidence[row], EVIDENCE),
-            "mass_mg_low": milligrams[:, 0],
-            "mass_mg_typical": milligrams[:, 1],
-            "mass_mg_high": milligrams[:, 2],
-            "wt_pct_low": shown[:, 0],
-            "wt_pct_typical": shown[:, 1],
-            "wt_pct_high": shown[:, 2],
+            "mass_mg_low": milligrams[0],
+            "mass_mg_typical": milligrams[1],
+            "mass_mg_high": milligrams[2],
+            "wt_pct_low": shown[:, 0][row],
+            "wt_pct_typical": shown[:, 1][row],
+            "wt_pct_high": shown[:, 2][row],
             "source": stack.source.take(row),
         }
     )
+
+
+def _milligrams(
+    stack: _Stack, row: Array, total: Floats, surface: Floats, bound: int
+) -> Floats:
+    """mg of each content at one bound: its share of the mass, and what lies on the surface.
+
+    Few parts are coated, so the surface is looked at for these rows alone.
+    """
+    made: Floats = (stack.weight[:, bound] * 10.0)[row]
+    made *= total
+    coat = stack.deposit[:, bound]
+    coated = np.flatnonzero((coat != 0)[row])
+    made[coated] += coat[row[coated]] * surface[coated]
+    return made
 
 
 def _ranked(codes: Array, values: tuple[str, ...]) -> pd.Categorical[str]:
@@ -265,8 +287,7 @@ def _whys(
     span = np.where(told, sight.first_span[sight.text_of_line[line]] + place, 0)
     role = np.full(len(line), len(COLUMNS), dtype=np.int64)
     start = np.zeros(len(line), dtype=np.int64)
-    letters = lines["designator"].str.extract(r"^(\s*[A-Za-zА-Яа-я]{1,5})", expand=False)
-    end = letters.fillna("").str.len().to_numpy(dtype=np.int64)[line]
+    end = _letters(lines["designator"], line, ~told)
     if len(sight.column):
         role = np.where(told, sight.column[span], role)
         start = np.where(told, sight.start[span], start)
@@ -287,6 +308,15 @@ def _whys(
         made = pd.concat([more, made], ignore_index=True)
         made = made.sort_values("line", kind="stable", ignore_index=True)
     return WHYS.conform(made)
+
+
+def _letters(designators: pd.Series[str], line: Array, where: npt.NDArray[np.bool_]) -> Array:
+    """End of the letters that a designator begins with, per entry; asked for `where` alone."""
+    made = np.zeros(len(line), dtype=np.int64)
+    asked, again = np.unique(line[where], return_inverse=True)
+    letters = designators.iloc[asked].str.extract(r"^(\s*[A-Za-zА-Яа-я]{1,5})", expand=False)
+    made[where] = letters.fillna("").str.len().to_numpy(dtype=np.int64)[again]
+    return made
 
 
 def _reason(rule: str, place: int, verdict: Verdict, names: dict[str, str]) -> str:

@@ -25,14 +25,30 @@ class Grouping:
     Attributes:
         kind: 'assembly', 'supplier', 'origin' or 'category'.
         keys, labels: one per group.
-        group, line: the members; a line may stand in several assemblies, one per level above it.
+        layers: each the group of every line, -1 for none. A line may stand in several assemblies,
+            one per level above it: then every level is a layer.
     """
 
     kind: str
     keys: tuple[str, ...]
     labels: tuple[str, ...]
-    group: Array
-    line: Array
+    layers: tuple[Array, ...]
+
+    def members(self) -> tuple[Array, Array]:
+        """Group and line of each member, layer by layer."""
+        lines = [np.flatnonzero(layer >= 0) for layer in self.layers]
+        groups = [layer[line] for layer, line in zip(self.layers, lines, strict=True)]
+        return np.concatenate(groups), np.concatenate(lines)
+
+    def spread(self, line: Array) -> list[tuple[Array | slice, Array]]:
+        """For entries that name their line: which stand in a group, and in which; per layer."""
+        found: list[tuple[Array | slice, Array]] = []
+        for layer in self.layers:
+            group = layer[line]
+            inside = np.flatnonzero(group >= 0)
+            whole = len(inside) == len(group)
+            found.append((slice(None), group) if whole else (inside, group[inside]))
+        return found
 
 
 def groupings_of(lines: pd.DataFrame) -> tuple[Grouping, ...]:
@@ -46,43 +62,43 @@ def groupings_of(lines: pd.DataFrame) -> tuple[Grouping, ...]:
         "origin": lines["origin"].to_numpy(dtype=object)[counted],
         "category": np.where(category == "", section, category),
     }
-    made += [_by_text(kind, cells, counted) for kind, cells in texts.items()]
+    made += [_by_text(kind, cells, counted, len(lines)) for kind, cells in texts.items()]
     return tuple(one for one in made if one.keys)
 
 
 def _assemblies(lines: pd.DataFrame, counted: Array) -> Grouping:
     """Each counted line under each of its ancestors."""
     parent = lines["parent_line"].to_numpy()
-    member, above = counted, parent[counted]
-    found_group, found_line = [], []
-    for _ in range(DEEPEST):
-        inside = above >= 0
-        if not inside.any():
-            break
-        member, above = member[inside], above[inside]
-        found_group.append(above)
-        found_line.append(member)
-        above = parent[above]
-    if not found_group:
-        return Grouping("assembly", (), (), np.array([], dtype=int), np.array([], dtype=int))
-    heads, group = np.unique(np.concatenate(found_group), return_inverse=True)
+    above = np.full(len(lines), -1, dtype=np.int64)
+    above[counted] = parent[counted]
+    levels = []
+    while len(levels) < DEEPEST and (above >= 0).any():
+        levels.append(above)
+        above = np.where(above >= 0, parent[above], -1)
+    is_head = np.zeros(len(lines) + 1, dtype=bool)
+    for level in levels:
+        is_head[level] = True
+    heads = np.flatnonzero(is_head[:-1])
+    place = np.append(np.cumsum(is_head[:-1]) - 1, -1)
     named = lines[["id", "part_number", "description"]].iloc[heads].to_numpy(dtype=object)
     keys = tuple(str(line_id) for line_id, _, _ in named)
     labels = tuple(
         " ".join(f"{number} {text}".split()) or str(line_id) for line_id, number, text in named
     )
-    return Grouping("assembly", keys, labels, group, np.concatenate(found_line))
+    return Grouping("assembly", keys, labels, tuple(place[level] for level in levels))
 
 
-def _by_text(kind: str, cells: Array, counted: Array) -> Grouping:
+def _by_text(kind: str, cells: Array, counted: Array, count: int) -> Grouping:
     codes, names = pd.factorize(cells)
     # spaces are folded once per distinct text, not once per line
     folded = np.array([" ".join(str(name).split()) for name in names], dtype=object)
     again, distinct = pd.factorize(folded, sort=True)
     if not len(distinct) or list(distinct) == [""]:
-        return Grouping(kind, (), (), np.array([], dtype=int), np.array([], dtype=int))
+        return Grouping(kind, (), (), ())
     keys = tuple(str(key) for key in distinct)
-    return Grouping(kind, keys, tuple(key or NOT_GIVEN for key in keys), again[codes], counted)
+    layer = np.full(count, -1, dtype=np.int64)
+    layer[counted] = again[codes]
+    return Grouping(kind, keys, tuple(key or NOT_GIVEN for key in keys), (layer,))
 
 
 def group_exposures(
@@ -103,36 +119,31 @@ def group_exposures(
     )
     hot = sure & listed & holdings.of_form("acute").astype(bool)
     counts = {
-        name: strongest(
-            holdings.line[where],
-            holdings.mineral[where],
-            holdings.rank[where],
-            len(holdings.minerals),
-        )
+        name: (holdings.line[where], holdings.mineral[where])
         for name, where in (("minerals", sure & listed), ("minerals_acute", hot))
     }
+    worth = _Worth.of(every, spend)
     tables, cells = [], []
     for grouping in groupings:
         size = len(grouping.keys)
-        money = spend[grouping.line]
+        group, line = grouping.members()
+        money = spend[line]
         table = pd.DataFrame(
             {
                 "kind": grouping.kind,
                 "key": grouping.keys,
                 "label": grouping.labels,
-                "lines": np.bincount(grouping.group, minlength=size),
-                "lines_unknown": np.bincount(
-                    grouping.group, unknown[grouping.line], minlength=size
-                ).astype("int64"),
-                "spend": sum_known(grouping.group, money, size),
+                "lines": np.bincount(group, minlength=size),
+                "lines_unknown": np.bincount(group, unknown[line], minlength=size).astype("int64"),
+                "spend": sum_known(group, money, size),
             }
         )
         for word, rank in (("certain", CERTAIN), ("likely", LIKELY)):
-            at = acute[grouping.line] == rank
-            part = np.bincount(grouping.group[at], np.nan_to_num(money[at]), minlength=size)
+            at = acute[line] == rank
+            part = np.bincount(group[at], np.nan_to_num(money[at]), minlength=size)
             table[f"spend_acute_{word}"] = np.where(table["spend"].notna(), part, np.nan)
-        for name, once in counts.items():
-            table[name] = _distinct_minerals(grouping, once, len(holdings.minerals))
+        for name, (held_line, mineral) in counts.items():
+            table[name] = _distinct(grouping, held_line, mineral, len(holdings.minerals))
         tables.append(
             table.sort_values(
                 ["spend_acute_certain", "spend_acute_likely", "minerals_acute", "spend", "key"],
@@ -141,7 +152,7 @@ def group_exposures(
                 kind="stable",
             )
         )
-        cells.append(_heat(grouping, every.line, every.code, every.rank, holdings.minerals, spend))
+        cells.append(_heat(grouping, every, worth, holdings.minerals))
     if not tables:
         return GROUP_EXPOSURES.empty(), GROUP_MINERALS.empty()
     return (
@@ -150,50 +161,56 @@ def group_exposures(
     )
 
 
-def _members_with(grouping: Grouping, line: Array) -> tuple[Array, Array]:
-    """For entries sorted by line: (group, entry) for every group that the entry's line is in."""
-    start = np.searchsorted(line, grouping.line, side="left")
-    many = np.searchsorted(line, grouping.line, side="right") - start
-    group = np.repeat(grouping.group, many)
-    offset = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-    return group, np.repeat(start, many) + offset
-
-
-def _distinct_minerals(grouping: Grouping, once: Pairs, minerals: int) -> Array:
-    size, count = len(grouping.keys), max(minerals, 1)
-    group, entry = _members_with(grouping, once.line)
+def _distinct(grouping: Grouping, line: Array, code: Array, codes: int) -> Array:
+    """Per group how many different codes its lines hold."""
+    size, count = len(grouping.keys), max(codes, 1)
     seen = np.zeros(size * count, dtype=bool)
-    seen[group.astype("int64") * count + once.code[entry]] = True
+    for inside, group in grouping.spread(line):
+        seen[group * count + code[inside]] = True
     distinct: Array = seen.reshape(size, count).sum(axis=1)
     return distinct
 
 
+@dataclass(frozen=True, slots=True)
+class _Worth:
+    """Spend behind each pair of line and mineral.
+
+    Attributes:
+        known: whether the line has one; certain, likely: it, where held so, else 0.
+    """
+
+    known: Array
+    certain: Array
+    likely: Array
+
+    @classmethod
+    def of(cls, pairs: Pairs, spend: Array) -> _Worth:
+        money = spend[pairs.line]
+        worth, certain = np.nan_to_num(money), pairs.rank == CERTAIN
+        return cls(~np.isnan(money), np.where(certain, worth, 0.0), np.where(certain, 0.0, worth))
+
+
 def _heat(
-    grouping: Grouping,
-    line: Array,
-    code: Array,
-    rank: Array,
-    minerals: tuple[str, ...],
-    spend: Array,
+    grouping: Grouping, held: Pairs, worth: _Worth, minerals: tuple[str, ...]
 ) -> pd.DataFrame:
     count = max(len(minerals), 1)
-    group, entry = _members_with(grouping, line)
-    key = group.astype("int64") * count + code[entry]
+    layers = grouping.spread(held.line)
+    key = np.concatenate([group * count + held.code[inside] for inside, group in layers])
     lines = np.bincount(key, minlength=len(grouping.keys) * count)
     cell = np.flatnonzero(lines)
-    money = spend[line[entry]]
-    certain = rank[entry] == CERTAIN
-    known = np.bincount(key, ~np.isnan(money), minlength=len(lines))[cell] > 0
-    made = {}
-    for word, at in (("spend_certain", certain), ("spend_likely", ~certain)):
-        amount = np.bincount(key, np.where(at, np.nan_to_num(money), 0.0), minlength=len(lines))
-        made[word] = np.where(known, amount[cell], np.nan)
+
+    def total(cells: Array) -> Array:
+        spread = np.concatenate([cells[inside] for inside, _ in layers])
+        return np.bincount(key, spread, minlength=len(lines))[cell]
+
+    known = total(worth.known) > 0
     return pd.DataFrame(
         {
             "kind": grouping.kind,
             "key": np.array(grouping.keys, dtype=object)[cell // count],
             "mineral": np.array(minerals, dtype=object)[cell % count] if len(cell) else [],
             "lines": lines[cell],
-            **made,
+            "spend_certain": np.where(known, total(worth.certain), np.nan),
+            "spend_likely": np.where(known, total(worth.likely), np.nan),
         }
     )

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from bomexposure.exposure.reliance import Forms, resolve
-from bomexposure.model.content import COUNTING_RELATIONS, FUNCTIONAL
+from bomexposure.model.content import FUNCTIONAL, FUNCTIONS, counting
 from bomexposure.model.exposure import HELD
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -67,23 +67,26 @@ def holdings_of(
     """Join CONTENTS to SUPPLY for the counted lines, on whole columns."""
     counted = lines["counted"].to_numpy(dtype=bool)
     at_line = contents["line"].to_numpy()
-    relation = contents["relation"].isin(COUNTING_RELATIONS).to_numpy(dtype=bool)
     presence = contents["presence"].cat.codes.to_numpy()  # possible, likely, certain; -1 for NA
-    keep = relation & (presence >= 0) & counted[at_line]
+    keep = counting(contents) & (presence >= 0) & counted[at_line]
     at = np.flatnonzero(keep)
-    kept = contents.iloc[at]
-    forms = resolve(kept["mineral"], kept["form"], supply, threshold)
+    function = contents["function"].cat.codes.to_numpy()[at]
+    mass = {
+        bound: contents[f"mass_mg_{bound}"].to_numpy(dtype=float)[at]
+        for bound in ("low", "typical", "high")
+    }
+    forms = resolve(contents["mineral"].iloc[at], contents["form"].iloc[at], supply, threshold)
     mineral_of_form, names = pd.factorize(forms.table["mineral"], sort=True)
     return Holdings(
         line=at_line[at],
         rank=presence[at].astype(np.int8),
-        functional=kept["function"].isin(FUNCTIONAL).to_numpy(dtype=bool),
-        primary=(kept["function"] == "primary").to_numpy(dtype=bool),
+        functional=np.isin(function, [FUNCTIONS.index(one) for one in FUNCTIONAL]),
+        primary=function == FUNCTIONS.index("primary"),
         form=forms.codes,
         mineral=mineral_of_form[forms.codes],
-        mass_low=kept["mass_mg_low"].to_numpy(dtype=float),
-        mass_typical=kept["mass_mg_typical"].to_numpy(dtype=float),
-        mass_high=kept["mass_mg_high"].to_numpy(dtype=float),
+        mass_low=mass["low"],
+        mass_typical=mass["typical"],
+        mass_high=mass["high"],
         at=at,
         minerals=tuple(str(name) for name in names),
         forms=forms,

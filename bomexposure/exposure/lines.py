@@ -19,6 +19,12 @@ def acute_ranks(holdings: Holdings) -> tuple[Array, Array]:
     return ranks, np.where(ranks >= minor, NO, minor).astype(np.int8)
 
 
+def _mineral_of_form(holdings: Holdings) -> Array:
+    made = np.zeros(len(holdings.forms.table), dtype=np.int64)
+    made[holdings.form] = holdings.mineral
+    return made
+
+
 def line_exposures(
     holdings: Holdings, spend: Array, counted: Array, expected: Array
 ) -> pd.DataFrame:
@@ -52,21 +58,30 @@ def _largest_index(holdings: Holdings) -> tuple[Array, Array, Any]:
     neodymium of a magnet before its cobalt); then the largest low bound (the indium of a display
     before its silicon, whose reliance is a range), the largest high bound, the first by name.
     """
-    index_low, index_high = holdings.of_form("index_low"), holdings.of_form("index_high")
-    pick = (holdings.rank == CERTAIN) & ~np.isnan(index_high.astype(float))
-    line = holdings.line[pick]
-    lows, highs = index_low[pick].astype(float), index_high[pick].astype(float)
+    table = holdings.forms.table
+    index_low = table["index_low"].to_numpy(dtype=float)
+    index_high = table["index_high"].to_numpy(dtype=float)
+    acute = table["acute"].to_numpy(dtype=bool)
+    mineral_of_form = _mineral_of_form(holdings)
+    pick = np.flatnonzero((holdings.rank == CERTAIN) & ~np.isnan(index_high)[holdings.form])
+    line, form = holdings.line[pick], holdings.form[pick]
     low = np.full(holdings.count, -np.inf)
     high = np.full(holdings.count, -np.inf)
-    np.maximum.at(low, line, lows)
-    np.maximum.at(high, line, highs)
-    minerals = holdings.mineral[pick]
-    carries = (holdings.functional & holdings.of_form("acute").astype(bool))[pick]
-    group = carries.astype(np.int8) + (carries & holdings.primary[pick])
-    # written worst last, so that the last assignment to a line is its largest
-    order = np.lexsort((-minerals, highs, lows, group))
-    top = np.full(holdings.count, -1)
-    top[line[order]] = minerals[order]
+    np.maximum.at(low, line, index_low[form])
+    np.maximum.at(high, line, index_high[form])
+    carries = holdings.functional[pick] & acute[form]
+    group = carries.astype(np.int64) + (carries & holdings.primary[pick])
+    # the order is one of forms and roles: few, so they are sorted and the entries only looked up
+    kinds = np.arange(3 * len(table))
+    of_kind, role = kinds % max(len(table), 1), kinds // max(len(table), 1)
+    worst_last = np.lexsort(
+        (-mineral_of_form[of_kind], index_high[of_kind], index_low[of_kind], role)
+    )
+    place = np.empty(len(kinds), dtype=np.int64)
+    place[worst_last] = kinds
+    largest = np.full(holdings.count, -1)
+    np.maximum.at(largest, line, place[group * len(table) + form])
+    top = np.append(mineral_of_form[of_kind[worst_last]], -1)[largest]
     names = np.array([*holdings.minerals, ""], dtype=object)
     low[~np.isfinite(low)] = np.nan
     high[~np.isfinite(high)] = np.nan

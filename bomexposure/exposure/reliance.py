@@ -59,7 +59,11 @@ def resolve(
     mineral_codes, mineral_names = coded(minerals)
     form_codes, form_names = coded(forms)
     packed = mineral_codes.astype("int64") * max(len(form_names), 1) + form_codes
-    distinct, codes = np.unique(packed, return_inverse=True)
+    # the pairs are few: marking those that occur is far faster than sorting all rows
+    occurs = np.zeros(max(len(mineral_names), 1) * max(len(form_names), 1), dtype=bool)
+    occurs[packed] = True
+    distinct = np.flatnonzero(occurs)
+    codes = (np.cumsum(occurs) - 1)[packed]
     pairs = pd.DataFrame(
         {
             "mineral": pd.Series(mineral_names[distinct // max(len(form_names), 1)], dtype="str"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from bomexposure.model.tables import Column, Table
@@ -70,6 +72,13 @@ WHYS = Table(
         Column("end", "int64", "one past the last code point"),
     ),
 )
+
+
+def counting(contents: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Per row of a CONTENTS table whether its relation is one of COUNTING_RELATIONS."""
+    answers = np.array([*(one in COUNTING_RELATIONS for one in RELATIONS), False])
+    made: npt.NDArray[np.bool_] = answers[contents["relation"].cat.codes.to_numpy()]
+    return made
 
 
 @dataclass(frozen=True, slots=True)

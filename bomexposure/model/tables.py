@@ -53,12 +53,13 @@ class Table:
 
         Raises KeyError for a column that is not declared: a silent extra column is a wall moved.
         """
-        given = data if isinstance(data, pd.DataFrame) else pd.DataFrame(dict(data))
+        # columns stay as they are: laying equal kinds out as one block copies the table twice
+        given = data if isinstance(data, pd.DataFrame) else pd.DataFrame(dict(data), copy=False)
         extra = [str(name) for name in given.columns if name not in self.names]
         if extra:
             raise KeyError(f"{self.name} has no column {', '.join(extra)}")
         made = {column.name: _cast(given, column) for column in self.columns}
-        return pd.DataFrame(made, index=pd.RangeIndex(len(given)), columns=self.names)
+        return pd.DataFrame(made, index=pd.RangeIndex(len(given)), columns=self.names, copy=False)
 
     def check(self, frame: pd.DataFrame) -> list[str]:
         """Every way in which `frame` breaks the contract; empty when it keeps it."""
