@@ -176,9 +176,7 @@ def _contents(
     shown = np.where((coat_only | told)[:, None], np.nan, stack.weight)
     milligrams = [
         _milligrams(stack, row, np.repeat(total, counts), np.repeat(surface, counts), bound)
-        for bound, (total, surface) in enumerate(
-            zip(masses.total.T, masses.surface.T, strict=True)
-        )
+        for bound, (total, surface) in enumerate(zip(masses.total.T, masses.surface.T, strict=True))
     ]
     at = np.flatnonzero(told[row]) if told.any() else []
     if len(at):
@@ -205,9 +203,7 @@ def _contents(
     )
 
 
-def _milligrams(
-    stack: _Stack, row: Array, total: Floats, surface: Floats, bound: int
-) -> Floats:
+def _milligrams(stack: _Stack, row: Array, total: Floats, surface: Floats, bound: int) -> Floats:
     """mg of each content at one bound: its share of the mass, and what lies on the surface.
 
     Few parts are coated, so the surface is looked at for these rows alone.

@@ -66,7 +66,7 @@ def _listed(holdings: Holdings, column: str) -> int:
     where = (holdings.rank >= LIKELY) & holdings.of_form("critical_2025").astype(bool)
     if column:
         where &= holdings.of_form(column).astype(bool)
-    return int(np.unique(holdings.mineral[where]).size)
+    return int((np.bincount(holdings.mineral[where]) > 0).sum())
 
 
 def _share(exposed: pd.DataFrame, column: str, spend: Spend) -> Share:

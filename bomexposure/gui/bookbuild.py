@@ -22,7 +22,7 @@ from bomexposure.gui.linebook import (
 from bomexposure.gui.reading import role_words
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.bom import BillOfMaterials
-from bomexposure.model.content import COUNTING_RELATIONS
+from bomexposure.model.content import PRESENCE, counting
 from bomexposure.model.progress import SILENT, Progress
 from bomexposure.present import numbers
 
@@ -202,20 +202,22 @@ def _chips(
 ) -> tuple[Ints, Ints, Ints, Bools]:
     """Contents that count, one entry per line and mineral, in the order they are shown."""
     table = analysis.contents.contents
-    kept = table[table["relation"].isin(COUNTING_RELATIONS) & table["mineral"].isin(list(minerals))]
-    line = kept["line"].to_numpy(np.int64)
-    code = _places(kept["mineral"], minerals)
-    presence = np.asarray(kept["presence"].cat.codes, dtype=np.int64)
-    partly = (kept["relation"] == "contained_partly").to_numpy(np.bool_)
-    known = presence >= 0
-    line, code, presence, partly = line[known], code[known], presence[known], partly[known]
+    code = _places(table["mineral"], minerals)
+    presence = np.asarray(table["presence"].cat.codes, dtype=np.int64)
+    kept = np.flatnonzero(counting(table) & (code >= 0) & (presence >= 0))
+    line, code, presence = table["line"].to_numpy(np.int64)[kept], code[kept], presence[kept]
+    partly = (table["relation"] == "contained_partly").to_numpy(np.bool_)[kept]
+    # the strongest row of each line and mineral; the table stands in the order of lines already,
+    # and sorting numbers that nearly stand in order is quick
+    width = len(minerals) + 1
+    order = np.argsort((line * width + code) * len(PRESENCE) - presence, kind="stable")
+    pair = (line * width + code)[order]
+    fresh = np.ones(len(pair), dtype=np.bool_)
+    fresh[1:] = pair[1:] != pair[:-1]
+    best = order[fresh]
     # exposures.minerals stands worst first, so a smaller code is a higher index
-    order = np.lexsort((code, -presence, line))
+    order = best[np.argsort((line[best] * len(PRESENCE) - presence[best]) * width + code[best])]
     line, code, presence, partly = line[order], code[order], presence[order], partly[order]
-    key = line * (len(minerals) + 1) + code
-    _values, first = np.unique(key, return_index=True)
-    keep = np.sort(first)
-    line, code, presence, partly = line[keep], code[keep], presence[keep], partly[keep]
     start = np.zeros(count + 1, dtype=np.int64)
     start[1:] = np.cumsum(np.bincount(line, minlength=count)[:count])
     return start, code, presence, partly

@@ -6,9 +6,11 @@ import math
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from bomexposure.model.analysis import Analysis
+from bomexposure.model.content import PRESENCE, counting
 from bomexposure.present import numbers
 from bomexposure.present.minerals import minerals_table, supply_facts
 from bomexposure.present.specs import (
@@ -315,19 +317,13 @@ def pareto(analysis: Analysis, count: int = 12, least_pct: float = 0.0) -> Figur
 
 def _covered(analysis: Analysis, minerals: list[str], weight: Weight) -> list[float]:
     """Share of the weight of lines that hold (certainly or likely) any of the first n minerals."""
-    held = analysis.contents.contents
-    firm = held[
-        held["relation"].isin(("contained", "contained_partly"))
-        & (held["presence"] >= "likely")
-        & held["mineral"].isin(minerals)
-    ]
-    rank = {mineral: at for at, mineral in enumerate(minerals)}
-    names = firm["mineral"].cat
-    ranks = np.array([rank.get(str(one), -1) for one in names.categories], dtype=np.int64)
-    first = pd.Series(ranks[names.codes.to_numpy()], firm.index).groupby(firm["line"]).min()
-    each = weight.each.fillna(0.0)
+    line, rank, _certain = _firm(analysis, minerals)
+    first = np.full(len(analysis.bom.lines), len(minerals))
+    np.minimum.at(first, line, rank)
+    some = np.flatnonzero(first < len(minerals))
+    each = weight.each.fillna(0.0).iloc[some]
     total = weight.total
-    by_rank = each.reindex(first.index).groupby(first).sum()
+    by_rank = each.groupby(first[some]).sum()
     shares, so_far = [], 0.0
     for at in range(len(minerals)):
         so_far += float(by_rank.get(at, 0.0))
@@ -337,15 +333,30 @@ def _covered(analysis: Analysis, minerals: list[str], weight: Weight) -> list[fl
 
 def _joint(analysis: Analysis, minerals: list[str], weight: Weight) -> tuple[float, float]:
     """Weight of counted lines that hold any of the minerals certainly, and of more only likely."""
+    line, _rank, certain = _firm(analysis, minerals)
+    held = np.zeros(len(analysis.bom.lines), dtype=np.int8)
+    held[line] = 1
+    held[line[certain]] = 2
+    each = weight.each.fillna(0.0)
+    return float(each[held == 2].sum()), float(each[held == 1].sum())
+
+
+def _firm(
+    analysis: Analysis, minerals: list[str]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Contents that hold one of the minerals likely or certainly: line, place in `minerals`, sure.
+
+    Only relations that count.
+    """
     held = analysis.contents.contents
-    firm = held[
-        held["relation"].isin(("contained", "contained_partly"))
-        & (held["presence"] >= "likely")
-        & held["mineral"].isin(minerals)
-    ]
-    sure = (firm["presence"] == "certain").groupby(firm["line"]).any()
-    each = weight.each.fillna(0.0).reindex(sure.index)
-    return float(each[sure].sum()), float(each[~sure].sum())
+    places = {mineral: at for at, mineral in enumerate(minerals)}
+    names = held["mineral"].cat
+    of_code = np.array([*(places.get(str(one), -1) for one in names.categories), -1])
+    place = of_code[names.codes.to_numpy()]
+    presence = held["presence"].cat.codes.to_numpy()
+    firm = np.flatnonzero(counting(held) & (presence >= PRESENCE.index("likely")) & (place >= 0))
+    line = held["line"].to_numpy()[firm]
+    return line, place[firm], presence[firm] == PRESENCE.index("certain")
 
 
 def heat_map(analysis: Analysis, kind: str = "assembly", count: int = 15) -> FigureSpec:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bomexposure.model.analysis import Analysis
-from bomexposure.model.content import COUNTING_RELATIONS, FUNCTIONAL
+from bomexposure.model.content import FUNCTIONAL, counting
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -48,26 +48,40 @@ def _joined(analysis: Analysis) -> pd.DataFrame:
     """The frame of `facts_frame`, worked out on the codes of its categories."""
     held = analysis.contents.contents
     order, keep_first = _by_strength(analysis)
-    sorted_rows = held.take(order)
-    frame = pd.DataFrame({name: sorted_rows[name].array for name in held.columns}, copy=False)
+    frame = pd.DataFrame({name: held[name].array.take(order) for name in held.columns}, copy=False)
     for name in ("mineral", "form", "source"):
-        frame[name] = _as_words(sorted_rows[name])
-    at = _form_rows(sorted_rows, analysis.exposures.forms)
-    forms = analysis.exposures.forms
-    for name, test in (
-        ("acute_form", forms["acute"]),
-        ("acute_low", acute_at_low(analysis, forms)),
-        ("listed", forms["critical_2025"]),
-        ("nir_50", (forms["nir_low"] >= 50) & forms["critical_2025"]),
-        ("nir_100", (forms["nir_low"] >= 100) & forms["critical_2025"]),
-        ("china_led", forms["china_led"] & forms["critical_2025"]),
-    ):
-        told = test.to_numpy(dtype=bool)
-        frame[name] = (at >= 0) & told[at] if len(told) else False
+        frame[name] = _as_words(frame[name])
+    at = _form_rows(analysis)[order]
+    for name in ("acute_form", "acute_low", "listed", "nir_50", "nir_100", "china_led"):
+        frame[name] = _of_form(analysis, name)[at]
     frame["acute"] = frame["acute_form"] & frame["function"].isin(FUNCTIONAL)
     frame["counting"] = _counting(analysis)[order]
     frame["counts"] = frame["counting"] & keep_first
     return frame
+
+
+def meets(analysis: Analysis, field: str) -> Bools:
+    """Per row of CONTENTS, in its order, whether `field` of `facts_frame` holds and it counts."""
+    held = analysis.contents.contents
+    at = _form_rows(analysis)
+    if field != "acute":
+        return _counting(analysis) & _of_form(analysis, field)[at]
+    functional = held["function"].isin(FUNCTIONAL).to_numpy(dtype=bool)
+    return _counting(analysis) & functional & _of_form(analysis, "acute_form")[at]
+
+
+def _of_form(analysis: Analysis, name: str) -> Bools:
+    """Per row of the forms table whether `name` holds, and one False more for "no form"."""
+    forms = analysis.exposures.forms
+    tests = {
+        "acute_form": lambda: forms["acute"],
+        "acute_low": lambda: acute_at_low(analysis, forms),
+        "listed": lambda: forms["critical_2025"],
+        "nir_50": lambda: (forms["nir_low"] >= 50) & forms["critical_2025"],
+        "nir_100": lambda: (forms["nir_low"] >= 100) & forms["critical_2025"],
+        "china_led": lambda: forms["china_led"] & forms["critical_2025"],
+    }
+    return np.append(tests[name]().to_numpy(dtype=bool), False)
 
 
 def acute_at_low(analysis: Analysis, forms: pd.DataFrame) -> pd.Series[bool]:
@@ -88,9 +102,8 @@ def form_note(analysis: Analysis, mineral: str, form: str) -> str:
 
 def _counting(analysis: Analysis) -> Bools:
     held = analysis.contents.contents
-    counted = analysis.bom.lines["counted"].to_numpy(dtype=bool)[held["line"].to_numpy()]
-    counting: Bools = held["relation"].isin(COUNTING_RELATIONS).to_numpy(dtype=bool) & counted
-    return counting
+    counted: Bools = analysis.bom.lines["counted"].to_numpy(dtype=bool)
+    return counting(held) & counted[held["line"].to_numpy()]
 
 
 def _by_strength(analysis: Analysis) -> tuple[Ints, Bools]:
@@ -122,23 +135,28 @@ def _as_words(cells: pd.Series[str]) -> pd.Series[str]:
     return pd.Series(words[cells.cat.codes.to_numpy()], dtype="str")
 
 
-def _form_rows(rows: pd.DataFrame, forms: pd.DataFrame) -> Ints:
+def _form_rows(analysis: Analysis) -> Ints:
     """Row in the forms table of each content's mineral and form, -1 where it has none."""
-    mineral, form = rows["mineral"].cat, rows["form"].cat
-    width = len(form.categories) + 1
-    pair = (mineral.codes.to_numpy(dtype=np.int64) + 1) * width + form.codes.to_numpy() + 1
-    which, distinct = pd.factorize(pair)
-    minerals = ["", *mineral.categories.astype("str")]
-    kinds = ["", *form.categories.astype("str")]
-    wanted = pd.MultiIndex.from_arrays(
-        [
-            [minerals[one // width] for one in distinct.tolist()],
-            [kinds[one % width] for one in distinct.tolist()],
-        ]
-    )
-    keys = pd.MultiIndex.from_arrays([forms["mineral"], forms["form"]])
-    found: Ints = np.append(keys.get_indexer(wanted), -1)[which]
+    held, forms = analysis.contents.contents, analysis.exposures.forms
+    minerals, kinds = _places(held["mineral"]), _places(held["form"])
+    # first row and column: cells that name nothing
+    rows = np.full((1 + len(held["mineral"].cat.categories), 1 + len(held["form"].cat.categories)),
+                   -1, dtype=np.int64)  # fmt: skip
+    for at, (mineral, form) in enumerate(zip(forms["mineral"], forms["form"], strict=True)):
+        rows[np.ix_(minerals.get(mineral, []), kinds.get(form, []))] = at
+    found: Ints = rows[
+        held["mineral"].cat.codes.to_numpy().astype(np.int64) + 1,
+        held["form"].cat.codes.to_numpy().astype(np.int64) + 1,
+    ]
     return found
+
+
+def _places(cells: pd.Series[str]) -> dict[str, list[int]]:
+    """Word of a category -> its codes plus one; 0 stands for a cell that names nothing."""
+    made: dict[str, list[int]] = {"": [0]}
+    for code, word in enumerate(cells.cat.categories.astype("str")):
+        made.setdefault(word, []).append(code + 1)
+    return made
 
 
 def acting(analysis: Analysis) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.exposure import Share
 from bomexposure.present import numbers
-from bomexposure.present.facts import acting, facts_frame
+from bomexposure.present.facts import acting, meets
 from bomexposure.present.glossary import defined
 from bomexposure.present.relying import relying
 from bomexposure.present.specs import Tile
@@ -131,14 +131,15 @@ def share_without(analysis: Analysis, field: str, minerals: tuple[str, ...] = BA
 
     `field` is 'nir_50', 'nir_100', 'china_led' or 'acute'; judged per line on its traded form.
     """
-    frame = facts_frame(analysis)
-    frame = frame[frame[field] & frame["counting"] & ~frame["mineral"].isin(minerals)]
+    held = analysis.contents.contents
+    told = meets(analysis, field) & ~held["mineral"].isin(minerals).to_numpy(dtype=bool)
     weight = weight_of(analysis)
     each, total = weight.each.to_numpy(dtype=float), weight.total
     if not total > 0:
         return Share(None, None)
     counted = np.zeros(len(each), dtype=np.int8)
-    np.maximum.at(counted, frame["line"].to_numpy(), frame["presence"].cat.codes.to_numpy())
+    presence = held["presence"].cat.codes.to_numpy()
+    np.maximum.at(counted, held["line"].to_numpy()[told], presence[told])
     return Share(
         float(100 * np.nansum(each[counted == 2]) / total),
         float(100 * np.nansum(each[counted == 1]) / total),

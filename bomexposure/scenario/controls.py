@@ -15,7 +15,7 @@ from bomexposure.exposure.holding import strongest
 from bomexposure.exposure.reliance import coded
 from bomexposure.model.bom import BillOfMaterials
 from bomexposure.model.choices import Choices
-from bomexposure.model.content import COUNTING_RELATIONS, PRESENCE, Contents
+from bomexposure.model.content import PRESENCE, Contents, counting
 from bomexposure.model.policy import PolicyEvent
 from bomexposure.model.scenario import CONTROLS
 from bomexposure.model.supply import Reference
@@ -69,28 +69,38 @@ def line_reach(bom: BillOfMaterials, contents: Contents, reference: Reference) -
 def held_pairs(bom: BillOfMaterials, contents: Contents) -> pd.DataFrame:
     """Distinct (line, mineral) of counted lines that hold it certainly or likely."""
     rows = contents.contents
+    line = rows["line"].to_numpy()
     sure = rows["presence"].cat.codes.to_numpy() >= PRESENCE.index("likely")
-    counts = rows["relation"].isin(COUNTING_RELATIONS).to_numpy(dtype=bool)
-    counted = bom.lines["counted"].to_numpy(dtype=bool)[rows["line"].to_numpy()]
-    keep = sure & counts & counted
-    codes, names = coded(rows["mineral"][keep])
-    once = strongest(rows["line"].to_numpy()[keep], codes, np.ones(len(codes)), len(names))
-    kind = pd.CategoricalDtype(names[np.unique(once.code)]) if len(once.code) else "category"
-    return pd.DataFrame({"line": once.line, "mineral": pd.Series(names[once.code], dtype=kind)})
+    counted = bom.lines["counted"].to_numpy(dtype=bool)
+    keep = np.flatnonzero(sure & counting(rows) & counted[line])
+    codes, names = coded(rows["mineral"].iloc[keep])
+    once = strongest(line[keep], codes, np.ones(len(codes), dtype=np.int8), len(names))
+    occurs = np.bincount(once.code, minlength=len(names)) > 0
+    place = np.cumsum(occurs) - 1
+    held = pd.Categorical.from_codes(place[once.code], categories=names[occurs])
+    return pd.DataFrame({"line": once.line, "mineral": held})
+
+
+def _lines_by_reach(pairs: pd.DataFrame, reach: pd.Series[Any]) -> dict[str, dict[str, int]]:
+    """Mineral -> policy reach words -> how many lines of that reach hold it."""
+    kinds, minerals = reach.cat.categories, pairs["mineral"].cat
+    words = reach.cat.codes.to_numpy()[pairs["line"].to_numpy()]
+    sizes = np.bincount(
+        minerals.codes.to_numpy().astype(np.int64) * len(kinds) + words,
+        minlength=len(minerals.categories) * len(kinds),
+    ).reshape(len(minerals.categories), len(kinds))
+    return {
+        str(mineral): {str(kinds[at]): int(row[at]) for at in np.flatnonzero(row)}
+        for mineral, row in zip(minerals.categories, sizes, strict=True)
+    }
 
 
 def controls_on(
     bom: BillOfMaterials, contents: Contents, reference: Reference, choices: Choices
 ) -> pd.DataFrame:
     """A CONTROLS table: events that bear on U.S. supply of the minerals this BOM holds."""
-    pairs = held_pairs(bom, contents)
-    reach = line_reach(bom, contents, reference)
-    pairs["reach"] = reach.iloc[pairs["line"]].to_numpy()
-    by_reach: dict[str, dict[str, int]] = {}
-    sizes = pairs.groupby(["mineral", "reach"], sort=True, observed=True).size()
-    for mineral, words, count in sizes.reset_index().itertuples(index=False):
-        by_reach.setdefault(str(mineral), {})[str(words)] = int(count)
-    held = sorted(str(one) for one in pairs["mineral"].cat.categories)
+    by_reach = _lines_by_reach(held_pairs(bom, contents), line_reach(bom, contents, reference))
+    held = sorted(by_reach)
     rows = []
     bearing = Bearing.of(reference)
     for event in events_as_set(reference, choices):
