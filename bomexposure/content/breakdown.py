@@ -178,8 +178,8 @@ def _contents(
         _milligrams(stack, row, np.repeat(total, counts), np.repeat(surface, counts), bound)
         for bound, (total, surface) in enumerate(zip(masses.total.T, masses.surface.T, strict=True))
     ]
-    at = np.flatnonzero(told[row]) if told.any() else []
-    if len(at):
+    if told.any():
+        at = np.flatnonzero(told[row])
         quantity = lines["quantity_total"].to_numpy(dtype=np.float64)[line[at]]
         for bound, cells in enumerate(milligrams):
             cells[at] = stack.grams[row[at], bound] * quantity * 1000.0

@@ -71,7 +71,7 @@ def _assemblies(lines: pd.DataFrame, counted: Array) -> Grouping:
     parent = lines["parent_line"].to_numpy()
     above = np.full(len(lines), -1, dtype=np.int64)
     above[counted] = parent[counted]
-    levels = []
+    levels: list[Array] = []
     while len(levels) < DEEPEST and (above >= 0).any():
         levels.append(above)
         above = np.where(above >= 0, parent[above], -1)

@@ -73,15 +73,20 @@ def meets(analysis: Analysis, field: str) -> Bools:
 def _of_form(analysis: Analysis, name: str) -> Bools:
     """Per row of the forms table whether `name` holds, and one False more for "no form"."""
     forms = analysis.exposures.forms
-    tests = {
-        "acute_form": lambda: forms["acute"],
-        "acute_low": lambda: acute_at_low(analysis, forms),
-        "listed": lambda: forms["critical_2025"],
-        "nir_50": lambda: (forms["nir_low"] >= 50) & forms["critical_2025"],
-        "nir_100": lambda: (forms["nir_low"] >= 100) & forms["critical_2025"],
-        "china_led": lambda: forms["china_led"] & forms["critical_2025"],
-    }
-    return np.append(tests[name]().to_numpy(dtype=bool), False)
+    match name:
+        case "acute_form":
+            told = forms["acute"]
+        case "acute_low":
+            told = acute_at_low(analysis, forms)
+        case "listed":
+            told = forms["critical_2025"]
+        case "china_led":
+            told = forms["china_led"] & forms["critical_2025"]
+        case _:
+            least = {"nir_50": 50, "nir_100": 100}[name]
+            told = (forms["nir_low"] >= least) & forms["critical_2025"]
+    made: Bools = np.append(told.to_numpy(dtype=bool), False)
+    return made
 
 
 def acute_at_low(analysis: Analysis, forms: pd.DataFrame) -> pd.Series[bool]:
@@ -102,8 +107,9 @@ def form_note(analysis: Analysis, mineral: str, form: str) -> str:
 
 def _counting(analysis: Analysis) -> Bools:
     held = analysis.contents.contents
-    counted: Bools = analysis.bom.lines["counted"].to_numpy(dtype=bool)
-    return counting(held) & counted[held["line"].to_numpy()]
+    counted = analysis.bom.lines["counted"].to_numpy(dtype=bool)
+    counts: Bools = counting(held) & counted[held["line"].to_numpy()]
+    return counts
 
 
 def _by_strength(analysis: Analysis) -> tuple[Ints, Bools]:

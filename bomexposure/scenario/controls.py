@@ -90,7 +90,7 @@ def _lines_by_reach(pairs: pd.DataFrame, reach: pd.Series[Any]) -> dict[str, dic
         minlength=len(minerals.categories) * len(kinds),
     ).reshape(len(minerals.categories), len(kinds))
     return {
-        str(mineral): {str(kinds[at]): int(row[at]) for at in np.flatnonzero(row)}
+        str(mineral): {str(kinds[at]): int(row[at]) for at in np.flatnonzero(row).tolist()}
         for mineral, row in zip(minerals.categories, sizes, strict=True)
     }
 
