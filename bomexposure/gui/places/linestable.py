@@ -196,10 +196,11 @@ class LinesTable(QTableView):
             spare += given
         # what the program found stays on show: the longest of the user's columns give way
         own = [n for n in shown if book.columns[n].key.startswith("own:") and n != wide]
-        for goal, least in ((min(widths[wide], 230), 120), (150, 72)):
-            goal, least = self._looks.type.s(goal), self._looks.type.s(least)
+        scaled = self._looks.type.s
+        stump = scaled(150)
+        for goal, least in ((min(widths[wide], scaled(230)), scaled(120)), (stump, scaled(72))):
             spare += self._take(widths, own, goal - widths[wide] - spare, least)
-        widths[wide] = max(self._looks.type.s(150), widths[wide] + spare)
+        widths[wide] = max(stump, widths[wide] + spare)
 
     def _take(self, widths: dict[int, int], among: list[int], wanted: int, least: int) -> int:
         """Make columns narrower, always the widest of them; gives what could be taken."""
