@@ -5,17 +5,26 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QButtonGroup,
+    QComboBox,
     QDoubleSpinBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLineEdit,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QToolButton,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -49,7 +58,7 @@ def number_field(most: float, decimals: int = 0) -> QDoubleSpinBox:
     made = QDoubleSpinBox()
     made.setRange(0, most)
     made.setDecimals(decimals)
-    made.lineEdit().setTextMargins(6, 0, 6, 0)
+    airy(made)
     return made
 
 
@@ -88,6 +97,13 @@ def button(
     if on_click is not None:
         made.clicked.connect(lambda _checked=False: on_click())
     return made
+
+
+def airy(field: QAbstractSpinBox) -> None:
+    """Leave air before the figure: without its arrows the edit field covers the whole box."""
+    edit = field.findChild(QLineEdit)
+    if edit is not None:
+        edit.setTextMargins(6, 0, 6, 0)
 
 
 def row(
@@ -154,6 +170,31 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
+class Combo(QComboBox):
+    """A combo box whose words end in an ellipsis where they do not fit, and are then its tip."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        style = self.style()
+        box = style.subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, box.width() - 4
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            told = [one for one in (self.currentText(), self.toolTip()) if one]
+            QToolTip.showText(event.globalPos(), tipped("\n".join(dict.fromkeys(told))), self)
+            return True
+        return super().event(event)
+
+
 class Tall(QFrame):
     """What a scroll area holds: as tall as its words are at the width that they have.
 
@@ -166,6 +207,33 @@ class Tall(QFrame):
         if inside is None or not inside.hasHeightForWidth():
             return least
         return QSize(least.width(), 0)
+
+
+class _Sturdy(QWidget):
+    """Asks for its least height alone: a scroll area would give it the height it likes best."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        # too wide for the window, it is laid out in the width that there is
+        return QSize(0, super().minimumSizeHint().height())
+
+
+def scroller(layout: QLayout) -> QScrollArea:
+    """A place's content, which scrolls where large text or a small window leaves it no room."""
+    inner, held = QWidget(), _Sturdy()
+    inner.setObjectName("canvas")
+    inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    held.setLayout(layout)
+    inner.setLayout(column(held))
+    area = QScrollArea()
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
 
 
 class Segments(QWidget):

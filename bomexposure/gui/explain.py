@@ -7,9 +7,10 @@ from typing import Any
 
 from bomexposure.gui.context import Context
 from bomexposure.gui.explain_decisions import decisions_page
+from bomexposure.gui.explain_figure import figure_page, tell_figure
 from bomexposure.gui.explain_group import assembly_page, supplier_page
 from bomexposure.gui.explain_line import chip_for, line_page
-from bomexposure.gui.explain_mineral import country_page, figure_page, mineral_page
+from bomexposure.gui.explain_mineral import country_page, mineral_page
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.panelpage import Page, escape, strong
 from bomexposure.gui.viewstate import Subject
@@ -33,7 +34,13 @@ BUILDERS: dict[str, Builder] = {
 def page_for(context: Context, subject: Subject | None) -> Page:
     """The page about a subject, or about the BOM when nothing is selected."""
     analysis, book = context.document.analysis, context.document.book
-    page = Page(context.looks, analysis.reference.sources if analysis is not None else None)
+    facts = analysis.reference if analysis is not None else context.analyst.reference
+    page = Page(context.looks, facts.sources if facts is not None else None)
+    if analysis is None and subject is not None and subject.kind == "figure":
+        if facts is not None and subject.key in facts.sources:
+            tell_figure(page, facts.sources[subject.key])
+        page.finish()
+        return page
     if analysis is None or book is None:
         page.head("", "Nothing is open")
         page.text("Open a bill of materials: the panel then explains whatever you select.")

@@ -17,7 +17,6 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import COUNTING_RELATIONS, PRESENCE
 from bomexposure.present import minerals as wording
 from bomexposure.present import numbers
-from bomexposure.present.footnotes import OWN_SET
 from bomexposure.present.weight import weight_of
 
 LINES_SHOWN = 8
@@ -282,29 +281,3 @@ def _stability(value: float) -> str:
     if not numbers.known(value):
         return numbers.NOT_PUBLISHED
     return f"{numbers.marked(f'{value:+.2f}')} (−2.5 to +2.5)".replace("-", "−")
-
-
-def figure_page(
-    page: Page, context: Context, analysis: Analysis, book: LineBook, subject: Subject
-) -> None:
-    """One published figure: publication, place, year, value as printed."""
-    figure = analysis.reference.sources[subject.key]
-    page.head("Source", escape(figure.title))
-    page.facts(
-        (name, escape(value))
-        for name, value in (
-            ("Publisher", figure.publisher),
-            ("Where", figure.locator),
-            ("Year", numbers.year(figure.year)),
-            ("States" if figure.set == OWN_SET else "Printed", figure.printed),
-            ("Kind", figure.kind),
-            ("Address", figure.url),
-            ("Figure id", figure.id),
-        )
-        if value
-    )
-    page.text(
-        "No page is opened from here: the program uses no network. Copy the address.", "caption"
-    )
-    page.finish()
-    del context, book

@@ -11,12 +11,22 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
+from bomexposure.gui.charts.text import two_lines
 from bomexposure.gui.looks import Looks
 from bomexposure.present.specs import TableSpec
 from bomexposure.present.words import tr
@@ -26,6 +36,8 @@ _ROOT = QModelIndex()
 SOURCE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """Figure ids behind a cell, joined by ';'."""
 KEY_ROLE = SOURCE_ROLE + 1
+SIDES = 16
+"""Air left and right of a cell's words together, px."""
 
 
 class SpecModel(QAbstractTableModel):
@@ -126,6 +138,33 @@ class SpecModel(QAbstractTableModel):
         self.endResetModel()
 
 
+class _Cell(QStyledItemDelegate):
+    """Words that do not fit their column stand in two smaller lines before they are cut."""
+
+    def __init__(self, looks: Looks, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._looks = looks
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        told: Any = QStyleOptionViewItem(option)
+        self.initStyleOption(told, index)
+        words, room = str(told.text), option.rect.width() - SIDES
+        if told.fontMetrics.horizontalAdvance(words) <= room or " " not in words:
+            super().paint(painter, option, index)
+            return
+        told.text = ""
+        style = told.widget.style() if told.widget is not None else QApplication.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, told, painter, told.widget)
+        type_, theme = self._looks.type, self._looks.theme
+        box = QRectF(option.rect).adjusted(SIDES / 2 + 2, 1, -SIDES / 2, -2)
+        painter.save()
+        two_lines(
+            painter, box, words, type_.font("small"), type_.font("caption"), theme.text,
+            whole=True,
+        )  # fmt: skip
+        painter.restore()
+
+
 class SpecTable(QTableView):
     """The view of a SpecModel."""
 
@@ -139,6 +178,7 @@ class SpecTable(QTableView):
         self._fitting = self._own_widths = False
         self.cells = SpecModel(self)
         self.setModel(self.cells)
+        self.setItemDelegate(_Cell(looks, self))
         self.setObjectName("spec")
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -151,6 +191,7 @@ class SpecTable(QTableView):
         header = self.horizontalHeader()
         header.setAccessibleName("Column heads")
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setStretchLastSection(True)
         header.setSectionsMovable(True)
         header.sectionClicked.connect(self.cells.sort_by)
@@ -188,8 +229,9 @@ class SpecTable(QTableView):
         shown = [n for n in wanted if spec.columns[n].shown]
         over = sum(wanted[n] for n in shown) - self.viewport().width()
         widths = dict(wanted)
+        s = self._looks.type.s
         least = {
-            n: max(self._looks.type.s(110), metrics.horizontalAdvance(self._heading(n)) + 24)
+            n: max(s(96), min(s(140), metrics.horizontalAdvance(self._heading(n))) + 24)
             for n in shown
             if not spec.columns[n].numeric
         }

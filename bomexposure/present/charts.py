@@ -413,7 +413,7 @@ def _heat_cell(
         return Cell(*at, math.nan, math.nan, 0, held, f"{held}, spend unknown", unknown)
     low = 100 * certain / spend
     high = low + 100 * _or_zero(likely) / spend
-    words = numbers.span(low, high, numbers.percent_figure)
+    words = numbers.percent_span(low, high)
     step = sum(low >= end for end in HEAT_STEPS)
     return Cell(*at, low, high, step, words, f"{words} % of spend, {held}", unknown)
 
@@ -454,7 +454,7 @@ def _nice_top(spend: pd.Series[Any]) -> float:
 
 
 def _ticks(top: float) -> tuple[tuple[float, str], ...]:
-    return tuple((top * part, numbers.figure(top * part)) for part in (0.0, 0.5, 1.0))
+    return tuple((top * part, numbers.tick(top * part)) for part in (0.0, 0.5, 1.0))
 
 
 def _counted(count: int) -> str:

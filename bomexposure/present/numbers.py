@@ -136,6 +136,11 @@ def figure(value: float) -> str:
     return _minus(marked(words.rstrip("0").rstrip(".") if "." in words else words))
 
 
+def tick(value: float) -> str:
+    """A figure at an axis: '500', '2.5 million'."""
+    return figure(value) if abs(value) < 1e6 else f"{figure(value / 1e6)} million"
+
+
 def percent_figure(value: float) -> str:
     """A percentage without its sign: whole from 10 up, one decimal below, honest at both ends.
 
@@ -156,8 +161,21 @@ def percent_figure(value: float) -> str:
 
 def percent(low: float, high: float | None = None) -> str:
     """A share, or a range of shares: '94 %', '34–60 %', 'unknown'."""
-    words = span(low, low if high is None else high, percent_figure)
+    words = percent_span(low, low if high is None else high)
     return words if words == UNKNOWN else f"{words} %"
+
+
+def percent_span(low: float, high: float) -> str:
+    """Two shares as '34–60'; a range within what a single mark says is that mark.
+
+    >>> percent_span(0.0, 0.03), percent_span(99.93, 99.99)
+    ('<0.1', '>99.8')
+    """
+    if low == 0.0 and 0 < high < 0.05:
+        return percent_figure(high)
+    if 99.85 <= low <= 99.95 < high < 100:
+        return marked(">99.8")
+    return span(low, high, percent_figure)
 
 
 def span(low: float, high: float, words: Any = figure) -> str:
@@ -369,6 +387,19 @@ def stage(name: str) -> str:
     """
     head, colon, rest = name.partition(": ")
     return rest if colon and head in ("processing", "smelter", "refinery", "mine") else name
+
+
+_UNITS = {
+    "-": "", "relative": "times as now", "um": "µm", "uF/mm2": "µF/mm²", "uF/mm3": "µF/mm³",
+    "mOhm": "mΩ", "Ohm m": "Ω m", "Ohm/sq": "Ω/sq", "1e-6/K": "10⁻⁶/K", "MPa m0.5": "MPa √m",
+}  # fmt: skip
+
+
+def unit(words: str) -> str:
+    """A unit of a property as it is set on screen: "kJ/m3" as "kJ/m³", none as ""."""
+    if words in _UNITS:
+        return _UNITS[words]
+    return re.sub(r"(?<=m)([23])\b", lambda power: "²³"[int(power[1]) - 2], words)
 
 
 def mineral_name(mineral: str) -> str:

@@ -70,11 +70,12 @@ def _may(
     minerals = list(dict.fromkeys(mineral for mineral, _ in pairs))
     names = numbers.listed([numbers.mineral_name(one).lower() for one in minerals[:3]])
     why = f"of {names} the import reliance is published as a range only"
-    stands = [form for mineral, form in pairs if "stands in" in form_note(analysis, mineral, form)]
-    if stands and minerals[0] == pairs[0][0]:
-        known = str(forms.loc[pairs[0], "nir_form"]) if pairs[0] in forms.index else ""
+    stands = [pair for pair in pairs if "stands in" in form_note(analysis, *pair)]
+    if stands:
+        known = str(forms.loc[stands[0], "nir_form"]) if stands[0] in forms.index else ""
         of_known = f" of {known}" if known else " of another form"
-        why += f", and that{of_known} stands in for {numbers.listed(stands[:2])}"
+        alike = [form for mineral, form in stands if mineral == stands[0][0]]
+        why += f", and that{of_known} stands in for {numbers.listed(alike[:2])}"
     again, its = " more" if more else "", "their"
     if in_lines:
         low, high = _sums(rest, each)

@@ -12,13 +12,14 @@ from bomexposure.model.choices import Choices
 from bomexposure.model.supply import Reference
 from bomexposure.present import numbers
 from bomexposure.present.specs import ColumnSpec, TableSpec
+from bomexposure.reference.option_figures import option_figure, property_figure
 from bomexposure.scenario.options_data import options
 from bomexposure.scenario.substitution import alarm_of, substitute
 from bomexposure.scenario.substitution import side_by_side as exposures_side_by_side
 
 VERDICTS = {"better": "better", "worse": "worse", "same": "as now", "overlaps": "ranges overlap",
             "differs": "differs"}  # fmt: skip
-CHANGES = {"lower": "less exposed", "same": "as exposed", "higher": "more exposed",
+CHANGES = {"lower": "less exposed", "same": "as exposed as now", "higher": "more exposed",
            "unknown": "exposure not known"}  # fmt: skip
 
 
@@ -44,6 +45,8 @@ class FactCell:
     minerals: tuple[MineralMark, ...] = ()
     level: int = 0
     """Effort: 1 low to 3 high; 0 for other facts."""
+    figures: tuple[str, ...] = ()
+    """Figure ids behind the cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +138,8 @@ def side_by_side(subject: str, reference: Reference, choices: Choices) -> SideBy
         ),
         FactRow(
             "Trade-off", "in words",
-            (FactCell("as designed"), *(FactCell(one["tradeoff"] or numbers.NOT_STATED)
-                                        for one in found)),
+            (FactCell("as designed"), *(FactCell(one["tradeoff"] or numbers.NOT_STATED,
+                                                 figures=_whole(one)) for one in found)),
         ),
         FactRow(
             "Requalification", "effort",
@@ -144,8 +147,8 @@ def side_by_side(subject: str, reference: Reference, choices: Choices) -> SideBy
         ),
         FactRow(
             "Source", "",
-            (FactCell(""), *(FactCell(f"{one['source']}", note=one["source_kind"])
-                             for one in found)),
+            (FactCell(""), *(FactCell(f"{one['source']}", note=one["source_kind"],
+                                      figures=_whole(one)) for one in found)),
         ),
     ]  # fmt: skip
     kept = [row for row in rows if any(cell.words or cell.minerals for cell in row.cells)]
@@ -311,6 +314,7 @@ def _properties(found: list[dict[str, Any]]) -> list[FactRow]:
     for (prop, condition, degrees), (name, unit) in order.items():
         before: list[dict[str, float]] = []
         cells: list[FactCell] = []
+        every: list[str] = []
         for one in found:
             metric = next(
                 (m for m in one["properties"]
@@ -322,9 +326,13 @@ def _properties(found: list[dict[str, Any]]) -> list[FactRow]:
                 continue
             before.append(metric["from"])
             low, high = metric["to"]["low"], metric["to"]["high"]
+            every.append(property_figure(one["id"], prop, condition, degrees))
             cells.append(
-                FactCell(numbers.span(low, high), low, high, VERDICTS.get(metric["verdict"], ""))
-            )
+                FactCell(
+                    numbers.span(low, high), low, high, VERDICTS.get(metric["verdict"], ""),
+                    figures=(every[-1],),
+                )
+            )  # fmt: skip
         low = min(one["low"] for one in before)
         high = max(one["high"] for one in before)
         where = [condition] if condition else []
@@ -333,12 +341,16 @@ def _properties(found: list[dict[str, Any]]) -> list[FactRow]:
         tail = f" ({', '.join(where)})" if where else ""
         rows.append(
             FactRow(
-                name, f"{unit if unit != '-' else ''}{tail}".strip(),
-                (FactCell(numbers.span(low, high), low, high), *cells),
+                name.removesuffix(", relative"), f"{numbers.unit(unit)}{tail}".strip(),
+                (FactCell(numbers.span(low, high), low, high, figures=tuple(every)), *cells),
                 "What it costs in performance" if not rows else "", "range",
             )
         )  # fmt: skip
     return rows
+
+
+def _whole(option: dict[str, Any]) -> tuple[str, ...]:
+    return (option_figure(option["id"]),)
 
 
 def _mass(option: dict[str, Any]) -> FactCell:

@@ -48,8 +48,9 @@ def _words(metric: dict[str, Any]) -> str:
     where = [metric["condition"]] if metric["condition"] else []
     if metric["temperature_c"] is not None:
         where.append(f"{metric['temperature_c']:g} °C")
-    unit = "" if metric["unit"] in ("", "-") else f", {metric['unit']}"
-    return f"{metric['name']}{unit}{' (' + ', '.join(where) + ')' if where else ''}"
+    unit = numbers.unit(metric["unit"])
+    name = str(metric["name"]).removesuffix(", relative")
+    return f"{name}{f', {unit}' if unit else ''}{' (' + ', '.join(where) + ')' if where else ''}"
 
 
 def tradeoff(told: SideBySide, wanted: Key) -> FigureSpec:
@@ -90,7 +91,7 @@ def tradeoff(told: SideBySide, wanted: Key) -> FigureSpec:
           "on the front" if p.role == "accent" else "beaten on both") for p in points],
         columns=["id", "name", "low", "high", "index_low", "index_high", "front"],
     )  # fmt: skip
-    unit = "" if metrics[0]["unit"] in ("", "-") else str(metrics[0]["unit"])
+    unit = numbers.unit(metrics[0]["unit"])
     words = _words(metrics[0])
     columns = (
         ColumnSpec("name", "Option", width=26),
@@ -141,7 +142,7 @@ def _least_index(told: SideBySide) -> dict[str, float]:
 
 def _tip(one: dict[str, Any], metric: dict[str, Any], low: float) -> str:
     value = numbers.span(one["value"]["low"], one["value"]["high"])
-    unit = "" if metric["unit"] in ("", "-") else f" {metric['unit']}"
+    unit = f" {numbers.unit(metric['unit'])}".rstrip()
     front = "no other beats it on both" if one["front"] else "another is better on both"
     return (
         f"{one['name']}: {metric['name'].lower()} {value}{unit}, highest index "

@@ -246,11 +246,13 @@ def _round_up(top: float) -> float:
     if top <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(top))
-    return next(step * power for step in (1.0, 2.0, 2.5, 5.0, 10.0) if step * power >= top)
+    # a quarter of each is a round number
+    steps = (1.0, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0, 6.0, 8.0, 10.0)
+    return next(step * power for step in steps if step * power >= top)
 
 
 def _ticks(top: float) -> tuple[tuple[float, str], ...]:
-    return tuple((top * part / 4, numbers.figure(top * part / 4)) for part in range(5))
+    return tuple((top * part / 4, numbers.tick(top * part / 4)) for part in range(5))
 
 
 def supply_lost(analysis: Analysis, then: ScenarioResult) -> FigureSpec:
@@ -273,7 +275,7 @@ def supply_lost(analysis: Analysis, then: ScenarioResult) -> FigureSpec:
                 mineral, numbers.mineral_name(mineral), symbol,
                 (*_bars(low, high, 0), *_bars(first, last, 1)),
                 (numbers.percent(low, high), reckoning, numbers.percent(first, last),
-                 str(world.get("stage") or "stage not known")),
+                 numbers.stage(str(world.get("stage") or "stage not known"))),
                 f"{numbers.mineral_name(mineral)}: {numbers.percent(low, high)} of U.S. supply "
                 f"({reckoning}); {numbers.percent(first, last)} of world output "
                 f"({world.get('stage') or 'stage not known'}).",

@@ -16,6 +16,7 @@ from bomexposure.model.errors import ReferenceDataError
 from bomexposure.model.knowledge import COMPOSITIONS, SUBJECTS, Knowledge
 from bomexposure.model.resources import resource
 from bomexposure.model.sources import FIGURES
+from bomexposure.reference.option_figures import option_figures
 
 SET = "knowledge"
 TITLE = "What materials and parts are made of"
@@ -107,6 +108,7 @@ def knowledge_from(folder: Path) -> Knowledge:
             _mass_figures(tables),
             _deposit_figures(tables),
             _declaration_figure(),
+            option_figures(folder / "substitution"),
         ]
     )
     return Knowledge(compositions, _subjects(tables), tables, FIGURES.conform(figures))

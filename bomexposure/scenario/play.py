@@ -226,15 +226,16 @@ class _World:
         for event in self.events:
             if event.id not in scenario.events:
                 continue
+            named = f"“{event.title}”"
             if event.destination.casefold() not in ("", "all") and event.iso3 != "USA":
                 said.append(
-                    f"{event.id} is aimed at {event.destination}: the world loss is what is closed "
-                    "to the United States, not what is no longer made."
+                    f"{named} is aimed at one destination: the world loss is what is closed to the "
+                    "United States, not what is no longer made."
                 )
             if event.cut_low < event.cut_high:
-                said.append(f"{event.id} cuts a fraction that is not known: losses are ranges.")
+                said.append(f"What part {named} cuts is not known: losses are ranges.")
             if event.cut_high <= 0.0:
-                said.append(f"{event.id} cuts no supply: it is a cost or a rule.")
+                said.append(f"{named} cuts no supply: it is a cost or a rule.")
         if self.losses(scenario):
             said.append("U.S. import shares are of 2021 to 2024, before some of the bans.")
         return said

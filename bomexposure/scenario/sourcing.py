@@ -151,12 +151,12 @@ def _offered(
     if idle:
         ahead = "; any supply lies ahead" if any(not plant.shut for plant in own) else ""
         option["reasons"][0] = (
-            f"Makes nothing at the stage '{stage.name}' today ({list_words(stage)}){ahead}."
+            f"Makes nothing at the stage “{stage.name}” today ({list_words(stage)}){ahead}."
         )
     elif stage is not step.newest:
         option["reasons"][0] = (
             f"Named by an older list only: {percent((row.low, row.high))} of world output at the "
-            f"stage '{stage.name}' ({list_words(stage)}); the newest list "
+            f"stage “{stage.name}” ({list_words(stage)}); the newest list "
             f"({list_words(step.newest)}) does not name it."
         )
     _name_plants(option, own)
@@ -236,7 +236,7 @@ def _say_mines_only(
         if option["iso3"] not in beyond_mine:
             option["reasons"].append(
                 "Mines only: no output beyond the mine is listed for it, so its ore would "
-                f"still have to pass the stage '{narrow.newest.name}' in another country."
+                f"still have to pass the stage “{narrow.newest.name}” in another country."
             )
     elif option["iso3"] not in beyond_mine:
         option["reasons"].append(

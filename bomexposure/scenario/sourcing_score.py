@@ -139,9 +139,9 @@ def scored(mineral: str, row: Holder, stage: Stage, facts: Facts) -> dict[str, A
         part = (0.0, 1.0 if share[1] > 0.0 else part[1])
     values: dict[str, Interval] = {"share": part}
     reasons.append(
-        f"Makes {percent(share)} of world output at the stage '{stage.name}' ({list_words(stage)})."
+        f"Makes {percent(share)} of world output at the stage “{stage.name}” ({list_words(stage)})."
         if not np.isnan(share[1])
-        else f"Is listed at the stage '{stage.name}' without a figure ({list_words(stage)})."
+        else f"Is listed at the stage “{stage.name}” without a figure ({list_words(stage)})."
     )
     if stage.scope and row.source and share[1] > 0.0:
         reasons.append(
@@ -247,11 +247,14 @@ def _agreement(iso3: str, facts: Facts) -> tuple[Interval, str, str]:
         return UNKNOWN, "Its agreements with the United States are not recorded.", ""
     cited = str(row.source)
     if row.us_minerals_agreement:
-        when = f" ({row.us_minerals_agreement_date})" if row.us_minerals_agreement_date else ""
-        doubt = "unconfirmed" in f"{row.us_minerals_agreement}{when}"
+        told, dated = str(row.us_minerals_agreement), str(row.us_minerals_agreement_date)
+        doubt = "unconfirmed" in f"{told}{dated}"
+        when = _when(dated)
+        when = "" if when.rpartition(" ")[2] in told else when  # the words name the day themselves
+        named = f"Minerals agreement with the United States{when}"
         return (
             UNKNOWN if doubt else (1.0, 1.0),
-            f"Minerals agreement with the United States{when}: {row.us_minerals_agreement}.",
+            f"{named}{', not confirmed' if doubt else ''}: {_confirmed(told)}.",
             cited,
         )
     if row.us_fta:
@@ -259,6 +262,28 @@ def _agreement(iso3: str, facts: Facts) -> tuple[Interval, str, str]:
     if row.forge_or_msp or row.pax_silica:
         return (0.5, 0.5), "Member of a minerals partnership with the United States.", cited
     return (0.0, 0.0), "No trade or minerals agreement with the United States on record.", cited
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_DATED = re.compile(r"(by )?(\d{4})-(\d\d)(?:-(\d\d))?")
+
+
+def _when(dated: str) -> str:
+    """', 27 October 2025' of '2025-10-27'; a month stays a month; '' without a date."""
+    found = _DATED.match(dated)
+    if found is None:
+        return ""
+    by, year, month, day = found.groups()
+    shown = f"{int(day)} " if day else ""
+    return f", {by or ''}{shown}{_MONTHS[int(month) - 1]} {year}"
+
+
+def _confirmed(told: str) -> str:
+    """The words of an agreement without the mark that the sentence sets before them."""
+    return told.replace(" (unconfirmed)", "").replace("(unconfirmed; ", "(")
 
 
 def _own_controls(

@@ -262,6 +262,34 @@ def test_every_view_of_exposure_draws_and_selects(open_book: Open, qtbot: Any) -
     assert window.view.view.subject == Subject("mineral", "dysprosium", "Dysprosium")
 
 
+def test_a_wide_heat_map_scrolls_below_names_that_stay(open_book: Open, qtbot: Any) -> None:
+    from PySide6.QtWidgets import QScrollArea
+
+    from bomexposure.gui.charts.heat import LEAST_WIDE, Heat
+    from bomexposure.present.specs import Cell, FigureSpec
+
+    many = range(40)
+    spec = FigureSpec(
+        "heat", "Where it sits", row_labels=("Gallium",), row_keys=("gallium",),
+        column_labels=tuple(f"Assembly {n}" for n in many),
+        column_keys=tuple(str(n) for n in many),
+        cells=tuple(Cell(0, n, 3.0, 3.0, 1, "3.4–12", "3.4–12 %", False) for n in many),
+    )  # fmt: skip
+    heat, area = Heat(open_book().looks), QScrollArea()
+    qtbot.addWidget(area)
+    heat.show_spec(spec)
+    area.setWidget(heat)
+    area.setWidgetResizable(True)
+    area.resize(700, 200)
+    area.show()
+    assert heat.width() >= 40 * heat.looks.type.s(LEAST_WIDE)  # wide enough for every figure
+    area.horizontalScrollBar().setValue(900)
+    heat.grab()
+    # what lies below the names, which stay at the left, is not what a click there means
+    assert heat.area_at(QPoint(900 + 20, int(heat.areas[0].rect.center().y()))) is None
+    assert heat.area_at(QPoint(900 + 300, int(heat.areas[0].rect.center().y()))) is not None
+
+
 def test_pareto_collects_what_is_cut_off(open_book: Open) -> None:
     window = open_book()
     window.actions_["go:exposure"].trigger()
@@ -510,6 +538,19 @@ def test_the_trade_off_keeps_what_no_other_beats_on_both(window: MainWindow, qtb
     assert {point.role for point in points.values()} == {"accent"}
     place.tradeoff.grab()
     assert {area.key for area in place.tradeoff.areas} == {"", "S002"}
+    # a figure of the comparison opens its source in the panel, without a document too
+    place.show_page("side")
+    place.chart.grab()
+    cell = next(a for a in place.chart.areas if a.key.startswith("S002") and "Curie" in a.tip)
+    qtbot.mouseClick(
+        place.chart, Qt.MouseButton.LeftButton, pos=cell.rect.center().toPoint()
+    )  # fmt: skip
+    assert place.chart.selected == "S002"
+    from test_window import words_in
+
+    told = words_in(window.panel.page)
+    assert "Curie temperature: 310 to 400, with Sm2Co17 800 °C" in told
+    assert "vectormagnets.com" in told
 
 
 def test_an_own_material_is_checked_kept_compared_and_there_again(

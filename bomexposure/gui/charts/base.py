@@ -18,6 +18,7 @@ from PySide6.QtCore import (
     QIODevice,
     QMimeData,
     QPoint,
+    QPointF,
     QRect,
     QRectF,
     QSize,
@@ -36,6 +37,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
 )
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
@@ -64,6 +66,9 @@ class Chart(QWidget):
     `ideal_height` for a width. They read `selected` to stress a mark and `faded` for the others.
     """
 
+    ROOM = (0, 0)
+    """Least width and height at the 13 px design."""
+
     chosen = Signal(str)
     """A mark was selected by click or Enter."""
     opened = Signal(str)
@@ -81,6 +86,7 @@ class Chart(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         looks.changed.connect(self._restyled)
+        self.measure()
 
     # --- to be given by a chart -------------------------------------------------------------
 
@@ -97,6 +103,26 @@ class Chart(QWidget):
         """The same data as a table."""
         return None
 
+    def measure(self) -> None:
+        """Ask for the room that is needed at this text size."""
+        self.setMinimumSize(self.looks.type.s(self.ROOM[0]), self.looks.type.s(self.ROOM[1]))
+
+    def head_height(self) -> int:
+        """Height of heads that stay in sight while the rows scroll below them; 0 for none."""
+        return 0
+
+    def side_width(self) -> int:
+        """Width of names that stay in sight while columns scroll beside them; 0 for none."""
+        return 0
+
+    def foot_height(self, width: int) -> int:
+        """Height of the legend, which stands below the rows and does not scroll; 0 for none."""
+        del width
+        return 0
+
+    def draw_foot(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        """Paint the legend."""
+
     # --- selection --------------------------------------------------------------------------
 
     def select(self, key: str) -> None:
@@ -107,10 +133,24 @@ class Chart(QWidget):
 
     def area_at(self, where: QPoint) -> HitArea | None:
         """The last drawn area below a point."""
+        if self.scrolled and where.y() < self.scrolled + self.head_height():
+            return None  # the heads lie over the rows there
+        if self.slid and where.x() < self.slid + self.side_width():
+            return None
         for area in reversed(self.areas):
             if area.rect.contains(where.toPointF()):
                 return area
         return None
+
+    @property
+    def scrolled(self) -> int:
+        """How far the chart is scrolled up, px; 0 where it has no heads to keep."""
+        return max(0, -self.y()) if self.head_height() else 0
+
+    @property
+    def slid(self) -> int:
+        """How far the chart is scrolled to the left, px; 0 where it has no names to keep."""
+        return max(0, -self.x()) if self.side_width() else 0
 
     # --- painting ---------------------------------------------------------------------------
 
@@ -124,12 +164,37 @@ class Chart(QWidget):
                 paint_focus(painter, self.areas[self._at].rect, self.looks.theme)
             else:
                 paint_focus(painter, QRectF(self.rect()), self.looks.theme)
+        head, side = float(self.head_height()), float(self.side_width())
+        wide, high = float(self.width()), float(self.height())
+        if self.slid:
+            self._keep(painter, QRectF(0, 0, side, high), self.slid, 0)
+        if self.scrolled:
+            self._keep(painter, QRectF(0, 0, wide, head), 0, self.scrolled)
+        if self.slid and self.scrolled:
+            self._keep(painter, QRectF(0, 0, side, head), self.slid, self.scrolled)
         painter.end()
+
+    def _keep(self, painter: QPainter, strip: QRectF, right: int, down: int) -> None:
+        """A strip of heads or names once more, over what has scrolled below it."""
+        painter.save()
+        painter.translate(right, down)
+        painter.setClipRect(strip)
+        painter.fillRect(strip, QColor(self.looks.theme.surface))
+        self.draw(painter, QRectF(self.rect()), self.looks.theme)
+        painter.setPen(QPen(QColor(self.looks.theme.line), 1))
+        if down:
+            painter.drawLine(
+                strip.bottomLeft() - QPointF(0, 1), strip.bottomRight() - QPointF(0, 1)
+            )
+        if right:
+            painter.drawLine(strip.topRight() - QPointF(1, 0), strip.bottomRight() - QPointF(1, 0))
+        painter.restore()
 
     def sizeHint(self) -> QSize:
         return QSize(360, self.ideal_height(max(200, self.width())))
 
     def _restyled(self) -> None:
+        self.measure()
         self.updateGeometry()
         self.update()
 
@@ -202,15 +267,27 @@ class Chart(QWidget):
 
     def picture(self, ratio: float = 2.0, theme: Theme = LIGHT) -> QImage:
         """The chart on white, at twice the screen's size."""
-        size = QSize(max(480, self.width()), max(self.height(), self.ideal_height(self.width())))
+        size = self._whole()
         image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(ratio)
         image.fill(QColor(theme.surface))
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.draw(painter, QRectF(QRect(QPoint(0, 0), size)), theme)
+        self._draw_whole(painter, size, theme)
         painter.end()
         return image
+
+    def _whole(self) -> QSize:
+        """The size of a picture: all rows, and the legend below them."""
+        wide = max(480, self.width())
+        high = max(self.height(), self.ideal_height(self.width()))
+        return QSize(wide, high + self.foot_height(wide))
+
+    def _draw_whole(self, painter: QPainter, size: QSize, theme: Theme) -> None:
+        foot = self.foot_height(size.width())
+        self.draw(painter, QRectF(0, 0, size.width(), size.height() - foot), theme)
+        if foot:
+            self.draw_foot(painter, QRectF(0, size.height() - foot, size.width(), foot), theme)
 
     def write_picture(self, path: Path) -> None:
         """Write PNG or SVG after the file's ending. Raises OutputError."""
@@ -227,7 +304,7 @@ class Chart(QWidget):
             file.write(bytes(buffer.data().data()))
 
     def _draw_svg(self, device: QIODevice) -> None:
-        size = QSize(max(480, self.width()), max(self.height(), self.ideal_height(self.width())))
+        size = self._whole()
         generator = QSvgGenerator()
         generator.setOutputDevice(device)
         generator.setSize(size)
@@ -238,7 +315,7 @@ class Chart(QWidget):
         generator.setDescription(self.accessibleDescription())
         painter = QPainter(generator)
         painter.fillRect(QRect(QPoint(0, 0), size), QColor(LIGHT.surface))
-        self.draw(painter, QRectF(QRect(QPoint(0, 0), size)), LIGHT)
+        self._draw_whole(painter, size, LIGHT)
         painter.end()
 
     def copy_picture(self) -> None:

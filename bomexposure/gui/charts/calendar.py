@@ -29,8 +29,8 @@ class Calendar(Chart):
     """The as-of date after the line was dragged."""
 
     def __init__(self, looks: Looks) -> None:
-        super().__init__(looks, "calendar")
         self.spec: FigureSpec | None = None
+        super().__init__(looks, "calendar")
         self.on: frozenset[str] = frozenset()
         self._plot = QRectF()
         self._drag = 0.0
@@ -41,8 +41,11 @@ class Calendar(Chart):
         self._at, self._drag = -1, 0.0
         self.setAccessibleName(spec.title)
         self.setAccessibleDescription(spec.caption)
-        self.setFixedHeight(self.ideal_height(self.width()))
+        self.measure()
         self.update()
+
+    def measure(self) -> None:
+        self.setFixedHeight(self.ideal_height(self.width()))
 
     def switch(self, on: frozenset[str]) -> None:
         """Tick these events, and no other."""
@@ -55,11 +58,10 @@ class Calendar(Chart):
     def ideal_height(self, width: int) -> int:
         del width
         rows = len(self.spec.rows) if self.spec is not None else 0
-        return self.looks.type.s(HEAD + FOOT) + rows * self.looks.type.s(ROW)
+        return self.looks.type.s(HEAD) + rows * self.looks.type.s(ROW)
 
-    def _restyled(self) -> None:
-        self.setFixedHeight(self.ideal_height(self.width()))
-        super()._restyled()
+    def head_height(self) -> int:
+        return self.looks.type.s(HEAD)
 
     # --- painting ---------------------------------------------------------------------------
 
@@ -84,7 +86,6 @@ class Calendar(Chart):
             tip = "\n".join([row.tooltip, *dict.fromkeys(m.tooltip for m in row.marks)])
             areas.append(HitArea(box, row.key, tip, f"{row.label}: {status}, {state}"))
         self._today(painter, plot, theme)
-        self._legend(painter, rect, plot, theme)
         return areas
 
     def _x(self, day: float) -> float:
@@ -102,7 +103,8 @@ class Calendar(Chart):
             now = self._drag or (self.spec.lines_x[0][0] if self.spec.lines_x else 0.0)
             if now and abs(self._x(now) - x) < self.looks.type.s(56):
                 continue  # the flag of the as-of date lies there
-            box = QRectF(x - 24, plot.top() - self.looks.type.s(22), 48, self.looks.type.s(16))
+            s = self.looks.type.s
+            box = QRectF(x - s(24), plot.top() - s(22), s(48), s(16))
             fit(painter, box, words, font, theme.text_2, "center")
 
     def _row(
@@ -218,10 +220,16 @@ class Calendar(Chart):
             painter.drawRoundedRect(flag, 4, 4)
             fit(painter, flag, label, font, theme.accent_on, "center")
 
-    def _legend(self, painter: QPainter, rect: QRectF, plot: QRectF, theme: Theme) -> None:
-        assert self.spec is not None
+    def foot_height(self, width: int) -> int:
+        del width
+        return self.looks.type.s(FOOT) if self.spec is not None and self.spec.legend else 0
+
+    def draw_foot(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        if self.spec is None:
+            return
         s, font = self.looks.type.s, self.looks.type.font("caption")
-        x, top = rect.left() + s(14), plot.bottom() + s(6)
+        painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), QColor(theme.line))
+        x, top = rect.left() + s(16), rect.top() + s(6)
         for _shape, style, role, words in self.spec.legend:
             if x + s(24) + width_of(words, font) > rect.right():
                 break
@@ -246,7 +254,7 @@ class Calendar(Chart):
         at = event.position()
         if self.spec is not None and self.spec.lines_x:
             x = self._x(self.spec.lines_x[0][0])
-            flag = at.y() < self._plot.top() and abs(at.x() - x) < 60
+            flag = at.y() - self.scrolled < self._plot.top() and abs(at.x() - x) < 60
             if flag or (abs(at.x() - x) < 4 and self._plot.top() <= at.y() <= self._plot.bottom()):
                 self._drag = self.spec.lines_x[0][0]
                 return

@@ -21,6 +21,8 @@ DASHES: tuple[tuple[float, ...], ...] = ((), (5.0, 3.0), (1.2, 2.0), (7.0, 2.0, 
 class OneOut(Chart):
     """Lines fall from left to right; names and values at the threshold stand at the right."""
 
+    ROOM = (300, 230)
+
     def __init__(self, looks: Looks) -> None:
         super().__init__(looks, "one-out")
         self.spec: FigureSpec | None = None
@@ -28,7 +30,6 @@ class OneOut(Chart):
         self._dragging = False
         self.plot: Plot | None = None
         self._box = QRectF()
-        self.setMinimumSize(looks.type.s(300), looks.type.s(230))
 
     def show_spec(self, spec: FigureSpec) -> None:
         """Draw another figure; the threshold stays where the user put it."""

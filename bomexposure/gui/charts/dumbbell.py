@@ -14,7 +14,7 @@ from bomexposure.gui.paint import diamond, hatch
 from bomexposure.gui.theme import Theme
 from bomexposure.present.specs import FigureRow, FigureSpec, Mark, TableSpec
 
-ROW, HEAD, FOOT = 27, 40, 46
+ROW, HEAD, LINE = 27, 40, 18
 SYMBOL, NAME, STAGE = 30, 104, 142
 """Widths of the columns of words."""
 WIDE = 580
@@ -25,8 +25,8 @@ class Dumbbell(Chart):
     """One row a mineral; a click selects it."""
 
     def __init__(self, looks: Looks) -> None:
-        super().__init__(looks, "dumbbell")
         self.spec: FigureSpec | None = None
+        super().__init__(looks, "dumbbell")
 
     def show_spec(self, spec: FigureSpec) -> None:
         """Draw another figure."""
@@ -34,8 +34,11 @@ class Dumbbell(Chart):
         self._at = -1
         self.setAccessibleName(spec.title)
         self.setAccessibleDescription(spec.alt)
-        self.setFixedHeight(self.ideal_height(self.width()))
+        self.measure()
         self.update()
+
+    def measure(self) -> None:
+        self.setFixedHeight(self.ideal_height(self.width()))
 
     def table(self) -> TableSpec | None:
         return self.spec.table if self.spec is not None else None
@@ -43,11 +46,10 @@ class Dumbbell(Chart):
     def ideal_height(self, width: int) -> int:
         del width
         rows = len(self.spec.rows) if self.spec is not None else 0
-        return self.looks.type.s(HEAD + FOOT) + rows * self.looks.type.s(ROW)
+        return self.looks.type.s(HEAD) + rows * self.looks.type.s(ROW)
 
-    def _restyled(self) -> None:
-        self.setFixedHeight(self.ideal_height(self.width()))
-        super()._restyled()
+    def head_height(self) -> int:
+        return self.looks.type.s(HEAD)
 
     def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> list[HitArea]:
         if self.spec is None:
@@ -71,7 +73,6 @@ class Dumbbell(Chart):
                 painter.fillRect(box, QColor(theme.select))
                 painter.fillRect(QRectF(box.left(), top, 3, s(ROW)), QColor(theme.accent))
             self._row(painter, row, box, plot, stage_left, spend, theme)
-        self._legend(painter, rect, theme)
         return areas
 
     def _heads(
@@ -90,13 +91,13 @@ class Dumbbell(Chart):
         x = plot.left() - s(6)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("reliance"))
-        painter.drawEllipse(QPointF(x, rect.top() + line / 2), 4, 4)
+        painter.drawEllipse(QPointF(x, rect.top() + line / 2), s(8) / 2, s(8) / 2)
         x += s(8)
         x = _words(painter, x, rect.top(), line, "Net import reliance", bold, theme.reliance)
         x = _words(painter, x + 4, rect.top(), line, "and", caption, theme.text_2) + s(10)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("china"))
-        painter.drawPolygon(diamond(QPointF(x, rect.top() + line / 2), 5))
+        painter.drawPolygon(diamond(QPointF(x, rect.top() + line / 2), s(10) / 2))
         x += s(9)
         x = _words(painter, x, rect.top(), line, "China share", bold, theme.china)
         x = _words(painter, x, rect.top(), line, ", %", caption, theme.text_2)
@@ -105,14 +106,16 @@ class Dumbbell(Chart):
         painter.setFont(caption)
         bottom = rect.top() + s(HEAD) + len(self.spec.rows) * s(ROW)
         for axis, area in zip(self.spec.axes[:2], (plot, spend), strict=False):
-            apart = area.width() / max(1, len(axis.ticks) - 1) >= s(24)
-            for at, words in axis.ticks if apart else axis.ticks[:1]:
+            widest = max(QFontMetricsF(caption).horizontalAdvance(words) for _, words in axis.ticks)
+            apart = area.width() / max(1, len(axis.ticks) - 1) >= widest + s(4)
+            ends = (axis.ticks[0], axis.ticks[-1])
+            for at, words in axis.ticks if apart else ends[: 1 + (area.width() > 1.2 * widest)]:
                 place = area.left() + area.width() * (at - axis.low) / (axis.high - axis.low)
                 painter.setPen(QPen(QColor(theme.line), 1))
                 painter.drawLine(QPointF(place, rect.top() + s(HEAD) - 3), QPointF(place, bottom))
                 painter.setPen(grey)
                 center = int(Qt.AlignmentFlag.AlignCenter)
-                painter.drawText(QRectF(place - s(30), top, s(60), line), center, words)
+                painter.drawText(QRectF(place - s(40), top, s(80), line), center, words)
         if len(self.spec.axes) > 1:
             axis = self.spec.axes[1]
             title = f"{axis.title}, {axis.unit}" if axis.unit else axis.title
@@ -154,7 +157,7 @@ class Dumbbell(Chart):
         self, painter: QPainter, row: FigureRow, box: QRectF, plot: QRectF, theme: Theme
     ) -> None:
         assert self.spec is not None
-        axis = self.spec.axes[0]
+        axis, scale = self.spec.axes[0], self.looks.type.s(100) / 100
         middle = box.center().y()
 
         def x(value: float) -> float:
@@ -180,15 +183,16 @@ class Dumbbell(Chart):
                 continue
             y = middle
             if close and mark.style == "solid":
-                y += -4.5 if mark.shape == "dot" else 4.8
+                y += -4.5 * scale if mark.shape == "dot" else 4.8 * scale
             color = theme.color(mark.role if mark.role in ("reliance", "china") else "text_2")
             hollow = mark.style != "solid"
             painter.setPen(QPen(color, 1.4) if hollow else QPen(QColor(theme.surface), 0.8))
             painter.setBrush(QBrush(QColor(theme.surface)) if hollow else QBrush(color))
             if mark.shape == "dot":
-                painter.drawEllipse(QPointF(x(mark.low), y), 4.6, 4.6)
+                painter.drawEllipse(QPointF(x(mark.low), y), 4.6 * scale, 4.6 * scale)
             else:
-                painter.drawPolygon(diamond(QPointF(x(mark.low), y), 4.6 if hollow else 5.2))
+                half = (4.6 if hollow else 5.2) * scale
+                painter.drawPolygon(diamond(QPointF(x(mark.low), y), half))
         if not points and not any(m.shape == "whisker" for m in marks):
             painter.setPen(QPen(QColor(theme.line_strong), 1, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(plot.left(), middle), QPointF(plot.right(), middle))
@@ -242,15 +246,34 @@ class Dumbbell(Chart):
             self.looks.type.font("small"), theme.text_2,
         )  # fmt: skip
 
-    def _legend(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
-        assert self.spec is not None
+    def _legend(self, width: float) -> list[tuple[float, int]]:
+        """Where each entry of the legend starts: its x, and its line from the top."""
+        s, metrics = self.looks.type.s, QFontMetricsF(self.looks.type.font("caption"))
+        x, line, made = float(s(16)), 0, []
+        for _shape, _style, _role, words in self.spec.legend if self.spec is not None else ():
+            end = x + s(21) + metrics.horizontalAdvance(words)
+            if end > width - s(8) and x > s(16):
+                end += s(16) - x
+                x, line = float(s(16)), line + 1
+            made.append((x, line))
+            x = end + s(14)
+        return made
+
+    def foot_height(self, width: int) -> int:
+        places = self._legend(width)
+        return self.looks.type.s(8) + (places[-1][1] + 1) * self.looks.type.s(LINE) if places else 0
+
+    def draw_foot(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        if self.spec is None:
+            return
         s = self.looks.type.s
         caption = self.looks.type.font("caption")
-        top = rect.top() + s(HEAD) + len(self.spec.rows) * s(ROW) + s(6)
-        middle, x = top + s(9), rect.left() + s(8)
-        for shape, style, role, words in self.spec.legend:
-            if x + s(21) + QFontMetricsF(caption).horizontalAdvance(words) > rect.right():
-                x, middle, top = rect.left() + s(8), middle + s(18), top + s(18)
+        painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), QColor(theme.line))
+        for place, (shape, style, role, words) in zip(
+            self._legend(rect.width()), self.spec.legend, strict=True
+        ):
+            x, top = rect.left() + place[0], rect.top() + s(6) + place[1] * s(LINE)
+            middle = top + s(LINE) / 2
             color = theme.color(role if role in ("reliance", "china") else "text_2")
             if shape == "whisker":
                 painter.setPen(QPen(color, 2.2))
@@ -266,10 +289,10 @@ class Dumbbell(Chart):
                 painter.setBrush(QBrush(QColor(theme.surface)) if hollow else QBrush(color))
                 where = QPointF(x + s(8), middle)
                 if shape == "diamond":
-                    painter.drawPolygon(diamond(where, 4.6))
+                    painter.drawPolygon(diamond(where, s(92) / 20))
                 else:
-                    painter.drawEllipse(where, 4, 4)
-            x = _words(painter, x + s(21), top, s(18), words, caption, theme.text_2) + s(14)
+                    painter.drawEllipse(where, s(8) / 2, s(8) / 2)
+            _words(painter, x + s(21), top, s(LINE), words, caption, theme.text_2)
 
     @staticmethod
     def _tip(row: FigureRow) -> str:

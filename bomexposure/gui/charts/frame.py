@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QToolButton
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
 
 from bomexposure.gui.blocks import column, label, row
 from bomexposure.gui.charts.base import Chart, table_text
@@ -15,6 +23,31 @@ from bomexposure.gui.context import Context
 from bomexposure.gui.icons import icon
 from bomexposure.gui.spectable import SpecTable
 from bomexposure.model.errors import BomExposureError, OutputError
+
+
+class _Foot(QWidget):
+    """The legend of a chart, below its rows."""
+
+    def __init__(self, chart: Chart) -> None:
+        super().__init__()
+        self._chart = chart
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.fit()
+
+    def fit(self) -> None:
+        """As high as the legend is at this width."""
+        self.setFixedHeight(self._chart.foot_height(max(200, self.width())))
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._chart.draw_foot(painter, QRectF(self.rect()), self._chart.looks.theme)
+        painter.end()
 
 
 class ChartCard(QFrame):
@@ -30,7 +63,7 @@ class ChartCard(QFrame):
         self.setObjectName("card")
         self.chart, self._context = chart, context
         self.title = label(title, "heading")
-        self.note = label("", "caption")
+        self.note = label("", "caption", wrap=True)
         self.corner = QToolButton()
         self.corner.setText("⋯")
         self.corner.setFixedSize(28, 24)
@@ -63,16 +96,20 @@ class ChartCard(QFrame):
             area.setWidget(chart)
             area.setWidgetResizable(True)
             area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            if not chart.side_width():
+                area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            # heads and names that stay are painted anew at every step
+            for bar in (area.verticalScrollBar(), area.horizontalScrollBar()):
+                bar.valueChanged.connect(lambda _value: chart.update())
             self.stack.addWidget(area)
         else:
             self.stack.addWidget(chart)
         self.stack.addWidget(self.table)
-        self.head = row(
-            column(self.title, self.note, gap=1), None, self.corner, margins=(16, 10, 10, 6)
-        )
-        self.setLayout(column(self.head, gap=0, margins=(0, 0, 0, 10)))
-        self.layout().addWidget(self.stack)  # type: ignore[union-attr]
+        self.foot = _Foot(chart)
+        self.head = row(margins=(16, 10, 10, 6))
+        self.head.addLayout(column(self.title, self.note, gap=1), 1)
+        self.head.addWidget(self.corner, 0, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(column(self.head, self.stack, self.foot, gap=0, margins=(0, 0, 0, 10)))
         self.note.hide()
         context.looks.changed.connect(self._restyle)
         self._restyle()
@@ -87,6 +124,7 @@ class ChartCard(QFrame):
 
     def refresh(self) -> None:
         """The chart's data changed: follow in the table, when that is on show."""
+        self.foot.fit()
         if self._as_table.isChecked():
             self.table.show_spec(self.chart.table())
         self._as_table.setEnabled(self.chart.table() is not None)
@@ -97,6 +135,7 @@ class ChartCard(QFrame):
         if on:
             self.table.show_spec(self.chart.table())
         self.stack.setCurrentIndex(1 if on else 0)
+        self.foot.setVisible(not on)
 
     def save(self, kind: str, path: Path | None = None) -> None:
         """Write the chart as 'png', 'svg' or 'csv'; asks where unless it is told."""
@@ -126,6 +165,7 @@ class ChartCard(QFrame):
             QIcon() if self.corner.text() else icon("export", self._context.looks.theme)
         )
         self.corner.setIconSize(QSize(16, 16))
+        self.foot.fit()
 
 
 def _calling(act: Callable[[], object]) -> Callable[[bool], None]:

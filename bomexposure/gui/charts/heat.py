@@ -10,9 +10,9 @@ from bomexposure.gui.charts.text import fit, width_of
 from bomexposure.gui.charts.waterfall import SpecChart
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.theme import Theme
-from bomexposure.present.specs import Cell, FigureSpec
+from bomexposure.present.specs import Cell
 
-ROW, HEAD = 23, 36
+ROW, HEAD, SIDE = 23, 36, 120
 LEAST_WIDE = 58
 """Narrowest column that still holds its figure."""
 KEY_SPLIT = "\t"
@@ -23,13 +23,19 @@ class Heat(SpecChart):
     """One figure in every cell; colour only repeats it. A click selects the row's mineral."""
 
     def __init__(self, looks: Looks, name: str = "heat", *, most_rows: int = 0) -> None:
-        super().__init__(looks, name)
         self._most = most_rows
-        self.setMinimumWidth(looks.type.s(280))
+        super().__init__(looks, name)
 
-    def show_spec(self, spec: FigureSpec | None) -> None:
-        super().show_spec(spec)
-        self.setMinimumHeight(self.ideal_height(self.width()))
+    def measure(self) -> None:
+        s = self.looks.type.s
+        columns = 0 if self._most or self.spec is None else len(self.spec.column_labels)
+        self.setMinimumSize(
+            max(s(280), self.side_width() + columns * s(LEAST_WIDE) + s(14)),
+            self.ideal_height(self.width()),
+        )
+
+    def side_width(self) -> int:
+        return 0 if self._most else self.looks.type.s(SIDE)
 
     def _rows(self) -> int:
         rows = len(self.spec.row_labels) if self.spec is not None else 0
@@ -46,6 +52,9 @@ class Heat(SpecChart):
         wanted = min(rows, self._most) if self._most else rows
         return s(HEAD) + max(2, wanted) * s(ROW) + s(8)
 
+    def head_height(self) -> int:
+        return self.looks.type.s(HEAD)
+
     def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> list[HitArea]:
         if self.spec is None:
             return []
@@ -56,7 +65,7 @@ class Heat(SpecChart):
         s, type_ = self.looks.type.s, self.looks.type
         small, caption = type_.font("small"), type_.font("caption")
         left = rect.left() + s(16)
-        names = s(104)
+        names = s(SIDE - 16)
         room = rect.right() - s(14) - left - names
         columns = min(columns, max(1, int(room // s(LEAST_WIDE)))) if self._most else columns
         wide = min(s(120), room / columns)

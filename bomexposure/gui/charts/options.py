@@ -6,8 +6,16 @@ import html
 import math
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QHelpEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QSizePolicy,
@@ -29,7 +37,8 @@ from bomexposure.present.specs import TableSpec
 
 Index = QModelIndex | QPersistentModelIndex
 _SHADES = {"share": 5, "us_imports": 4, "reserves": 3, "governance": 2, "agreement": 1}
-WHOLE = 100.0
+LINE = 20
+"""Height of a line of the legend."""
 
 
 def paint_score(painter: QPainter, rect: QRectF, terms: dict[str, Any], theme: Theme) -> None:
@@ -187,7 +196,7 @@ class OptionsTable(SpecTable):
         )
         sizes = {
             "where": min(s(190), max(s(110), math.ceil(widest) + 28)),
-            "share_low": s(104), "score_low": s(160), "why": s(430), "at": s(150),
+            "share_low": s(118), "score_low": s(160), "why": s(430), "at": s(150),
         }  # fmt: skip
         for number, column in enumerate(spec.columns):
             self.setColumnHidden(number, not column.shown)
@@ -234,7 +243,7 @@ class OptionsTable(SpecTable):
 
 
 class TermLegend(QWidget):
-    """One line below the table: the terms of the score and their weights."""
+    """Below the table: the terms of the score and their weights, in as many lines as they need."""
 
     def __init__(self, looks: Looks) -> None:
         super().__init__()
@@ -242,37 +251,58 @@ class TermLegend(QWidget):
         self._weights: dict[str, float] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Terms of the score")
+        looks.changed.connect(self._fit)
 
     def show_weights(self, weights: dict[str, float]) -> None:
         """Term id -> weight."""
         self._weights = weights
         words = ", ".join(f"{TERM_WORDS[t]} {w:.0f}" for t, w in weights.items() if t in TERM_WORDS)
         self.setAccessibleDescription(words)
-        self.update()
+        self._fit()
 
-    def sizeHint(self) -> QSize:
-        return QSize(300, self._looks.type.s(28))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        theme, type_ = self._looks.theme, self._looks.type
-        font = type_.font("caption")
-        painter = QPainter(self)
-        x, middle = float(type_.s(16)), self.height() / 2
-        items: list[tuple[str, str]] = [
+    def _items(self) -> list[tuple[str, str]]:
+        """Term ('' for what is not published) and words of each entry."""
+        named = [
             (term, f"{words} {self._weights[term]:.0f}")
             for term, words in TERM_WORDS.items()
             if term in self._weights
         ]
-        for term, words in [*items, ("", "not published: could add")]:
-            box = QRectF(x, middle - type_.s(5), type_.s(11), type_.s(10))
-            if x + type_.s(16) + width_of(words, font) > self.width():
-                break
+        return [*named, ("", "not published: could add")]
+
+    def _places(self) -> list[QPointF]:
+        """Where each entry starts."""
+        s, font = self._looks.type.s, self._looks.type.font("caption")
+        x, y, made = float(s(16)), float(s(4)), []
+        for _term, words in self._items():
+            end = x + s(16) + width_of(words, font)
+            if end > self.width() and x > s(16):
+                end += s(16) - x
+                x, y = float(s(16)), y + s(LINE)
+            made.append(QPointF(x, y))
+            x = end + s(14)
+        return made
+
+    def _fit(self) -> None:
+        s = self._looks.type.s
+        self.setFixedHeight(round(self._places()[-1].y()) + s(LINE) + s(4))
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, type_ = self._looks.theme, self._looks.type
+        font, line = type_.font("caption"), type_.s(LINE)
+        painter = QPainter(self)
+        for (term, words), place in zip(self._items(), self._places(), strict=True):
+            middle = place.y() + line / 2
+            box = QRectF(place.x(), middle - type_.s(5), type_.s(11), type_.s(10))
             if term in _SHADES:
                 painter.fillRect(box, QColor(theme.seq[_SHADES[term]]))
             else:
                 painter.setPen(QPen(QColor(theme.text_2), 1))
                 painter.setBrush(hatch(theme.text_2, 2.0) if not term else Qt.BrushStyle.NoBrush)
                 painter.drawRect(box)
-            x = put(painter, x + type_.s(16), 0, self.height(), words, font, theme.text_2)
-            x += type_.s(14)
+            put(painter, place.x() + type_.s(16), place.y(), line, words, font, theme.text_2)
         painter.end()

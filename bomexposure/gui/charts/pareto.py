@@ -11,7 +11,6 @@ from bomexposure.gui.charts.waterfall import SpecChart
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import hatch
 from bomexposure.gui.theme import Theme
-from bomexposure.present.specs import FigureSpec
 
 ROW, HEAD = 27, 44
 
@@ -22,14 +21,16 @@ class Pareto(SpecChart):
     def __init__(self, looks: Looks) -> None:
         super().__init__(looks, "pareto")
 
-    def show_spec(self, spec: FigureSpec | None) -> None:
-        super().show_spec(spec)
+    def measure(self) -> None:
         self.setMinimumHeight(self.ideal_height(self.width()))
 
     def ideal_height(self, width: int) -> int:
         del width
         s = self.looks.type.s
         return s(HEAD + 10) + (len(self.spec.rows) if self.spec is not None else 0) * s(ROW)
+
+    def head_height(self) -> int:
+        return self.looks.type.s(HEAD)
 
     def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> list[HitArea]:
         if self.spec is None:

@@ -25,10 +25,11 @@ LEAST, MOST = 2.6, 21.0
 class Quadrant(SpecChart):
     """Bubbles of minerals; labels are placed greedily, clusters share one label."""
 
+    ROOM = (280, 220)
+
     def __init__(self, looks: Looks) -> None:
         super().__init__(looks, "quadrant")
         self.plot: Plot | None = None
-        self.setMinimumSize(looks.type.s(280), looks.type.s(220))
 
     def area_at(self, where: QPoint) -> HitArea | None:
         """The smallest bubble below a point; its tooltip names all of them."""
@@ -59,13 +60,15 @@ class Quadrant(SpecChart):
         inner = rect.adjusted(s(18), 0, 0, -below)
         plot.begin(inner, QMarginsF(s(30), s(8), s(18), s(40)), self.spec.axes, caption, theme)
         plot.tint(50, 50, theme.china_tint)
+        # a bubble at an end of an axis stays within the air around it
+        most = min(s(MOST), plot.box.height() * MARGIN / (100 + 2 * MARGIN))
         largest = max((point.size for point in self.spec.points), default=0.0) or 1.0
         areas: list[HitArea] = []
         spots: list[tuple[Point, QPointF, float]] = []
         bubbles: list[Bubble] = []
         for point in sorted(self.spec.points, key=lambda one: (-one.size, one.label)):
             x, y = (point.x_low + point.x_high) / 2, (point.y_low + point.y_high) / 2
-            radius = max(LEAST, s(MOST) * math.sqrt(max(0.0, point.size) / largest))
+            radius = max(LEAST, most * math.sqrt(max(0.0, point.size) / largest))
             pen, brush = self._colors(point, theme)
             bubbles.append(Bubble(x, y, point.x_low, point.x_high, radius, pen, brush))
             middle = plot.at(x, y)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from bomexposure.gui.charts.base import Chart, HitArea
-from bomexposure.gui.charts.text import fit, height_of, wrap
+from bomexposure.gui.charts.text import fit, height_of, width_of, wrap
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import Axis, Chip, lay_chips, paint_chip, paint_range
 from bomexposure.gui.theme import Theme
@@ -20,12 +20,16 @@ NAMES, COLUMN, WIDEST = 168, 172, 400
 """Widths: of the names of facts, and the least and the most of an option."""
 
 
+CITED = "\t"
+"""Between the option and the figure ids in the key of a cell whose figures have a source."""
+
+
 class SideBySideChart(Chart):
-    """A click on a column selects the option."""
+    """A click on a column selects the option, one on an underlined figure also its source."""
 
     def __init__(self, looks: Looks) -> None:
-        super().__init__(looks, "substitutes")
         self.told: SideBySide | None = None
+        super().__init__(looks, "substitutes")
         self._wide = 0.0
 
     def show_told(self, told: SideBySide | None) -> None:
@@ -37,14 +41,23 @@ class SideBySideChart(Chart):
             self.setAccessibleDescription(
                 ". ".join(f"{one.name}: {one.below} {one.alarm}" for one in told.choices[1:])
             )
-            s = self.looks.type.s
-            self.setMinimumWidth(s(NAMES) + len(told.choices) * s(COLUMN))
-        self.setMinimumHeight(self.ideal_height(self.width()))
+        self.measure()
         self.update()
+
+    def measure(self) -> None:
+        s = self.looks.type.s
+        columns = len(self.told.choices) if self.told is not None else 0
+        self.setMinimumSize(s(NAMES) + columns * s(COLUMN), self.ideal_height(self.width()))
 
     def resizeEvent(self, event: object) -> None:
         del event
-        self.setMinimumHeight(self.ideal_height(self.width()))
+        self.measure()
+
+    def side_width(self) -> int:
+        return self.looks.type.s(NAMES)
+
+    def head_height(self) -> int:
+        return self.looks.type.s(HEAD)
 
     def table(self) -> TableSpec | None:
         return as_table(self.told) if self.told is not None else None
@@ -109,8 +122,26 @@ class SideBySideChart(Chart):
                 y += s(GROUP)
             high = self._height(row, column)
             self._row(painter, row, QRectF(rect.left(), y, rect.width(), high), left, column, theme)
+            areas += self._cited(row, QRectF(left, y, column, high))
             y += high
         return areas
+
+    def _cited(self, row: FactRow, first: QRectF) -> list[HitArea]:
+        """The cells of a row that lead to a source; `first` is the box of its first cell."""
+        assert self.told is not None
+        made = []
+        for number, cell in enumerate(row.cells):
+            if cell.figures:
+                name = self.told.choices[number].name
+                words = f"{row.name} of {name}: {cell.words} {row.unit}".strip()
+                made.append(
+                    HitArea(
+                        first.translated(number * first.width(), 0),
+                        self.told.choices[number].id + CITED + ";".join(cell.figures),
+                        f"{words}\nSelect to see where it is from.", words,
+                    )
+                )  # fmt: skip
+        return made
 
     def _head(self, painter: QPainter, number: int, box: QRectF, theme: Theme) -> None:
         assert self.told is not None
@@ -125,7 +156,9 @@ class SideBySideChart(Chart):
         painter.restore()
         line = QRectF(inner.left(), inner.top() + used + 1, inner.width(), s(18))
         ink = theme.warn if choice.alarm else theme.text_2
-        words = f"⚠ {choice.below}" if choice.alarm else choice.below
+        words = choice.below
+        if choice.alarm:
+            words = f"⚠ {words}" if choice.change == "unknown" else f"⚠ itself acute, {words}"
         fit(painter, line, words, type_.font("caption", bold=bool(choice.alarm)), ink)
 
     def _row(
@@ -179,6 +212,12 @@ class SideBySideChart(Chart):
             paint_range(painter, bar, cell.low, point, high, axis, theme, role=role)
             words = QRectF(inner.left(), inner.top() + s(22), inner.width(), s(17))
             fit(painter, words, cell.words, small, ink)
+            if cell.figures:
+                end = words.left() + min(width_of(cell.words, small), words.width())
+                painter.setPen(QPen(QColor(theme.accent), 1.2, Qt.PenStyle.DotLine))
+                painter.drawLine(
+                    QPointF(words.left(), words.bottom()), QPointF(end, words.bottom())
+                )
             if cell.note:
                 fit(painter, words.translated(0, s(16)), cell.note, type_.font("caption"),
                     theme.text_2)  # fmt: skip

@@ -40,22 +40,35 @@ def fit(
 
 
 def two_lines(
-    painter: QPainter, rect: QRectF, words: str, font: QFont, small: QFont, color: str
-) -> None:
-    """Draw words in one line, else in two lines of a smaller font, else cut at the second."""
+    painter: QPainter, rect: QRectF, words: str, font: QFont, small: QFont, color: str,
+    *, whole: bool = False,
+) -> None:  # fmt: skip
+    """Draw words in one line, else in two lines of a smaller font, else cut at the second.
+
+    What stands in brackets goes before a word is cut, unless the words are wanted `whole`.
+    """
     if width_of(words, font) <= rect.width():
         fit(painter, rect, words, font, color)
         return
-    first, rest = "", words.split()
-    while rest and width_of(f"{first} {rest[0]}".strip(), small) <= rect.width():
-        first = f"{first} {rest.pop(0)}".strip()
-    if not first or not rest:
+    first, second = _parted(words, small, rect.width())
+    if not whole and " (" in words and width_of(second, small) > rect.width():
+        two_lines(painter, rect, words.partition(" (")[0], font, small, color)
+        return
+    if not first or not second:
         fit(painter, rect, words, small, color)
         return
     half = rect.height() / 2 - 1
     fit(painter, QRectF(rect.left(), rect.top() + 1.5, rect.width(), half), first, small, color)
     below = QRectF(rect.left(), rect.center().y() - 0.5, rect.width(), half)
-    fit(painter, below, " ".join(rest), small, color)
+    fit(painter, below, second, small, color)
+
+
+def _parted(words: str, font: QFont, width: float) -> tuple[str, str]:
+    """The words that fit the first line, and the rest."""
+    first, rest = "", words.split()
+    while rest and width_of(f"{first} {rest[0]}".strip(), font) <= width:
+        first = f"{first} {rest.pop(0)}".strip()
+    return first, " ".join(rest)
 
 
 def wrap(painter: QPainter, rect: QRectF, words: str, font: QFont, color: str) -> float:

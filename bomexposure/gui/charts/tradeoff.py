@@ -22,10 +22,11 @@ END = 4.0
 class Tradeoff(SpecChart):
     """One mark an option; filled on the front, hollow where another beats it, square as it is."""
 
+    ROOM = (320, 240)
+
     def __init__(self, looks: Looks) -> None:
         super().__init__(looks, "trade-off")
         self.plot: Plot | None = None
-        self.setMinimumSize(looks.type.s(320), looks.type.s(240))
 
     def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> list[HitArea]:
         if self.spec is None:
@@ -42,9 +43,10 @@ class Tradeoff(SpecChart):
         box = plot.box
         self._titles(painter, rect, box, theme)
         self._front(painter, plot, theme)
-        areas, spots = [], []
+        areas, spots, lines = [], [], []
         for point in self.spec.points:
             at = self._mark(painter, plot, point, theme)
+            lines += self._ranges(plot, point)
             side = s(20)
             areas.append(
                 HitArea(QRectF(at.x() - side / 2, at.y() - side / 2, side, side), point.key,
@@ -54,8 +56,21 @@ class Tradeoff(SpecChart):
             words = point.label if point.key else f"{point.label}, as it is"
             font = type_.font("small", bold=chosen)
             spots.append(Spot(words, at, MARK + 1, font, above=True))
-        paint_labels(painter, place_labels(spots, box.adjusted(-4, -6, 18, 4), s(17)), theme)
+        room = box.adjusted(-4, -6, 18, 4)
+        paint_labels(painter, place_labels(spots, room, s(17), lines), theme)
         return areas
+
+    @staticmethod
+    def _ranges(plot: Plot, point: Point) -> list[QRectF]:
+        """The lines of a mark's ranges, which no name may cover."""
+        middle = (point.x_low + point.x_high) / 2
+        ends = ((point.x_low, point.y_high, point.x_high, point.y_high),
+                (middle, point.y_high, middle, point.y_low))  # fmt: skip
+        return [
+            QRectF(plot.at(a, b), plot.at(c, d)).normalized().adjusted(-1, -1, 1, 1)
+            for a, b, c, d in ends
+            if (a, b) != (c, d)
+        ]
 
     def _titles(self, painter: QPainter, rect: QRectF, box: QRectF, theme: Theme) -> None:
         assert self.spec is not None

@@ -17,8 +17,8 @@ class SpecChart(Chart):
     """A chart of one FigureSpec."""
 
     def __init__(self, looks: Looks, name: str) -> None:
-        super().__init__(looks, name)
         self.spec: FigureSpec | None = None
+        super().__init__(looks, name)
 
     def show_spec(self, spec: FigureSpec | None) -> None:
         """Draw another figure, or nothing."""
@@ -27,6 +27,7 @@ class SpecChart(Chart):
         if spec is not None:
             self.setAccessibleName(spec.title)
             self.setAccessibleDescription(spec.alt or spec.empty)
+        self.measure()
         self.updateGeometry()
         self.update()
 
@@ -45,9 +46,10 @@ class SpecChart(Chart):
 class Waterfall(SpecChart):
     """Columns from left to right: today, one step a cause, with it."""
 
+    ROOM = (280, 130)
+
     def __init__(self, looks: Looks) -> None:
         super().__init__(looks, "before-after")
-        self.setMinimumSize(looks.type.s(300), looks.type.s(190))
 
     def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> list[HitArea]:
         if self.spec is None:
@@ -55,8 +57,9 @@ class Waterfall(SpecChart):
         rows = self.spec.rows
         s, type_ = self.looks.type.s, self.looks.type
         small, bold = type_.font("small"), type_.font("small", bold=True)
-        plot = rect.adjusted(s(54), s(22), -s(14), -s(30))
         axis = self.spec.axes[0]
+        widest = max((width_of(words, type_.font("caption")) for _, words in axis.ticks), default=0)
+        plot = rect.adjusted(max(s(54), widest + s(20)), s(22), -s(14), -s(30))
 
         def y(value: float) -> float:
             return plot.bottom() - plot.height() * (value - axis.low) / (axis.high - axis.low)
@@ -64,8 +67,8 @@ class Waterfall(SpecChart):
         for at, words in axis.ticks:
             painter.setPen(QPen(QColor(theme.line), 1))
             painter.drawLine(QPointF(plot.left(), y(at)), QPointF(plot.right(), y(at)))
-            fit(painter, QRectF(rect.left() + 4, y(at) - 8, s(42), 16), words,
-                type_.font("caption"), theme.text_2, "right")  # fmt: skip
+            box = QRectF(rect.left() + 4, y(at) - s(8), plot.left() - rect.left() - s(12), s(16))
+            fit(painter, box, words, type_.font("caption"), theme.text_2, "right")
         pitch = plot.width() / max(1, len(rows))
         wide = min(s(62), pitch * 0.66)
         areas = []
@@ -117,11 +120,12 @@ class SupplyLost(SpecChart):
 
     def __init__(self, looks: Looks) -> None:
         super().__init__(looks, "supply-lost")
-        self.setMinimumWidth(looks.type.s(320))
 
-    def show_spec(self, spec: FigureSpec | None) -> None:
-        super().show_spec(spec)
-        self.setMinimumHeight(self.ideal_height(self.width()))
+    def measure(self) -> None:
+        self.setMinimumSize(self.looks.type.s(320), self.ideal_height(self.width()))
+
+    def head_height(self) -> int:
+        return self.looks.type.s(self.HEAD)
 
     def ideal_height(self, width: int) -> int:
         del width

@@ -102,6 +102,8 @@ def _center(points: list[QPointF]) -> tuple[float, QPointF]:
 class WorldMap(Chart):
     """Countries coloured by their share; a click selects one."""
 
+    ROOM = (380, 240)
+
     def __init__(self, looks: Looks) -> None:
         super().__init__(looks, "map")
         self.spec: MapSpec | None = None
@@ -110,7 +112,6 @@ class WorldMap(Chart):
         self._from: QPointF | None = None
         self._moved = False
         self._below = ""
-        self.setMinimumSize(looks.type.s(380), looks.type.s(240))
 
     def show_spec(self, spec: MapSpec | None) -> None:
         """Draw another mineral or stage; the place on the map stays."""
@@ -311,7 +312,9 @@ class WorldMap(Chart):
         drawn = {land.iso3 for land in lands()}
         off = [f"{one.name} {one.label}" for one in self._ranked() if one.iso3 not in drawn]
         words = " · ".join([*self.spec.beside, *off])
-        line = f"Not on the map: {words}" if words else "0 shows the whole world again"
+        line = f"Not on the map: {words}" if words else ""
+        if self._zoom > LEAST:
+            line = f"Press 0 to see the whole world. {line}"
         put(
             painter, plot.left() + self.looks.type.s(8), plot.bottom(),
             rect.bottom() - plot.bottom(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from bomexposure.exposure.uncertainty import Simulation, simulate
-from bomexposure.gui.blocks import EmptyState, Segments, button, column, label, row
+from bomexposure.gui.blocks import Combo, EmptyState, Segments, airy, button, column, label, row
 from bomexposure.gui.charts.base import Chart
 from bomexposure.gui.charts.dumbbell import Dumbbell
 from bomexposure.gui.charts.frame import ChartCard
@@ -83,12 +84,12 @@ class ExposurePlace(Place):
         self.header.addWidget(self.views)
         context.looks.changed.connect(self._keep_views_whole)
         self._keep_views_whole()
-        self.sort = QComboBox()
+        self.sort = Combo()
         self.sort.setAccessibleName("Order of the minerals")
         for key, words in SORTS:
             self.sort.addItem(words, key)
         self.sort.currentIndexChanged.connect(lambda _at: self._draw_dumbbell())
-        self.method = QComboBox()
+        self.method = Combo()
         self.method.setAccessibleName("Published method behind the index")
         self.method.setToolTip("The published method behind the index, in every place and output")
         self.method.setMinimumContentsLength(9)
@@ -137,7 +138,7 @@ class ExposurePlace(Place):
         ):  # fmt: skip
             self._wire(chart)
         self.dumbbell_card = ChartCard(self.dumbbell, self.context, scrolls=True)
-        self.dumbbell_card.head.insertWidget(2, self.sort)
+        self.dumbbell_card.head.insertWidget(1, self.sort, 0, Qt.AlignmentFlag.AlignTop)
         self.quadrant_card = ChartCard(self.quadrant, self.context)
         self.small_heat_card = ChartCard(self.small_heat, self.context, scrolls=True)
         self.small_pareto_card = ChartCard(self.small_pareto, self.context, scrolls=True)
@@ -194,6 +195,7 @@ class ExposurePlace(Place):
         self.least.setSuffix(" %")
         self.least.setAccessibleName("Least share of spend to be shown")
         for one in (self.top, self.least):
+            airy(one)
             one.setToolTip("Type a number, or use the arrow keys or the wheel")
             one.valueChanged.connect(lambda _value: self._draw_pareto())
         bar = row(
@@ -316,7 +318,9 @@ class ExposurePlace(Place):
         if analysis is None:
             return
         spec = charts.heat_map(analysis, self.group.current, 40)
-        self.heat_card.tell("Where it sits", spec.title + ", %", spec.caption)
+        corners = any(cell.unknown for cell in spec.cells)
+        note = ". A corner marks a group with lines that are not recognised" if corners else ""
+        self.heat_card.tell("Where it sits", f"{spec.title}, %{note}", spec.caption)
         self.heat.show_spec(spec)
         self.heat_card.refresh()
 

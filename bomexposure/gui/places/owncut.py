@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFrame, QSpinBox
 
-from bomexposure.gui.blocks import button, column, label, row
+from bomexposure.gui.blocks import airy, button, column, label, row
 from bomexposure.gui.looks import Looks
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.scenario import Cut, Shift
@@ -48,6 +48,7 @@ class OwnCut(QFrame):
         self.factor.setSingleStep(0.1)
         self.factor.setValue(1.5)
         self.factor.setPrefix("× ")
+        airy(self.factor)
         self.factor.setAccessibleName("Demand as a multiple of today's")
         self.setLayout(
             column(
@@ -122,6 +123,7 @@ class OwnCut(QFrame):
 
 def _percent(words: str) -> QSpinBox:
     field = QSpinBox()
+    airy(field)
     field.setRange(1, 100)
     field.setValue(100)
     field.setSuffix(" %")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QSplitter, QStacke
 
 from bomexposure.gui.blocks import EmptyState, Segments, column, label
 from bomexposure.gui.context import Context
+from bomexposure.gui.explain_figure import tell_figure
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.panelpage import Page, escape, strong
 from bomexposure.gui.places.base import Place
@@ -18,6 +19,7 @@ from bomexposure.gui.viewstate import Subject, View
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.supply import Reference
 from bomexposure.present import numbers
+from bomexposure.present.glossary import defined
 from bomexposure.present.minerals import supply_facts
 from bomexposure.present.specs import ColumnSpec, TableSpec
 
@@ -44,7 +46,7 @@ class ReferencePlace(Place):
         self.field.setPlaceholderText("Search minerals, publications, values")
         self.field.setAccessibleName("Search the reference")
         self.field.setClearButtonEnabled(True)
-        self.field.setMinimumWidth(260)
+        self.field.setMinimumWidth(context.looks.type.s(240))
         self.field.textChanged.connect(lambda _text: self._filter())
         self.header.addWidget(self.segments)
         self.header.addWidget(self.field)
@@ -64,7 +66,7 @@ class ReferencePlace(Place):
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        side = QFrame()
+        self.side = side = QFrame()
         side.setMinimumWidth(context.looks.type.s(300))
         side.setObjectName("panel")
         side.setLayout(column(self.area, gap=0))
@@ -74,7 +76,7 @@ class ReferencePlace(Place):
         # the panel keeps its width, the table takes what a larger window gives
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 0)
-        self.split.setSizes([980, context.looks.type.s(360)])
+        self.split.setSizes([980, context.looks.type.s(330)])
         self.split.setCollapsible(1, False)
         self.split.setHandleWidth(1)
         self.empty = EmptyState(context.looks, "reference")
@@ -139,8 +141,14 @@ class ReferencePlace(Place):
         self._chosen(key)
 
     def _show_segment(self) -> None:
-        self.stack.setCurrentWidget(self.tables[self.segments.current])
+        """Turn to a table; the page at the right tells of its own selected row."""
+        table = self.tables[self.segments.current]
+        self.stack.setCurrentWidget(table)
         self._filter()
+        if table.currentIndex().isValid():
+            self._chosen(table.cells.key_at(table.currentIndex().row()))
+        elif table.cells.rowCount():
+            table.selectRow(0)
 
     def _filter(self) -> None:
         key = self.segments.current
@@ -160,7 +168,7 @@ class ReferencePlace(Place):
             case "minerals":
                 mineral_facts(page, facts, key)
             case "figures" if key in facts.sources:
-                figure_facts(page, facts, key)
+                tell_figure(page, facts.sources[key])
             case "sets":
                 set_facts(page, facts, key)
         page.finish()
@@ -176,6 +184,7 @@ class ReferencePlace(Place):
             self.context.view.select(Subject("figure", key, key), filtering=False)
 
     def _restyle(self) -> None:
+        self.side.setMinimumWidth(self.context.looks.type.s(300))
         table = self.tables[self.segments.current]
         self._chosen(table.cells.key_at(table.currentIndex().row()))
 
@@ -211,22 +220,27 @@ def minerals_spec(facts: Reference) -> TableSpec:
     """One row a tracked mineral, listed ones first, by name."""
     heads = facts.supply[facts.supply["headline"]]
     rows = heads.assign(
-        title=[numbers.mineral_name(one) for one in heads["mineral"]],
+        title=[
+            f"{numbers.mineral_name(one)} ({symbol})" if symbol else numbers.mineral_name(one)
+            for one, symbol in zip(heads["mineral"], heads["symbol"], strict=True)
+        ],
         listed=heads["critical_2025"].map({True: "yes", False: "no"}),
+        peak_words=[numbers.stage(one) for one in heads["china_peak_stage"]],
+        share_words=[numbers.stage(one) for one in heads["china_share_stage"]],
     ).sort_values(["critical_2025", "mineral"], ascending=[False, True], kind="stable")
     columns = (
-        ColumnSpec("symbol", "Symbol"),
         ColumnSpec("title", "Mineral"),
-        ColumnSpec("listed", "2025 list"),
-        ColumnSpec("nir_low", "Net import reliance", "%", "reliance", "nir_high", "nir_printed",
-                   "nir_source"),
+        ColumnSpec("listed", "2025 list", tooltip="An entry of the 2025 U.S. List of Critical Minerals"),
+        ColumnSpec("nir_low", "Reliance", "%", "reliance", "nir_high", "nir_printed",
+                   "nir_source", tooltip=defined("reliance")),
         # the stage that the index takes stands before the one that USGS heads its table with
-        ColumnSpec("china_peak_low", "China at most", "%", "percent", "china_peak_high", "",
-                   "china_peak_source"),
-        ColumnSpec("china_peak_stage", "At stage"),
+        ColumnSpec("china_peak_low", "China", "%", "percent", "china_peak_high", "",
+                   "china_peak_source", tooltip="China's share of world output at the stage where it is highest"),
+        ColumnSpec("peak_words", "Highest stage"),
+        ColumnSpec("china_share_pct", "China", "%", "percent", "", "", "china_share_source",
+                   tooltip="China's share in the USGS table, at the stage that the table gives"),
+        ColumnSpec("share_words", "Stage of USGS"),
         ColumnSpec("leading_country", "Leading producer", "", "text", "", "", "leading_source"),
-        ColumnSpec("china_share_pct", "China share", "%", "percent", "", "", "china_share_source"),
-        ColumnSpec("china_share_stage", "Headline stage"),
     )  # fmt: skip
     return TableSpec("reference", "Minerals", columns, rows.reset_index(drop=True), "mineral")
 
@@ -235,13 +249,13 @@ def figures_spec(facts: Reference) -> TableSpec:
     """One row a citable figure."""
     rows = facts.sources.table(facts.sources.ids)
     columns = (
-        ColumnSpec("printed", "Printed"),
         ColumnSpec("locator", "Where"),
+        ColumnSpec("printed", "Printed"),
         ColumnSpec("year", "Year"),
         ColumnSpec("publisher", "Publisher"),
         ColumnSpec("title", "Publication"),
         ColumnSpec("kind", "Kind"),
-        ColumnSpec("id", "Figure id"),
+        ColumnSpec("id", "Figure id", shown=False),
     )
     return TableSpec("figures", "Figures", columns, rows, "id")
 
@@ -369,28 +383,6 @@ def _plants(page: Page, facts: Reference, mineral: str) -> None:
         words = ", ".join(str(one[k]) for k in ("company", "facility") if one[k])
         tail = ", ".join(str(one[k]) for k in ("status", "stage", "capacity", "as_of") if one[k])
         page.text(f"{escape(words)}{page.cite(str(one['source']))}<br>{escape(tail)}{doubt}")
-
-
-def figure_facts(page: Page, facts: Reference, key: str) -> None:
-    """One figure with the value as printed and its place in the publication."""
-    one = facts.sources[key]
-    page.head("One figure", escape(one.printed or one.locator or one.title))
-    page.facts(
-        (name, escape(value))
-        for name, value in (
-            ("Publication", one.title),
-            ("Publisher", one.publisher),
-            ("Where", one.locator),
-            ("Year", one.year),
-            ("Printed", one.printed),
-            ("Kind", one.kind),
-            ("Data set", one.set),
-            ("Address", one.url),
-            ("Figure id", one.id),
-        )
-        if value
-    )
-    page.text("The program uses no network: copy the address to read on in a browser.", "caption")
 
 
 def set_facts(page: Page, facts: Reference, key: str) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from bomexposure.gui import explain
-from bomexposure.gui.blocks import Segments, button, card, column, label, row
+from bomexposure.gui.blocks import Combo, Segments, button, card, column, label, row, scroller
 from bomexposure.gui.charts.base import Chart
 from bomexposure.gui.charts.calendar import Calendar
 from bomexposure.gui.charts.frame import ChartCard
@@ -58,6 +58,8 @@ VIEWS = (
     ("steps", "Before and after"), ("lost", "Supply lost"), ("lines", "Lines and stock"),
     ("compare", "Compare"),
 )  # fmt: skip
+LEAST_CALENDAR, LEAST_BELOW = 200, 345
+"""Heights below which neither part shrinks: the place scrolls instead."""
 NARROW, WIDE = 900, 1700
 """Widths below which steps and losses take turns, and from which all stands beside the calendar."""
 
@@ -100,7 +102,7 @@ class ScenariosPlace(Place):
 
     def _make_header(self) -> None:
         context, s = self.context, self.context.looks.type.s
-        self.ready = QComboBox()
+        self.ready = Combo()
         self.ready.setAccessibleName("Ready-made scenario")
         self.ready.setMaximumWidth(s(300))
         self.ready.setMinimumContentsLength(18)
@@ -137,7 +139,6 @@ class ScenariosPlace(Place):
         self.calendar.ticked.connect(self.switch)
         self.calendar.moved.connect(self._move_day)
         self.calendar_card = ChartCard(self.calendar, context, scrolls=True)
-        self.calendar_card.setMinimumHeight(looks.type.s(190))
         self.before = Waterfall(looks)
         self.before.chosen.connect(self._choose_mineral)
         self.before_card = ChartCard(self.before, context, title="Before and after")
@@ -172,11 +173,13 @@ class ScenariosPlace(Place):
         self.grid.setSpacing(14)
         self.grid.addWidget(self.own_cut, 0, 0, 1, 2)
         self._arrange()
-        self.body.addLayout(self.grid, 1)
+        self.body.addWidget(scroller(self.grid), 1)
 
     def _arrange(self) -> None:
         width, s = self.width(), self.context.looks.type.s
         wide, narrow = width >= s(WIDE), width < s(NARROW)
+        self.grid.setRowMinimumHeight(1, s(LEAST_CALENDAR if not wide else LEAST_BELOW))
+        self.grid.setRowMinimumHeight(2, 0 if wide else s(LEAST_BELOW))
         for one in (self.calendar_card, self.below):
             self.grid.removeWidget(one)
         self.grid.addWidget(self.calendar_card, 1, 0, 1, 1 if wide else 2)

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QTabBar, QWidget
+from PySide6.QtWidgets import QGridLayout, QTabBar, QWidget
 
 from bomexposure.gui import explain
-from bomexposure.gui.blocks import EmptyState, Segments, button, card, column, label, row
+from bomexposure.gui.blocks import (
+    Combo,
+    EmptyState,
+    Segments,
+    button,
+    card,
+    column,
+    label,
+    row,
+    scroller,
+)
 from bomexposure.gui.charts.base import Chart
 from bomexposure.gui.charts.curve import OneOut
 from bomexposure.gui.charts.frame import ChartCard
@@ -38,6 +48,8 @@ explain.BUILDERS["country"] = option_page
 
 ALWAYS_OFFERED = ("CHN", "RUS", "IRN", "PRK", "BLR", "VEN", "COD", "MMR")
 """Countries that are named first among those to leave out."""
+LEAST_OPTIONS = 220
+"""Height below which the table of options does not shrink: the place scrolls instead."""
 NARROW = 900
 """Below this width the map and the curve take turns."""
 
@@ -53,13 +65,14 @@ class SourcesPlace(Place):
         super().__init__(context)
         self._mineral, self._shown_for = "", ""
         self._stages: list[Stage] = []
-        self.minerals = QComboBox()
+        self.minerals = Combo()
         self.minerals.setAccessibleName("Mineral")
         self.minerals.setMinimumWidth(context.looks.type.s(130))
         self.minerals.activated.connect(self._take_mineral)
-        self.stage = QComboBox()
+        self.stage = Combo()
         self.stage.setAccessibleName("Stage, year and publisher of the map")
-        self.stage.setMinimumWidth(context.looks.type.s(240))
+        self.stage.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
+        self.stage.setMinimumWidth(context.looks.type.s(180))
         self.stage.setMaximumWidth(context.looks.type.s(330))
         self.stage.activated.connect(lambda _at: self._draw_map())
         self.header.addWidget(self.minerals)
@@ -79,7 +92,7 @@ class SourcesPlace(Place):
         self.map = WorldMap(context.looks)
         self.map.chosen.connect(self._choose_country)
         self.map_card = ChartCard(self.map, context)
-        self.map_card.head.insertWidget(1, self.stage)
+        self.map_card.head.insertWidget(1, self.stage, 0, Qt.AlignmentFlag.AlignTop)
         self.curve = OneOut(context.looks)
         self.curve.chosen.connect(self._choose_country)
         self.curve_card = ChartCard(self.curve, context)
@@ -121,7 +134,8 @@ class SourcesPlace(Place):
         self.grid.setColumnStretch(1, 10)
         self.grid.setRowStretch(1, 10)
         self.grid.setRowStretch(2, 11)
-        self.body.addLayout(self.grid, 1)
+        self.room = scroller(self.grid)
+        self.body.addWidget(self.room, 1)
         self.empty = EmptyState(context.looks, "sources")
         self.empty.tell(
             "No line of this BOM holds a mineral of the 2025 list, as far as recognised.",
@@ -141,10 +155,17 @@ class SourcesPlace(Place):
         held = listed_minerals(analysis)
         for mineral, symbol in zip(held["mineral"], held["symbol"], strict=True):
             self.minerals.addItem(f"{symbol}  {numbers.mineral_name(mineral)}", mineral)
+        # a mineral that is only possible can be selected elsewhere, so it can be asked about here
+        known = analysis.exposures.minerals
+        rest = known[known["critical_2025"] & ~known["mineral"].isin(held["mineral"])]
+        for mineral, symbol in zip(rest["mineral"], rest["symbol"], strict=True):
+            name = numbers.mineral_name(mineral)
+            self.minerals.addItem(f"{symbol}  {name}, only possible", mineral)
         there = self.minerals.count() > 0
         self.options_card.setVisible(there)
         self._arrange()
         self.empty.setVisible(not there)
+        self.room.setVisible(there)
         codes = analysis.choices.excluded
         words = numbers.count(len(codes), "country", "countries")
         self.excluded.setText(f"{words.capitalize()} excluded…")
@@ -287,6 +308,7 @@ class SourcesPlace(Place):
         curve = self.views.current == "curve"
         self.map_card.setVisible(there and not (narrow and curve))
         self.curve_card.setVisible(there and not (narrow and not curve))
+        self.options_card.setMinimumHeight(self.context.looks.type.s(LEAST_OPTIONS))
         self.grid.setHorizontalSpacing(0 if narrow else 14)
         self.views.setMinimumWidth(self.views.sizeHint().width())
         self.grid.setColumnStretch(0, 0 if narrow and curve else 17)

@@ -10,15 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
-    QScrollArea,
     QStackedWidget,
     QWidget,
 )
 
-from bomexposure.gui.blocks import EmptyState, Segments, button, column, label, row
+from bomexposure.gui.blocks import Combo, EmptyState, Segments, button, column, label, row, scroller
 from bomexposure.gui.charts.base import Chart
 from bomexposure.gui.charts.frame import ChartCard
-from bomexposure.gui.charts.sidebyside import SideBySideChart
+from bomexposure.gui.charts.sidebyside import CITED, SideBySideChart
 from bomexposure.gui.charts.tradeoff import Tradeoff
 from bomexposure.gui.context import Context
 from bomexposure.gui.jobs import Jobs
@@ -53,6 +52,7 @@ from bomexposure.present.sidebyside import (
 from bomexposure.present.specs import TableSpec
 from bomexposure.present.tradeoff import properties_of, tradeoff
 
+LEAST_HIGH = 240
 VIEWS = (("side", "Side by side"), ("tradeoff", "Trade-off"), ("browse", "All materials"))
 
 
@@ -113,23 +113,18 @@ class SubstitutesPlace(Place):
     def _make_pages(self) -> None:
         looks = self.context.looks
         self.chart = SideBySideChart(looks)
-        self.chart.chosen.connect(self.choose)
+        self.chart.chosen.connect(self._pick)
         self.card = ChartCard(self.chart, self.context, scrolls=True)
-        area = self.chart.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        if isinstance(area, QScrollArea):
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.tradeoff = Tradeoff(looks)
         self.tradeoff.chosen.connect(self.choose)
         self.tradeoff_card = ChartCard(self.tradeoff, self.context)
-        self.measured = QComboBox()
+        self.measured = Combo()
         self.measured.setAccessibleName("Property on the x axis")
         self.measured.activated.connect(lambda _at: self._draw_tradeoff())
         against = QWidget()
         against.setLayout(
             column(
-                row(label("Exposure against"), self.measured, None, gap=8),
+                row(label("Set the exposure against"), self.measured, None, gap=8),
                 self.tradeoff_card, gap=10, margins=(20, 0, 16, 0),
             )
         )  # fmt: skip
@@ -145,11 +140,19 @@ class SubstitutesPlace(Place):
         self.pages = QStackedWidget()
         for one in (self.empty, side, against, self.browsing):
             self.pages.addWidget(one)
-        self.body.addWidget(self.pages, 1)
         self.box = OptionBox()
         self.box.try_it.clicked.connect(lambda _c=False: self._try(self._shown, ""))
         self.box.menu.aboutToShow.connect(self._fill_more)
-        self.body.addLayout(column(self.box, margins=(20, 0, 16, 2)))
+        both = column(gap=14)
+        both.addWidget(self.pages, 1)
+        both.addLayout(column(self.box, margins=(20, 0, 16, 2)))
+        self.body.addWidget(scroller(both), 1)
+        looks.changed.connect(self._keep_height)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        """With large text the place scrolls before the options are squeezed."""
+        self.pages.setMinimumHeight(self.context.looks.type.s(LEAST_HIGH))
 
     # --- what can be chosen -----------------------------------------------------------------
 
@@ -189,7 +192,9 @@ class SubstitutesPlace(Place):
             offer.every, key=lambda one: order.get(one[0], len(order))
         ):
             place = f"Row {rows[subject]}: " if subject in rows else ""
-            self.subjects.addItem(f"{place}{name} ({numbers.count(count, 'option')})", subject)
+            self.subjects.addItem(f"{place}{name}", subject)
+            tip = f"{name}: {numbers.count(count, 'option')} on record"
+            self.subjects.setItemData(self.subjects.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         self.subjects.setCurrentIndex(-1)
         self.show_view(self.context.view.view)
 
@@ -224,6 +229,8 @@ class SubstitutesPlace(Place):
             subject, said = subject_of(view, analysis, on_record, self._offer.mine)
             if subject or self.told is None:
                 self._show_first(subject, said)
+            elif said:
+                self.card.tell(self.card.title.text(), said)
         elif self.told is None:
             self._show_first("", "")
         self.show_page(self.views.current)
@@ -341,6 +348,15 @@ class SubstitutesPlace(Place):
             return None
         return next((one for one in self.told.choices if one.id == key), None)
 
+    def _pick(self, key: str) -> None:
+        """A column chooses its option; an underlined figure shows its source in the panel too."""
+        option, _, figures = key.partition(CITED)
+        if option:
+            self.choose(option)
+        if figures:
+            first = figures.partition(";")[0]
+            self.context.view.select(Subject("figure", first, first), filtering=False)
+
     def choose(self, key: str) -> None:
         """Explain one option below: the alarm comes before the advantages."""
         choice = self._choice(key)
@@ -375,7 +391,7 @@ class SubstitutesPlace(Place):
             self.box.tell_effect("No line of this BOM holds it, so nothing would change here.")
             return
         where = held.words()
-        self.box.tell_effect(f"{where}: reckoning what would change…")
+        self.box.tell_effect(f"{where}: working out what would change…")
         scenario = as_scenario(self.told, choice, "")
 
         def work(progress: Progress) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from bomexposure.model.choices import Override
 from bomexposure.model.project import Project
 from bomexposure.model.scenario import Scenario
 from bomexposure.model.supply import Reference
+from bomexposure.present import numbers
 from bomexposure.present.sidebyside import Choice, SideBySide, subjects_with_options
 from bomexposure.present.substitutes import LineOption, line_options
 from bomexposure.present.whatif import before_after
@@ -192,7 +193,9 @@ def subject_of(
     if chosen is not None and chosen.kind == "mineral" and mineral:
         ranked = [one for one in mine if mineral in one.removed]
         ranked += [one for one in mine if mineral in one.minerals]
-        return (ranked[0].subject, "") if ranked else ("", "")
+        name = numbers.mineral_name(mineral).lower()
+        said = f"No part of this BOM with {name} has a substitute on record; this is another part"
+        return (ranked[0].subject, "") if ranked else ("", said)
     return "", ""
 
 

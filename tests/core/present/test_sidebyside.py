@@ -47,6 +47,23 @@ def test_what_no_source_states_is_a_word(magnet: SideBySide) -> None:
             assert math.isfinite(cell.low) or cell.words in ("not stated", "not known")
 
 
+def test_every_property_figure_leads_to_its_source(magnet: SideBySide, facts: Reference) -> None:
+    at = [one.id for one in magnet.choices].index("S002")
+    energy = next(row for row in magnet.rows if row.name == "Maximum energy product")
+    assert energy.unit == "kJ/m³ (20 °C)"
+    (figure,) = energy.cells[at].figures
+    # S002,energy-product,,20,200,440,150,240 in metrics.csv; the source in options.csv
+    assert facts.sources[figure].printed == (
+        "Maximum energy product (20 °C): 200 to 440, with Sm2Co17 150 to 240 kJ/m3"
+    )
+    assert facts.sources[figure].locator.startswith("vectormagnets.com comparison table")
+    assert facts.sources[figure].kind == "lookup"
+    # what the magnet has now is stated by the same rows
+    assert figure in energy.cells[0].figures
+    cited = [one for row in magnet.rows for cell in row.cells for one in cell.figures]
+    assert all(one in facts.sources for one in cited)
+
+
 def test_it_can_be_copied_as_a_table(magnet: SideBySide) -> None:
     table = as_table(magnet)
     assert len(table) == len(magnet.rows)
