@@ -369,7 +369,7 @@ class Files(QObject):
 
     def changed_on_disk(self) -> bool:
         """Whether the workbook's bytes differ from those that were read."""
-        from bomexposure.gui.work import sha256_of
+        from bomexposure.gui.answers import sha256_of
 
         project = self._document.project
         path = Path(project.workbook)

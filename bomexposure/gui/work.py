@@ -5,19 +5,19 @@ Everything here runs in the job queue with frozen values; only results come back
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from bomexposure.gui.answers import Answers, Result
 from bomexposure.gui.document import Document
 from bomexposure.gui.engine.link import Engine, NoEngine
 from bomexposure.gui.jobs import Jobs
-from bomexposure.gui.showing import Showing, prepare
+from bomexposure.gui.showing import prepare
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.errors import WorkbookError
 from bomexposure.model.progress import Progress
@@ -25,16 +25,6 @@ from bomexposure.model.project import Project
 from bomexposure.model.supply import Reference
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What one run hands back to the window."""
-
-    project: Project
-    analysis: Analysis
-    showing: Showing
-    reference: Reference
 
 
 def load_reference(edition: str) -> Reference:
@@ -89,6 +79,7 @@ class Analyst(QObject):
         self._document = document
         self._load, self._run, self._engine = load, run, engine
         self._reference: Reference | None = None
+        self._answers = Answers()
         self.jobs.failed.connect(self.failed)
         self.writing.failed.connect(self.failed)
         self.playing.failed.connect(self.failed)
@@ -143,11 +134,21 @@ class Analyst(QObject):
     def _start(self, project: Project, *, first: bool) -> None:
         reference, load, run, engine = self._reference, self._load, self._run, self._engine
         complete = self.before_opening if first else _as_it_is
+        if first:
+            self._answers = Answers()
+        answers = self._answers
 
         def work(progress: Progress) -> Result:
             progress.step("Loading reference data", 0, 0)
             facts = reference if reference is not None else load(project.edition)
             whole = complete(project)
+            result = answers.find(whole, facts)
+            if result is None:
+                result = computed(whole, facts, progress)
+                answers.keep(result)
+            return result
+
+        def computed(whole: Project, facts: Reference, progress: Progress) -> Result:
             if engine is not None:
                 try:
                     return Result(whole, *engine.ask(whole, facts, progress), facts)
@@ -185,12 +186,3 @@ class Analyst(QObject):
 
 def _as_it_is(project: Project) -> Project:
     return project
-
-
-def sha256_of(path: Path) -> str:
-    """Hash of a file's bytes, to tell that the workbook changed on disk."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
-    return digest.hexdigest()

@@ -240,3 +240,25 @@ def test_amounts_are_read_with_their_units_and_in_the_users_marks() -> None:
     for wrong in ("3", "much", "1 - 2 - 3 - 4 g", "g"):
         with pytest.raises(UsageError, match="no amount"):
             amount(wrong, "Tin")
+
+
+def test_undo_and_redo_find_the_answers_of_before(
+    window: MainWindow, tmp_path: Path, qtbot: Any
+) -> None:
+    """Nothing is computed twice, unless the file is another by now."""
+    first = window.document.analysis
+    choose(window, [3])
+    write(window, "NdFeB magnet, SH grade", qtbot)
+    second = window.document.analysis
+    window.undo()
+    settled(window, qtbot)
+    assert window.document.analysis is first
+    window.redo()
+    settled(window, qtbot)
+    assert window.document.analysis is second
+    path = tmp_path / "rotor.csv"
+    path.write_text(BOOK.replace("LED green", "LED red"), encoding="utf-8")
+    window.undo()
+    settled(window, qtbot)
+    assert window.document.analysis is not None
+    assert window.document.analysis.bom.lines["description"].iat[4] == "LED red 0603"
