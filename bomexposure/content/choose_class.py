@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bomexposure.content.lexicon import NOUN_ROLES, Lexicon
 from bomexposure.content.reading import Noun, Reading
 
@@ -10,6 +12,17 @@ _ALWAYS_VAGUE = frozenset(
     ["PART_METAL", "PART_PLASTIC", "ENCLOSURE_GEN", "GLOVEBOX_GEN", "MOD_GEN", "MOD_SENSOR",
      "PUMP_ASM", "PUMP_PART", "CASTER", "GASKET"]
 )  # fmt: skip
+
+
+_LOW = frozenset(["5v", "6v", "9v", "12v", "24v", "48v", "5vdc", "12vdc", "24vdc"])
+_DRIVEN = {
+    "VALVE": ("SOLENOID", _LOW | {"110v", "115v", "220v", "230v", "24vac", "110vac", "230vac"}),
+    "PUMP_ASM": ("PUMP_DC", _LOW),
+}
+"""A valve with a voltage has a coil; a pump for a low one brings its motor."""
+_VAGUE_DEVICES = frozenset(["MOD_SENSOR", "MOD_GEN"])
+_LANDS = frozenset(["connector", "electromechanical", "battery", "module"])
+"""Kinds that a footprint tells better than the letter of the designator: "U5" on a pin header."""
 
 
 def choose_class(
@@ -31,7 +44,7 @@ def choose_class(
                 noun.score += 14 if noun.kind != "series_weak" else 40
             elif noun.kind == "series_weak":
                 noun.score -= 60
-            elif noun.score < 60:
+            elif noun.score < 60 and not (noun.column == "footprint" and category in _LANDS):
                 noun.score -= 20
     candidates = [noun for noun in reading.nouns if noun.score > 0]
     agreed = {lexicon.categories.get(noun.subject, "") for noun in candidates if noun.score >= 60}
@@ -59,6 +72,8 @@ def choose_class(
         candidates = [noun for noun in candidates if noun not in fluids]
     best = max(candidates, key=lambda noun: (noun.score, -noun.word))
     best = _specific(best, candidates, reading, lexicon)
+    if best.subject in _DRIVEN and reading.words & _DRIVEN[best.subject][1]:
+        best = replace(best, subject=_DRIVEN[best.subject][0])
     trail = [(best.word, best.rule)]
     trail += [
         (noun.word, noun.rule)
@@ -99,7 +114,8 @@ def _specific(
         exact = [
             noun
             for noun in candidates
-            if noun.kind == "series" and lexicon.categories.get(noun.subject, "") == category
+            if (noun.kind == "series" or _tells_more(noun, best))
+            and lexicon.categories.get(noun.subject, "") == category
         ]
         best = max(exact, key=lambda noun: (noun.score, -noun.word), default=best)
     if hints:
@@ -121,6 +137,12 @@ def _specific(
         kind = "class" if best.kind != "designator" or reading.units else "lean"
         return Noun(_BY_SIZE[best.subject], best.score, best.word, best.rule, kind)
     return best
+
+
+def _tells_more(noun: Noun, best: Noun) -> bool:
+    """Whether another cell names exactly what this one calls a sensor or a module."""
+    told = noun.kind == "class" and noun.column != best.column
+    return told and best.subject in _VAGUE_DEVICES and noun.subject not in _ALWAYS_VAGUE
 
 
 _BY_SIZE = {

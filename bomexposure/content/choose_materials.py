@@ -5,7 +5,7 @@ from __future__ import annotations
 from bomexposure.content.lexicon import Entry, Lexicon
 from bomexposure.content.reading import Noun, Reading
 from bomexposure.content.shape import IRON
-from bomexposure.content.spot import GAP_BREAK, GAP_DIGIT, GAP_NONE
+from bomexposure.content.spot import GAP_BREAK, GAP_DIGIT, GAP_NONE, GAP_WORDS
 from bomexposure.content.verdict import Material, Word
 
 _ELECTRONIC = frozenset(
@@ -16,9 +16,24 @@ _FUNCTIONAL = frozenset(
     ["semiconductor", "optical & thermal", "phosphor & scintillator", "chemical compound"]
 )  # fmt: skip
 """Named beside a sensor or a crystal, these are what it works with, not its housing."""
+_TOOLS = frozenset(
+    ["ABRASIVE", "TOOL_WC_INSERT", "TOOL_WC_EM", "TOOL_HSS", "TOOL_CERMET", "TOOL_SUPERHARD",
+     "DIAMOND_TOOL"]
+)  # fmt: skip
+_WORKPIECES = frozenset(
+    ["carbon & alloy steel", "stainless steel", "cast iron", "aluminium alloy", "copper alloy",
+     "titanium alloy", "plastic & elastomer"]
+)  # fmt: skip
+"""Named beside a tool, these are what it cuts: "cutting disc INOX 125 x 1"."""
 _SPECIAL = frozenset(["nickel & cobalt superalloy"])
 """Never a housing or a screw beside an electronic part: the wire of the coil, the sensing body."""
 _CONTACT = frozenset(["precious metal", "refractory & reactive metal", "welding & friction"])
+_SHINY = frozenset(["AG_PURE", "AU_PURE"])
+_PAINTED = frozenset(
+    ["PART_PLASTIC", "TEXTILE", "ENCLOSURE_GEN", "ENCLOSURE_STEEL", "CAST_AL", "PART_AL",
+     "HEATSINK", "PART_RUBBER", "SHEET_STEEL", "KNIFE", "SPRING", "CLAMP", "CASTER", "PAINT",
+     "FAST_GEN"]
+)  # fmt: skip
 _CONTACTS = ("word/contact", "word/kontakt", "接点", "触点", "контакт*", "contatto", "접점")
 _COATED = frozenset(
     ["fastener", "structural", "connector", "mechanical", "casting", "magnet", "cutting tool",
@@ -46,6 +61,9 @@ def choose_materials(
         if entry.subject not in lexicon.families:
             continue
         family = lexicon.families[entry.subject]
+        tool = chosen is not None and chosen.subject in _TOOLS and column != "material"
+        if tool and (family in _WORKPIECES or entry.subject == "W_GENERIC"):
+            continue  # "tungsten carbide drill": the tool's own carbide holds the tungsten
         rank = _rank(entry, place, column, body, category, chosen, words, family)
         if rank <= 0 or (place in coated and column != "material"):
             continue
@@ -108,6 +126,8 @@ def _rank(
         ):
             return 0
         return (45 if generic else 60) + base
+    if entry.subject in _SHINY and chosen is not None and chosen.subject in _PAINTED:
+        return 0  # silver tape, a gold screw: a colour
     if entry.role == "metal" and not _bodily(place, column, chosen, words):
         return 0
     return (50 if generic else 70) + base
@@ -124,10 +144,12 @@ def _bodily(place: int, column: str, chosen: Noun | None, words: list[Word]) -> 
     if chosen is None or chosen.word < 0:
         follower = place + 1 < len(words) and words[place + 1].column == column
         following = words[place + 1].before if follower else word.after
-        return word.before != 1 and following != 1
+        # ", silver" behind words that nobody knows is a colour
+        return word.before in (GAP_NONE, GAP_DIGIT) and following != GAP_WORDS
     noun = words[chosen.word]
     if noun.column != column:
-        return column in ("value", "notes", "category") and word.before != 1 and word.after != 1
+        edges = (word.before, word.after)
+        return column in ("value", "notes", "category") and GAP_WORDS not in edges
     between = range(min(place, chosen.word) + 1, max(place, chosen.word) + 1)
     gaps = [words[number].before for number in between]
     return all(gap in (GAP_NONE, GAP_DIGIT, GAP_BREAK) for gap in gaps)

@@ -29,6 +29,9 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
     reading = read(words, aside, lexicon)
     chosen, why = choose_class(reading, designator, lexicon)
     category = lexicon.categories.get(chosen.subject, "") if chosen else ""
+    if chosen is not None and _magnet_rotor(chosen, reading):
+        chosen = replace(chosen, subject="ROTOR_PM")
+        category = lexicon.categories.get(chosen.subject, "")
     materials, replaces = choose_materials(reading, chosen, category, words, lexicon)
     if chosen is not None:
         families = [lexicon.families[one.subject] for one in materials]
@@ -67,6 +70,19 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
     return made
 
 
+_ROTORS = frozenset(
+    f"word/{word}"
+    for word in ("rotor", "rotore", "läufer", "wirnik", "ротор", "转子", "ロータ", "회전자")
+)
+
+
+def _magnet_rotor(chosen: Noun, reading: Reading) -> bool:
+    """Whether a rotor carries the magnets that the line names: only a part of it is theirs."""
+    return chosen.rule.casefold() in _ROTORS and any(
+        noun.subject == "MAG_NEO" and noun.score > 0 for noun in reading.nouns
+    )
+
+
 _CARRIERS = frozenset(["magnet", "battery", "motor"])
 """Companions that bring the minerals of their own function, however they are joined."""
 
@@ -79,6 +95,8 @@ def _accompanied(made: Verdict, category: str, reading: Reading, lexicon: Lexico
             continue
         if lexicon.bodies.get(one.subject) == "simple" and kind not in _CARRIERS:
             continue
+        if kind == "magnet" and made.component_class == "ROTOR_PM":
+            continue  # counted with the rotor
         trail = (*made.words, (one.word, "beside/" + one.rule.partition("/")[2]))
         return replace(
             made, companion=(one.subject, one.joined or kind in _CARRIERS), words=trail

@@ -64,6 +64,8 @@ class Entry:
     """Composition that the word itself spells: element, percent low, typical, high."""
     follows: bool = False
     """A coat only where it follows a metal: the "Sn" of "CuZn30 Sn"."""
+    port: bool = False
+    """A noun that gives way to any other: an interface ("USB-C") that parts of all kinds have."""
     alone: bool = False
     """Counts only where it is the whole cell: a bare symbol ("Ti") in a column of materials."""
 
@@ -221,7 +223,8 @@ def _build(knowledge: Knowledge) -> Lexicon:
         priority = int(note[1:]) if note[:1] == "p" and note[1:].isdigit() else 5
         entry = Entry(
             role, row["subject"], lang, f"word/{word}", columns, categories, priority,
-            follows=role == "plating" and note == "after", alone=note == "alone",
+            follows=role == "plating" and note == "after", port=note == "port",
+            alone=note == "alone",
         )  # fmt: skip
         gathering.add(word, entry, _plurals(lang) if role in _BENT_ROLES else 0)
         if role == "designation" and columns == _MATERIAL_COLUMN and not entry.alone:

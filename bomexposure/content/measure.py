@@ -31,6 +31,10 @@ CABLE = (
     r"\s(?:(\d{1,2})\s?[xg]\s?)?(\d{1,2}(?:[.,]\d{1,2})?)(?![.,]?\d|\s?(?:m|mm|awg)(?![a-z0-9]))"
 )
 STEEL, COPPER = 7.85, 8.93
+WATT_HOURS = r"(?<![\d.,])(\d{1,5}(?:[.,]\d{1,2})?)\s?(k?)wh(?![a-z])"
+VOLTS = r"(?<![\d.,a-z])(\d{1,3}(?:[.,]\d{1,2})?)\s?v(?:dc)?(?![a-z])"
+AMPERE_HOURS = r"(?<![\d.,])(\d{1,5}(?:[.,]\d{1,2})?)\s?(m?)ah(?![a-z])"
+IN_SERIES = r"(?<![\d.,a-z])(\d{1,2})s(?:\d{1,2}p)?(?![a-z0-9])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,10 @@ class Shape:
 
     category: str
     density: tuple[float, float, float]
-    """g/cm3, low, typical, high: of the material named, or of those that the class is made of."""
+    """g/cm3, low, typical, high: of the material named, or of those that the class is made of.
+    For a battery Wh/kg."""
+    volts: float = float("nan")
+    """Nominal voltage of one cell; of a battery only."""
 
 
 def measured(
@@ -66,12 +73,15 @@ def measured(
         "cutting tool": _body, "optics": _solid, "plastic": _body, "specialty": _body,
     }  # fmt: skip
     for category, places in groups.items():
-        reader = readers.get(category)
-        if reader is None:
+        if category not in readers and category != "battery":
             continue
         cells = pd.Series([texts[place] for place in places], dtype="str")
-        dense = np.array([shapes[place].density for place in places])  # type: ignore[union-attr]
-        made[places] = reader(cells, dense)
+        held = [shape for place in places if (shape := shapes[place]) is not None]
+        dense = np.array([shape.density for shape in held])
+        if category == "battery":
+            made[places] = _charged(cells, dense, np.array([shape.volts for shape in held]))
+        else:
+            made[places] = readers[category](cells, dense)
     return made
 
 
@@ -149,4 +159,19 @@ def _cable(cells: pd.Series[str], dense: Floats) -> Floats:
     copper = area * COPPER
     del dense
     made: Floats = copper[:, None] * np.array([1.15, 1.45, 2.2])
+    return made
+
+
+def _charged(cells: pd.Series[str], dense: Floats, nominal: Floats) -> Floats:
+    """Batteries by their energy: watt hours, or volts times ampere hours, over Wh/kg. Without a
+    voltage that of the cells in series, of one cell where no number is told."""
+    kilo = cells.str.extract(WATT_HOURS, expand=True)[1].eq("k").to_numpy()
+    hours = _numbers(cells, WATT_HOURS)[:, 0] * np.where(kilo, 1000.0, 1.0)
+    milli = cells.str.extract(AMPERE_HOURS, expand=True)[1].eq("m").to_numpy()
+    charge = _numbers(cells, AMPERE_HOURS)[:, 0] * np.where(milli, 0.001, 1.0)
+    series = _numbers(cells, IN_SERIES)[:, 0]
+    volts = _numbers(cells, VOLTS)[:, 0]
+    volts = np.where(np.isnan(volts), nominal * np.where(np.isnan(series), 1.0, series), volts)
+    energy = np.where(np.isnan(hours), volts * charge, hours)
+    made: Floats = 1000.0 * energy[:, None] / dense[:, ::-1]
     return made

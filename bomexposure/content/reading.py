@@ -36,6 +36,9 @@ _MACHINES = frozenset(
 )  # fmt: skip
 """Whole machines: beside another noun they say where the part is used."""
 _ABOUT = frozenset(["LABEL", "SERVICE"])
+_ASIDE = frozenset(["LABEL", "SERVICE", "PACKAGING"])
+"""In a note or a section these are done to the part ("calibration 1 kg") and are not the part."""
+_PORT_GIVES_WAY = 32.0
 _NEVER_MODIFIERS = frozenset(["LABEL", "CHEM_NONE", "GREASE_LI", "PACKAGING", "PAINT", "TIM"])
 """Nouns that stand first only as the head: "label PCB", "grease bearing" of ERP texts."""
 
@@ -49,7 +52,7 @@ class Noun:
     word: int
     rule: str
     kind: str
-    columns_end: bool = False
+    column: str = ""
 
 
 @dataclass(slots=True)
@@ -113,6 +116,8 @@ class _Cell:
     trailing: list[bool] = field(default_factory=list)
     """Per chain whether only unknown words part it from the chain before."""
     parted: bool = False
+    joins: bool = False
+    """A "to" stands between two nouns: "USB to serial cable"."""
 
     def close(self) -> None:
         if self.chain:
@@ -148,14 +153,23 @@ def _read_cell(
             _read_word(entries, place, column, word, cell, reading)
             cell.far = False
     cell.close()
+    leads = cell.joins and _leads(cell.chains, lexicon)
     for number, links in enumerate(cell.chains):
         head = _head(links)
         first = -6.0 * min(number, 4)
+        if leads:  # "LED to HAT wires": the wires, not what they join
+            first = 0.0 if number == len(cell.chains) - 1 else -60.0
         if cell.trailing[number] and number == len(cell.chains) - 1 and _is_about(links[head][1]):
             first = 3.0  # "Lithium battery warning label" is a label
         for order, (place, nouns) in enumerate(links):
             offset = first - (0.0 if order == head else 40.0)
             _add_nouns(reading, nouns, place, column, offset)
+
+
+def _leads(chains: list[list[tuple[int, list[Entry]]]], lexicon: Lexicon) -> bool:
+    """Whether the last of several chains is a cable or a lead."""
+    _, last = chains[-1][-1] if chains else (0, [])
+    return len(chains) > 1 and any(lexicon.categories.get(one.subject) == "cable" for one in last)
 
 
 def _is_about(nouns: list[Entry]) -> bool:
@@ -212,6 +226,10 @@ def _read_word(
             cell.context |= "for" in roles
             cell.accessory |= "with" in roles and "for" not in roles
             return
+        if "to" in roles:
+            cell.close()
+            cell.joins = True
+            return
         if "no" in roles:
             cell.negated = True
             return
@@ -223,6 +241,7 @@ def _read_word(
                         reading.absent.setdefault(entry.subject, gone)
                 reading.materials = [one for one in reading.materials if one[1] != gone]
                 reading.coats = [one for one in reading.coats if one[1] != gone]
+                reading.hints = [one for one in reading.hints if one[1] != gone]
             return
     negated = cell.negated and word.before == GAP_NONE
     cell.negated = False
@@ -295,7 +314,7 @@ def _add_series(reading: Reading, entry: Entry, place: int, column: str, context
         # elsewhere than in a number a short series counts only with the reference designator
         score = 50.0 if column in _NUMBER_COLUMNS else 18.0
     score -= 70.0 if context else 0.0
-    reading.nouns.append(Noun(entry.subject, score, place, entry.rule, entry.role))
+    reading.nouns.append(Noun(entry.subject, score, place, entry.rule, entry.role, column))
 
 
 def _add_nouns(
@@ -303,10 +322,13 @@ def _add_nouns(
 ) -> None:
     score = _NOUN_WEIGHT.get(column, 10) + offset
     for subject in dict.fromkeys(entry.subject for entry in nouns):
+        if subject in _ASIDE and column in ("notes", "section"):
+            continue
         entry = next(one for one in nouns if one.subject == subject)
         # a maker of one kind of part is the last thing to go by, however vague its word
         lowered = 55.0 if entry.role == "weak" and column != "manufacturer" else 0.0
-        reading.nouns.append(Noun(subject, score - lowered, place, entry.rule, entry.role))
+        lowered += _PORT_GIVES_WAY if entry.port else 0.0
+        reading.nouns.append(Noun(subject, score - lowered, place, entry.rule, entry.role, column))
 
 
 def _head(links: list[tuple[int, list[Entry]]]) -> int:
@@ -319,6 +341,9 @@ def _head(links: list[tuple[int, list[Entry]]]) -> int:
     # "CR2032 holder", "NEMA17 mount", "holder CR2032": a model number never is the head
     wordy = [order for order in order_of if not any(map(str.isdigit, links[order][1][0].rule))]
     order_of = wordy or order_of
+    # "USB-C charger", "module HDMI": an interface is the part only where nothing else is
+    parts = [order for order in order_of if not all(one.port for one in links[order][1])]
+    order_of = parts or order_of
     # "main bearing wind turbine": the machine a part belongs to is not the part
     parts = [
         order for order in order_of if not all(one.subject in _MACHINES for one in links[order][1])

@@ -17,7 +17,9 @@ MOST = 120
 """At most so many distinct unknown texts get suggestions: the queue is for a person to read."""
 MOST_WORDS = 300
 """Distinct words that are compared with the vocabulary."""
-_LEAST_SCORE = 78.0
+_LEAST_SCORE = 86.0
+"""One slip in a word of five letters or more: a letter too many or too few, or a wrong one among
+eight. Below that neighbours are words of other things ("bezel" and "diesel")."""
 
 
 class _Vocabulary(NamedTuple):
@@ -57,7 +59,8 @@ def suggest(
                 hits = process.extract(
                     token, words, scorer=fuzz.ratio, limit=2, score_cutoff=_LEAST_SCORE
                 )
-                near[token] = [subjects[place] for _, _, place in hits]
+                # a slip of the keys hardly ever falls on the first letter
+                near[token] = [subjects[place] for word, _, place in hits if word[0] == token[0]]
             ids |= dict.fromkeys(near.get(token, ()))
         found[text] = ";".join(list(ids)[:3])
     for line in open_lines.tolist():

@@ -57,7 +57,9 @@ def weigh(
     sized = _by_dimensions(sight, verdicts, verdict_of_line, dense, knowledge, kept)
     better = ~np.isnan(sized[:, 1]) & (named != "package")
     piece = np.where(better[:, None], sized, piece)
-    named = np.where(better, "dimensions", named)
+    cells = np.array([one.component_class in _CELLS for one in verdicts], dtype=bool)
+    charged = cells[verdict_of_line]
+    named = np.where(better, np.where(charged, "energy", "dimensions"), named)
     piece, named = _in_unit(piece, named, per, unit)
     declared = lines["mass_g"].to_numpy(dtype=np.float64)
     told = ~np.isnan(declared)
@@ -161,6 +163,17 @@ _CLASS_DENSITY = {
     "cutting tool": (7.8, 8.1, 15.0),
 }  # fmt: skip
 """g/cm3 by category where no material is named (handbook values of the usual materials)."""
+_CELLS = {
+    "BATT_LI_GEN": ((90.0, 180.0, 270.0), 3.7), "BATT_LCO": ((110.0, 170.0, 250.0), 3.7),
+    "BATT_NMC111": ((90.0, 180.0, 250.0), 3.7), "BATT_NMC532": ((90.0, 190.0, 260.0), 3.7),
+    "BATT_NMC622": ((90.0, 200.0, 270.0), 3.7), "BATT_NMC811": ((90.0, 220.0, 290.0), 3.6),
+    "BATT_LFP": ((70.0, 130.0, 180.0), 3.2), "BATT_LTO": ((40.0, 65.0, 90.0), 2.3),
+    "BATT_NIMH": ((45.0, 75.0, 110.0), 1.2), "BATT_NICD": ((30.0, 45.0, 60.0), 1.2),
+    "BATT_PB": ((20.0, 33.0, 45.0), float("nan")),
+}  # fmt: skip
+"""Wh/kg from pack (low) to bare cell (high) and volts per cell, estimates: makers' sheets give 200
+to 270 for 18650 cells, 130 to 200 for pouches, 100 to 160 for packs with case and electronics, 90
+to 170 for iron phosphate, 60 to 110 for nickel hydride, 25 to 40 for sealed lead-acid."""
 _ANY_METAL = (2.7, 7.5, 8.0)
 
 
@@ -204,6 +217,8 @@ def _by_dimensions(
             fits = body.get(held, "simple") == "simple" or kind == "cable"
             low, typical, high = dense[number].tolist()
             known[number] = measure.Shape(kind, (low, typical, high)) if fits and kind else None
+            if held in _CELLS:
+                known[number] = measure.Shape("battery", *_CELLS[held])
         shapes.append(known[number])
     before = None if kept is None else kept.get("sized")
     if isinstance(before, tuple) and before[0] is sight:

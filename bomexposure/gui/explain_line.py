@@ -264,6 +264,7 @@ def _relation(relation: str) -> str:
 _BASIS = {
     "declared": "from your sheet",
     "dimensions": "estimated from its dimensions",
+    "energy": "estimated from its volts and ampere hours",
     "package": "estimated from its package or size",
     "class": "typical of its class",
     "decided": "as you decided",

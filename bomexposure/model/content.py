@@ -30,7 +30,10 @@ RECOGNITIONS = Table(
         Column("mass_g_low", "float64", "mass of quantity_total; NaN unknown", "g"),
         Column("mass_g_typical", "float64", "as above", "g"),
         Column("mass_g_high", "float64", "as above", "g"),
-        Column("mass_basis", "category", "'declared', 'dimensions', 'package', 'class', 'decided' or ''"),
+        Column(
+            "mass_basis", "category",
+            "'declared', 'dimensions', 'energy', 'package', 'class', 'decided' or ''",
+        ),
         Column("suggestions", "str", "nearest class or material ids for the reviewer, ';' between"),
         Column("decided", "bool", "a user's decision, a dictionary or a declaration settled it"),
     ),

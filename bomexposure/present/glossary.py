@@ -41,6 +41,7 @@ METHOD_WORDS = {
 MASS_BASIS_WORDS = {
     "declared": "declared in the BOM",
     "dimensions": "worked out from dimensions",
+    "energy": "worked out from volts and ampere hours",
     "package": "estimated from the package size",
     "class": "estimated from the class of part",
     "decided": "set by decision",

@@ -1,0 +1,104 @@
+"""What lists of strangers taught: things named after other things, colours, tools, energies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bomexposure.model.content import Contents
+from tests.core.content.conftest import held
+
+Broken = Callable[..., Contents]
+
+
+def kind(contents: Contents, line: int = 0) -> str:
+    return str(contents.recognitions["component_class"].iat[line])
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "never"),
+    [
+        ("ESP32 DevKit V1 30-pin USB-C", "SBC", set()),
+        ("1x AA USB-C Li-ion battery", "BATT_LI_GEN", set()),
+        ("LiFePO4 1S protection board BMS", "MOD_GEN", {"lithium", "phosphate"}),
+        ("LED to HAT wires", "CABLE_CU", {"gallium"}),
+        ("Adhesive tape 50 mm, silver", "CHEM_NONE", {"silver"}),
+        ("Duct tape silver 50 m", "PART_PLASTIC", {"silver"}),
+        ("Filament PLA silk gold 1 kg", "PART_PLASTIC", {"gold"}),
+        ("Cutting disc INOX 125x1.0", "ABRASIVE", {"nickel"}),
+        ("Bearing puller 100 mm", "KNIFE", set()),
+        ("Hydraulikzylinder 63/36x500", "CYL_HYD", {"aluminum"}),
+        ("LLAVE A8x20", "GEAR", set()),
+        ("LLAVE ALLEN 5 mm", "KNIFE", set()),
+        ("열동계전기", "RELAY_PWR", set()),
+    ],
+)
+def test_a_thing_named_after_another_is_not_the_other(
+    broken: Broken, text: str, right: str, never: set[str]
+) -> None:
+    made = broken(text)
+    assert kind(made) == right
+    assert not never & held(made)
+
+
+def test_tungsten_carbide_of_a_tool_keeps_its_cobalt(broken: Broken) -> None:
+    assert {"tungsten", "cobalt"} <= held(broken("Tungsten carbide end mill 6 mm"))
+
+
+def test_a_calibration_in_a_note_makes_no_service_of_a_weight(broken: Broken) -> None:
+    made = broken({"description": "Weight 1 kg steel", "notes": "calibration certificate"})
+    assert kind(made) != "SERVICE"
+
+
+def test_the_footprint_tells_an_indicator_from_a_diode(broken: Broken) -> None:
+    """D stands for both; a pin header stays one under the letter U."""
+    made = broken(
+        {"designator": "D2", "value": "XYZ99", "footprint": "LED_THT:LED_D5.0mm"},
+        {"designator": "D3", "value": "XYZ99", "footprint": "Diode_SMD:D_SOD-123"},
+        {"designator": "U5", "value": "XYZ99", "footprint": "PinHeader_1x06_P2.54mm"},
+    )
+    assert "gallium" in held(made, 0)
+    assert "gallium" not in held(made, 1)
+    assert kind(made, 2).startswith("CONN")
+
+
+def test_magnets_are_a_part_of_their_rotor(broken: Broken) -> None:
+    """1 kg of rotor is no kilogram of magnets: a tenth at most is neodymium."""
+    made = broken({"description": "Rotor with NdFeB magnets", "mass_g": 1000.0})
+    rows = made.contents
+    (most,) = rows[rows["mineral"] == "neodymium"]["mass_mg_high"].tolist()
+    assert 0 < most <= 100_000
+
+
+def test_ranging_chips_hold_their_laser(broken: Broken) -> None:
+    assert "gallium" in held(broken({"designator": "U3", "mpn": "VL53L0CXV0DH/1"}))
+
+
+def test_milliohms_are_a_metal_strip_and_no_thick_film(broken: Broken) -> None:
+    made = broken({"designator": "R9", "value": "0.01R", "footprint": "RES_2512"})
+    assert kind(made) == "RES_SHUNT"
+
+
+@pytest.mark.parametrize(
+    ("text", "watt_hours", "per_kilo"),
+    [
+        ("Li-ion pack 36V 10.4Ah", 36 * 10.4, (90.0, 270.0)),
+        ("LiPo 3S 2200mAh", 3 * 3.7 * 2.2, (90.0, 270.0)),
+        ("Lithium ion battery 5 kWh", 5000.0, (90.0, 270.0)),
+        ("LiFePO4 12.8V 100Ah", 1280.0, (70.0, 180.0)),
+    ],
+)
+def test_a_battery_weighs_its_energy(
+    broken: Broken, text: str, watt_hours: float, per_kilo: tuple[float, float]
+) -> None:
+    made = broken(text).recognitions.iloc[0]
+    assert made["mass_basis"] == "energy"
+    assert made["mass_g_low"] == pytest.approx(1000 * watt_hours / per_kilo[1])
+    assert made["mass_g_high"] == pytest.approx(1000 * watt_hours / per_kilo[0])
+
+
+def test_nobody_suggests_a_fuel_for_a_frame(broken: Broken) -> None:
+    made = broken("Frobnik gizmo", "Capcitor 10", "Chrome oxide")
+    assert made.recognitions["suggestions"].tolist()[0] == ""
+    assert "CAP_GEN" in made.recognitions["suggestions"].tolist()[1]
