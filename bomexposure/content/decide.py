@@ -176,36 +176,34 @@ def _apply_overrides(
     """Decisions for all alike, then those for one row; the later of two alike wins."""
     if not overrides:
         return
-    explained = {why[0] for why in made.whys}
     cache: dict[object, int] = {}
-    prints = pd.Series(lines["fingerprint"])
-    ids = pd.Series(lines["id"])
-    ordered = sorted(enumerate(overrides), key=lambda one: (bool(one[1].line_id), one[0]))
-    for _, override in ordered:
+    # one look at all lines for all decisions: there may be as many of these as of those
+    by_id = {key: at for at, key in enumerate(lines["id"].tolist())}
+    prints = lines["fingerprint"].tolist()
+    by_print: dict[str, list[int]] = {one.fingerprint: [] for one in overrides if not one.line_id}
+    for at, text in enumerate(prints):
+        if text in by_print:
+            by_print[text].append(at)
+    whys: dict[int, tuple[int, str, str, str, int, int]] = {}
+    for override in sorted(overrides, key=lambda one: bool(one.line_id)):
+        alike = by_print.get(override.fingerprint, []) if override.fingerprint else []
         if override.line_id:
-            same = (ids == override.line_id).to_numpy()
-            if override.fingerprint:
-                same = same & (prints == override.fingerprint).to_numpy()
-        elif override.fingerprint:
-            same = (prints == override.fingerprint).to_numpy()
-        else:
-            continue
-        for line in np.flatnonzero(same).tolist():
-            _override(line, override, made, lexicon, cache, explained)
+            at = by_id.get(override.line_id, -1)
+            fits = at >= 0 and override.fingerprint in ("", prints[at])
+            alike = [at] if fits else []
+        for line in alike:
+            _override(line, override, made, lexicon, cache)
+            reason = override.reason or "decided by the user"
+            whys[line] = (line, "decision", reason, "description", 0, 0)
+    made.whys = [why for why in made.whys if why[0] not in whys] + list(whys.values())
 
 
 def _override(
-    line: int, override: Override, made: Decisions, lexicon: Lexicon, cache: dict[object, int],
-    explained: set[int],
-) -> None:  # fmt: skip
+    line: int, override: Override, made: Decisions, lexicon: Lexicon, cache: dict[object, int]
+) -> None:
     made.decided[line] = True
     if override.mass_g is not None:
         made.mass_g[line] = override.mass_g
-    reason = override.reason or "decided by the user"
-    if line in explained:  # rarely: a decision on a line that another had settled
-        made.whys = [why for why in made.whys if why[0] != line]
-    explained.add(line)
-    made.whys.append((line, "decision", reason, "description", 0, 0))
     before = int(made.verdict_of_line[line])
     _identify(line, override, made, lexicon, cache)
     now = int(made.verdict_of_line[line])

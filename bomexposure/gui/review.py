@@ -19,6 +19,9 @@ from bomexposure.present import numbers
 from bomexposure.present.decisions import decision_words, names_of
 from bomexposure.project import edits
 
+Held = dict[tuple[str, str], Override]
+"""Decisions by fingerprint and line id, '' for all alike."""
+
 
 class Review(QObject):
     """Acts on the lines that are selected."""
@@ -63,7 +66,12 @@ class Review(QObject):
         lines = self._countable(book)
         if book is None or not lines:
             return
-        made = [self._agreed(book, line) for line in lines]
+        held = self._held()
+        who, when = _user(), _now()
+        made = [
+            _agreed(key, held, who, when, empty=not book.recognised_as[line])
+            for line, key in zip(lines, _keys(book, lines), strict=True)
+        ]
         if len(lines) == 1:
             words = book.recognised_as[lines[0]] or "no critical minerals known"
             what = f"Row {_row(book, lines[0])} accepted: {words}"
@@ -72,23 +80,16 @@ class Review(QObject):
         self._push(f"Accept {_rows(book, lines)}",
                    edits.override_all(self._document.project, made, what))  # fmt: skip
 
-    def _agreed(self, book: LineBook, line: int) -> Override:
-        """A decision that agrees with what a line is taken for now, an earlier one included."""
-        own = self.decision_on(book, line)
-        if own is not None:
-            return replace(own, accepted=True, decided_by=_user(), decided_on=_now(),
-                           line_id=str(book.lines["id"].iat[line]))  # fmt: skip
-        return self._new(book, line, no_critical_minerals=not book.recognised_as[line])
+    def _held(self) -> Held:
+        """The decisions of the project by fingerprint and row."""
+        return {(one.fingerprint, one.line_id): one
+                for one in self._document.project.choices.overrides}  # fmt: skip
 
     def decision_on(self, book: LineBook, line: int) -> Override | None:
         """The decision that holds for a line: on its row, else on all alike."""
-        prints, key = str(book.lines["fingerprint"].iat[line]), str(book.lines["id"].iat[line])
-        found = {
-            one.line_id: one
-            for one in self._document.project.choices.overrides
-            if one.fingerprint == prints and one.line_id in ("", key)
-        }
-        return found.get(key, found.get(""))
+        ((prints, key),) = _keys(book, [line])
+        held = self._held()
+        return held.get((prints, key), held.get((prints, "")))
 
     def state_contents(self) -> None:
         """Ask which minerals the selected lines hold, how much and on whose word; decide it."""
@@ -121,14 +122,11 @@ class Review(QObject):
         if book is None or not lines:
             return
         alike = answer.line_id == "" and answer.fingerprint == "*"
-        before = {
-            (one.fingerprint, one.line_id): one for one in self._document.project.choices.overrides
-        }
+        before = self._held()
         who, when = _user(), _now()
-        prints, ids = book.lines["fingerprint"], book.lines["id"]
         made = []
-        for line in lines:
-            key = (str(prints.iat[line]), "" if alike else str(ids.iat[line]))
+        for prints, line_id in _keys(book, lines):
+            key = (prints, "" if alike else line_id)
             made.append(
                 replace(
                     _merged(before.get(key), answer),
@@ -143,8 +141,8 @@ class Review(QObject):
             self._document.project, [one for one in made if not _says_nothing(one)], what,
             answer.reason,
         )  # fmt: skip
-        for one in filter(_says_nothing, made):
-            project = edits.drop_override(project, one.fingerprint, one.line_id, what)
+        if cleared := [one for one in made if _says_nothing(one)]:
+            project = edits.drop_overrides(project, cleared, what)
         self._push(f"Set {_rows(book, lines)} to {words}", project,
                    alike=0 if alike or len(lines) > 1 else self.alike(lines[0]))  # fmt: skip
 
@@ -171,8 +169,8 @@ class Review(QObject):
         if book is None or not lines:
             return
         line = lines[0]
-        own = self.decision_on(book, line) or self._new(book, line)
-        made = replace(own, line_id="")
+        (key,) = _keys(book, [line])
+        made = replace(_agreed(key, self._held(), _user(), _now()), line_id="")
         alike = self.alike(line)
         title = line_title(book, line)[:60]
         project = edits.override(
@@ -185,13 +183,19 @@ class Review(QObject):
         book = self._document.book
         if book is None:
             return
-        project = self._document.project
-        for line in self._selected():
-            prints, key = str(book.lines["fingerprint"].iat[line]), str(book.lines["id"].iat[line])
-            for one in project.choices.overrides:
-                if one.fingerprint == prints and one.line_id in ("", key):
-                    what = f"Row {_row(book, line)}: decision taken back"
-                    project = edits.drop_override(project, prints, one.line_id, what)
+        project, held = self._document.project, self._held()
+        gone: list[Override] = []
+        rows: list[int] = []
+        lines = self._selected()
+        for line, key in zip(lines, _keys(book, lines), strict=True):
+            both = ((key[0], ""), key)
+            found = [held.pop(one) for one in both if one in held]
+            if found:
+                gone += found
+                rows.append(line)
+        if gone:
+            words = "decision taken back" if len(gone) == 1 else "decisions taken back"
+            project = edits.drop_overrides(project, gone, f"{_listed_rows(book, rows)}: {words}")
         if project == self._document.project:
             self._messages.say("There is no decision on this line to take back.", "info")
             return
@@ -204,16 +208,6 @@ class Review(QObject):
         if not lines:
             self._messages.say("Select a line that counts: assemblies sum up their parts.", "info")
         return lines
-
-    def _new(self, book: LineBook, line: int, no_critical_minerals: bool = False) -> Override:
-        return Override(
-            fingerprint=str(book.lines["fingerprint"].iat[line]),
-            line_id=str(book.lines["id"].iat[line]),
-            accepted=True,
-            no_critical_minerals=no_critical_minerals,
-            decided_by=_user(),
-            decided_on=_now(),
-        )
 
     def _words(self, one: Override) -> str:
         """What a decision says, with names instead of ids."""
@@ -230,6 +224,22 @@ class Review(QObject):
             )  # fmt: skip
             return
         self._messages.say(f"{text}. Undo with Ctrl+Z.", "done", "undo", "Undo")
+
+
+def _keys(book: LineBook, lines: list[int]) -> list[tuple[str, str]]:
+    """Fingerprint and id of lines: what decisions on their rows are kept by."""
+    prints, ids = book.lines["fingerprint"].to_numpy(), book.lines["id"].to_numpy()
+    return [(str(prints[line]), str(ids[line])) for line in lines]
+
+
+def _agreed(
+    key: tuple[str, str], held: Held, who: str, when: str, *, empty: bool = False
+) -> Override:
+    """A decision that agrees with what a line is taken for now, an earlier one included."""
+    prints, line_id = key
+    own = held.get(key, held.get((prints, "")))
+    agreed = own or Override(prints, no_critical_minerals=empty)
+    return replace(agreed, line_id=line_id, accepted=True, decided_by=who, decided_on=when)
 
 
 def _says_nothing(one: Override) -> bool:

@@ -121,12 +121,11 @@ def override_all(
     return logged(replace(project, choices=choices), what, why, last.decided_by, last.decided_on)
 
 
-def drop_override(project: Project, fingerprint: str, line_id: str, what: str) -> Project:
-    """Take a decision back; the log keeps both."""
+def drop_overrides(project: Project, decisions: Iterable[Override], what: str) -> Project:
+    """Take decisions back, as one entry of the log; the log keeps both."""
+    gone = {(one.fingerprint, one.line_id) for one in decisions}
     kept = tuple(
-        one
-        for one in project.choices.overrides
-        if (one.fingerprint, one.line_id) != (fingerprint, line_id)
+        one for one in project.choices.overrides if (one.fingerprint, one.line_id) not in gone
     )
     return logged(replace(project, choices=replace(project.choices, overrides=kept)), what)
 

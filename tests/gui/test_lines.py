@@ -224,3 +224,19 @@ def test_painted_cells_follow_theme_and_text_size(open_book: Open) -> None:
         lines.editing.forget()
         assert shown == lines.table.viewport().grab().toImage(), change
     lines.context.looks.set(scale=1.0)
+
+
+def test_a_selection_of_everything_asks_no_cell(
+    open_book: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_book()
+    table, asked = window.lines.table, []
+    table.selectAll()
+    flags = type(table.lines).flags
+    monkeypatch.setattr(
+        type(table.lines), "flags", lambda self, index: asked.append(1) or flags(self, index)
+    )
+    # a million questions to Python on a large book, from reading the rows and painting the heads
+    assert window.lines.selected_lines() == table.lines.rows.tolist()
+    assert not table.horizontalHeader().selectionModel().hasSelection()
+    assert not asked

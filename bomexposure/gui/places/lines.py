@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
+from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QStackedLayout, QWidget
 
 from bomexposure.gui import query
@@ -309,8 +311,10 @@ class LinesPlace(Place):
 
     def selected_lines(self) -> list[int]:
         """Positions of the selected lines, top to bottom."""
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [self.table.lines.line_at(row) for row in rows]
+        # by ranges: Qt's list of rows asks the model about every cell of them
+        chosen = cast("list[QItemSelectionRange]", self.table.selectionModel().selection())
+        kept = {row for part in chosen for row in range(part.top(), part.bottom() + 1)}
+        return [self.table.lines.line_at(row) for row in sorted(kept)]
 
     def _choose_mineral(self, mineral: str) -> None:
         self.context.view.select(Subject("mineral", mineral, numbers.mineral_name(mineral)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QRectF,
     Qt,
@@ -54,6 +55,9 @@ class LinesTable(QTableView):
         super().__init__(parent)
         self.lines = LinesModel(self)
         self.setModel(self.lines)
+        # a head that marks its column asks every selected row whether all of it is selected
+        heads = self.horizontalHeader()
+        heads.setSelectionModel(QItemSelectionModel(self.lines, heads))
         self.hovered_row = -1
         self.tree_on = True
         self.reviewing = False

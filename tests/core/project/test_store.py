@@ -93,7 +93,7 @@ def test_a_second_decision_on_a_line_replaces_the_first_and_the_log_keeps_both()
     twice = edits.override(once, Override("f", component_class="FAN"), "Row 3: fan")
     assert [one.component_class for one in twice.choices.overrides] == ["FAN"]
     assert [one.what for one in twice.decisions] == ["Row 3: motor", "Row 3: fan"]
-    back = edits.drop_override(twice, "f", "", "Row 3: as recognised")
+    back = edits.drop_overrides(twice, [Override("f")], "Row 3: as recognised")
     assert back.choices.overrides == ()
     assert len(back.decisions) == 3
 
