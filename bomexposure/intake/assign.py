@@ -195,7 +195,8 @@ def _weigh_variants_alike(
     if len(partly) > 1 and max(roles.get("quantity", 0.0) for roles in named) < 0.9:
         weight = max(named[column]["quantity"] for column in partly)
         for column in partly:
-            named[column] = {**named[column], "quantity": weight}
+            first = 0.08 if column == partly[0] else 0.0
+            named[column] = {**named[column], "quantity": weight + first}
 
 
 def _tell_sums_from_prices(named: list[dict[str, float]], looks: Sequence[Look]) -> None:

@@ -13,6 +13,7 @@ from bomexposure.intake import assign, looks
 from bomexposure.intake.grid import Cells, Codes, Grid
 from bomexposure.intake.header_rows import (
     candidates,
+    completes,
     foreign,
     groups,
     header_texts,
@@ -234,12 +235,23 @@ def _later_headers(grid: Grid, best: Found) -> list[int]:
                 flags[code] = 1 if known else -1
         named += flags[codes] > 0
         foreign += flags[codes] < 0
-        if header in cells.texts:
-            own |= cells.texts[codes] == header
+        if header:
+            wanted = squeeze(header)
+            alike = [len(t) < 40 and squeeze(str(t)) == wanted for t in cells.texts]
+            own |= np.array(alike, dtype=bool)[codes]
     plain = (named >= 2) & (named >= 2 * foreign)
     # below a blank row a cell that repeats its column's header heads something else
     apart = own & (foreign <= named) & (grid.filled()[rows - 1] == 0)
     return [int(row) for row in rows[plain | apart]][:20]
+
+
+def _printed_again(table: Found, texts: Sequence[str]) -> bool:
+    """Whether a row says what the table's header says, so that it heads the same table."""
+    same = sum(
+        bool(text) and squeeze(text) in squeeze(head)
+        for text, head in zip(texts, table.headers, strict=True)
+    )
+    return same >= max(2, 0.6 * sum(map(bool, texts)))
 
 
 def _heads_something(grid: Grid, table: Found, row: int) -> bool:
@@ -250,9 +262,14 @@ def _heads_something(grid: Grid, table: Found, row: int) -> bool:
         for text in texts
         if (roles := header_words().get(squeeze(text)))
     ]
+    if table.columns.keys().isdisjoint(("quantity", "designator")) or _printed_again(table, texts):
+        return False
     quantity = table.columns.get("quantity")
     beside = squeeze(texts[quantity]) if quantity is not None else ""
-    again = any(text and text == head for text, head in zip(texts, table.headers, strict=True))
+    again = any(
+        text and squeeze(text) == squeeze(head)
+        for text, head in zip(texts, table.headers, strict=True)
+    )
     enough = sum(weight >= 0.7 for weight in sure) >= 2 or again
     return enough and not numbers_in(grid, row) and (not beside or beside in header_words())
 
@@ -263,7 +280,9 @@ def _evaluate(
     headers = header_texts(grid, top, bottom)
     units = top != bottom and units_alone(grid, bottom)
     named_by = header_texts(grid, top, top) if units else headers
-    body = np.arange(bottom + 1, min(end, bottom + 1 + 600), dtype=np.intp)
+    body = _without_heads(
+        grid, headers, np.arange(bottom + 1, min(end, bottom + 1 + 600), dtype=np.intp)
+    )
     seen = (
         [looks.look_at(cells.take(body), known_names()) for cells in grid.columns]
         if len(body)
@@ -302,15 +321,28 @@ def _evaluate(
         score -= 0.4 * numbers_in(grid, row)
     if top != bottom and not units:
         # cells merged over several headed columns are drawn by hand: no data row looks so
-        score -= -0.2 if groups(grid, top, bottom) else 0.45
+        whole = completes(grid, top, bottom)
+        score += 0.2 if whole or groups(grid, top, bottom) else -0.45
         # a data row or a title drawn into the header must pay for itself
-        score -= 0.4 * foreign(grid, top, bottom)
+        score -= 0.0 if whole else 0.4 * foreign(grid, top, bottom)
     _settle_part_number(columns, confidence, by_hand)
     order = {role: columns[role] for role in assign.KNOWN if role in columns}
     sure = {role: round(max(0.0, min(1.0, confidence[role])), 2) for role in order}
     return Found(
         sheet, row, top, bottom, end, headers, order, sure, score, given.rivals, frozenset(by_hand)
     )
+
+
+def _without_heads(grid: Grid, headers: Sequence[str], body: Codes) -> Codes:
+    """The rows without those in which the header is printed again."""
+    named = [column for column, header in enumerate(headers) if header]
+    if len(named) < 2 or not len(body):
+        return body
+    same = np.zeros(len(body), dtype=np.int64)
+    for column in named:
+        cells = grid.columns[column]
+        same += (cells.texts == headers[column])[cells.codes[body]]
+    return body[same < max(2, 0.6 * len(named))]
 
 
 def _settle_part_number(

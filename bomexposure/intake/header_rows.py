@@ -95,6 +95,26 @@ def groups(grid: Grid, top: int, bottom: int) -> bool:
     )
 
 
+def completes(grid: Grid, top: int, bottom: int) -> bool:
+    """Whether the upper row only begins what the lower row goes on to say: "Unit" over "Price".
+
+    Each of its cells stands over one of the lower row, and the pairs that say more than their
+    lower halves outnumber those that say less by far.
+    """
+    more = less = 0
+    for column in grid.columns:
+        above, below = display(column.text(top)), display(column.text(bottom))
+        if not above:
+            continue
+        if not below:
+            return False
+        alone = max(roles_of(below).values(), default=0.0)
+        joined = max(roles_of(f"{above} {below}").values(), default=0.0)
+        less += joined < alone - 0.05
+        more += joined > alone + 0.05
+    return more > 3 * less
+
+
 def foreign(grid: Grid, top: int, bottom: int) -> int:
     """Cells of a two-row header that a one-row reading would see as data below a header."""
     count = 0

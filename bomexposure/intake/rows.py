@@ -112,7 +112,7 @@ def _headings_and_comments(grid: Grid, rows: Codes, count: Counts) -> tuple[Mask
     struck = np.zeros(len(rows), dtype=bool)
     if not grid.columns:
         return headed, struck
-    first = grid.columns[0]
+    first = next((c for c in grid.columns if c.filled()[rows].any()), grid.columns[0])
     headed = (count == 1) & _flag(first, rows, lambda text: bool(_HEADING.fullmatch(text.strip())))
     behind = _flag(first, rows, lambda text: bool(_COMMENT.fullmatch(text.strip())))
     return headed | (behind & (count == 1)), behind & (count > 1)

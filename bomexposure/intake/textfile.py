@@ -268,7 +268,9 @@ def aligned_by_tabs(rows: list[list[str]]) -> bool:
     do not stand below its names."""
     filled = [{at for at, cell in enumerate(row) if cell.strip()} for row in rows[:400]]
     head = next((places for places in filled if len(places) >= 3), set())
-    if len(head) < 3 or max(head) + 1 < 1.5 * len(head):
+    widths = [len(row) for row in rows[:400] if any(cell.strip() for cell in row)]
+    exported = widths.count(statistics.mode(widths)) > 0.6 * len(widths) if widths else True
+    if len(head) < 3 or max(head) + 1 < 1.5 * len(head) or exported:
         return False
     below = [place for places in filled[filled.index(head) + 1 :] for place in places]
     return bool(below) and sum(place in head for place in below) < 0.8 * len(below)

@@ -67,3 +67,20 @@ def test_a_shop_s_order_list_has_quantities_and_the_shop_s_numbers() -> None:
         "Wert;Anzahl;Reichelt Best.-Nr.;Preis\n10k;2;METALL 10,0K;0,08\n100n;1;Z5U-2,5 100N;0,05\n"
     )
     assert shop.read[0].columns["supplier_part"].header == "Reichelt Best.-Nr."
+
+
+def test_a_header_printed_again_leaves_nothing_out_of_a_list_without_quantities() -> None:
+    head = "Distributor;Part Number;Part Name;Link\n"
+    bom = intake.read_text(head + "Digikey;A26242-ND;Jumper;https://a.example\nAdafruit;500;Solar panel;https://b.example\n"
+                           + head + "Tenergy;31059;Battery;https://c.example\nMcMaster;94985K812;Velcro;https://d.example\n")  # fmt: skip
+    assert list(bom.lines["part_number"]) == ["A26242-ND", "500", "31059", "94985K812"]
+
+
+def test_a_header_split_over_two_rows_is_read_whole() -> None:
+    bom = intake.read_text("Part;;;Unit;;Qty;Qty\nNumber;Description;Material;Price;Total;Basic;Pro\n"
+                           "A1;Motor housing;ADC12;40;80;2;4\nA2;Gear wheel;C45;55;55;1;1\nA3;Cover;PA66;6;12;2;0\n")  # fmt: skip
+    found = {role: ref.header for role, ref in bom.read[0].columns.items()}
+    assert bom.read[0].header_row == 2
+    assert found["part_number"] == "Part Number"
+    assert found["unit_cost"] == "Unit Price"
+    assert found["quantity"] == "Qty Basic"
