@@ -53,9 +53,10 @@ class Panel(QFrame):
         # narrower, the three buttons of a line would be cut
         self.setMinimumWidth(self._looks.type.s(356))
         self.close_button.setIcon(icon("close", self._looks.theme))
-        self.close_button.setIconSize(QSize(16, 16))
-        self.close_button.setFixedSize(26, 26)
+        side = self._looks.type.s(16)
+        self.close_button.setIconSize(QSize(side, side))
+        self.close_button.setFixedSize(side + 10, side + 10)
 
     def resizeEvent(self, event: object) -> None:
         del event
-        self.close_button.move(self.width() - 38, 10)
+        self.close_button.move(self.width() - self.close_button.width() - 12, 10)

@@ -119,7 +119,7 @@ QListView#completer::item:selected, QListView#completer::item:hover {{ backgroun
 #raisedBox {{ background: {raised}; border: 1px solid {line_strong}; border-radius: 6px; }}
 QLineEdit[fault="true"] {{ border: 2px solid {error}; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 22px; }}
-QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{chevron}"); width: {arrow}px; height: {arrow}px; }}
 QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {line_strong}; selection-background-color: {accent_tint}; selection-color: {text}; outline: none; }}
 QComboBox[sure="yes"] {{ border: 1px solid {accent}; }}
 QComboBox[sure="guess"] {{ border: 1px dashed {accent}; }}
@@ -132,7 +132,7 @@ QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; im
 QCheckBox::indicator:focus {{ border: 2px solid {focus}; }}
 
 QTableView, QTreeView, QListView {{ background: {surface}; border: none; font-size: {small}px; outline: none; gridline-color: {line}; selection-background-color: {select}; selection-color: {text}; }}
-QTableView#spec::item {{ padding: 0 8px; border-bottom: 1px solid {line}; }}
+QTableView#spec::item {{ padding: 0 5px; border-bottom: 1px solid {line}; }}
 QTableView#spec::item:selected {{ background: {select}; color: {text}; }}
 QTableView#spec::item:focus {{ border: 2px solid {focus}; }}
 QTableView#sheet::item {{ padding: 0 6px; }}
@@ -192,6 +192,7 @@ def style_sheet(theme: Theme, type_: Type, *, chevron: str = "", tick: str = "")
         scroll=12,
         box=type_.s(15),
         icon=type_.s(16),
+        arrow=type_.s(12),
         chevron=chevron,
         tick=tick,
     )

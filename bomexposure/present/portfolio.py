@@ -22,17 +22,12 @@ def products_table(portfolio: Portfolio) -> TableSpec:
         acute_high=_top(rows, "spend_acute"),
         pct_high=_top(rows, "spend_acute", "_pct"),
         annual_high=_top(rows, "annual_acute"),
-        lines_acute=[
-            str(certain) if not likely else f"{certain}–{certain + likely}"
-            for certain, likely in zip(
-                rows["lines_acute_certain"], rows["lines_acute_likely"], strict=True
-            )
-        ],
+        lines_acute_high=_top(rows, "lines_acute"),
         worst=[numbers.mineral_name(one) if one else "none" for one in rows["worst_mineral"]],
     )
     columns = (
         ColumnSpec("product", "Product", width=26),
-        ColumnSpec("coverage_lines_pct", "Lines recognised", "%", "percent", width=9),
+        ColumnSpec("coverage_lines_pct", "Recognised", "%", "percent", width=9),
         ColumnSpec("currency", "Currency", width=7, shown=not money),
         ColumnSpec("spend", "Known spend", money, "money", width=12),
         ColumnSpec("spend_acute_certain", "Spend in acute lines", money, "money", "acute_high",
@@ -43,7 +38,8 @@ def products_table(portfolio: Portfolio) -> TableSpec:
                    shown=bool(rows["volume"].notna().any())),
         ColumnSpec("annual_acute_certain", "Acute spend a year", money, "money", "annual_high",
                    width=15, shown=bool(rows["volume"].notna().any())),
-        ColumnSpec("lines_acute", "Acute lines", width=8),
+        ColumnSpec("lines_acute_certain", "Acute lines", "", "integer", "lines_acute_high",
+                   width=8),
         ColumnSpec("minerals_acute", "Acute minerals", "", "integer", width=8),
         ColumnSpec("worst", "Worst mineral", width=16),
         ColumnSpec("controls_in_force", "Controls in force", "", "integer", width=8),
@@ -70,9 +66,9 @@ def minerals_table(portfolio: Portfolio) -> TableSpec:
     columns = (
         ColumnSpec("name", "Mineral", width=18),
         ColumnSpec("products_acute", "Acute in products", "", "integer", width=9),
-        ColumnSpec("products_certain", "Held certainly by", "products", "integer", width=9),
-        ColumnSpec("products_likely", "Likely by", "products", "integer", width=9),
-        ColumnSpec("products_possible", "Possibly by", "products", "integer", width=9),
+        ColumnSpec("products_certain", "Certain in products", "", "integer", width=9),
+        ColumnSpec("products_likely", "Likely in products", "", "integer", width=9),
+        ColumnSpec("products_possible", "Possible in products", "", "integer", width=9),
         ColumnSpec("lines", "Lines", "", "integer", width=8),
         ColumnSpec("spend_certain", "Spend at risk", money, "money", "spend_high", width=15),
         ColumnSpec("annual_kg", "A year", "kg", "number", width=10,
@@ -134,10 +130,10 @@ def events_table(portfolio: Portfolio) -> TableSpec:
     columns = (
         ColumnSpec("title", "Policy event", width=44),
         ColumnSpec("status", "Status", width=14),
-        ColumnSpec("products", "Bears on", "products", "integer", width=9),
-        ColumnSpec("products_direct", "Covers a part of", "products", "integer", width=9),
+        ColumnSpec("products", "Products it bears on", "", "integer", width=9),
+        ColumnSpec("products_direct", "With a part it covers", "", "integer", width=9),
         ColumnSpec("product_names", "Products", width=30),
-        ColumnSpec("event", "Id", width=8),
+        ColumnSpec("event", "Listed as", width=8, shown=False),
     )
     return TableSpec(
         "events", "Policy events across the products", columns, portfolio.events, "event", "",

@@ -13,8 +13,6 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QWidget,
@@ -25,6 +23,7 @@ from bomexposure.gui.blocks import button, column, label, row, rule, tip, tipped
 from bomexposure.gui.context import Context
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.places.base import Place
+from bomexposure.gui.places.fieldbar import FieldBar
 from bomexposure.gui.places.importside import Cell, ImportSide
 from bomexposure.gui.places.sheetpreview import SheetTable
 from bomexposure.gui.reading import main_table
@@ -81,39 +80,28 @@ class ImportPlace(Place):
         self.area.setClearButtonEnabled(True)
         self.area.returnPressed.connect(self._set_area)
         self.area.editingFinished.connect(self._set_area)
-        self._captions: dict[QWidget, QLabel] = {}
-        bar = QHBoxLayout()
-        bar.setContentsMargins(20, 0, 16, 10)
-        bar.setSpacing(7)
-        for words, field in (
+        self.reset = button("As found at first", self._reset, tip="Drop all corrections here")
+        fields = (
             ("Sheet", self.sheet), ("Header row", self.header_row), ("Range", self.area),
             ("Encoding", self.encoding), ("Separator", self.delimiter),
-        ):  # fmt: skip
-            caption = label(words, "text2")
-            caption.setBuddy(field)
-            self._captions[field] = caption
-            bar.addWidget(caption)
-            bar.addWidget(field)
-            bar.addSpacing(7)
-        bar.addStretch(1)
-        self.reset = button("As found at first", self._reset, tip="Drop all corrections here")
-        bar.addWidget(self.reset)
+        )  # fmt: skip
+        self.bar = FieldBar(fields, self.reset)
         self.table = SheetTable(context.looks)
         self.table.roles.role_chosen.connect(self._set_role)
         self.table.ask_for_menu(self._menu)
-        self.summary = label("", "heading")
-        self.note = label("", "caption")
+        self.summary = label("", "heading", wrap=True)
+        self.note = label("", "caption", wrap=True)
         self.use = button("Use these lines", self._use, primary=True)
-        foot = row(
-            column(self.summary, self.note, gap=1), None, self.use, margins=(20, 9, 16, 11),
-        )  # fmt: skip
+        foot = row(gap=14, margins=(20, 9, 16, 11))
+        foot.addLayout(column(self.summary, self.note, gap=1), 1)
+        foot.addWidget(self.use)
         left = column(gap=0)
         outer = self.layout()
         if outer is not None:
             # the right side stands beside the head, not below it
             outer.removeWidget(self.head)
         left.addWidget(self.head)
-        left.addLayout(bar)
+        left.addWidget(self.bar)
         left.addWidget(rule())
         left.addWidget(self.table, 1)
         left.addWidget(rule())
@@ -191,7 +179,7 @@ class ImportPlace(Place):
         self.sheet.setCurrentIndex(max(0, self.sheet.findData(read.sheet)))
         self.sheet.setMaximumWidth(self.context.looks.type.s(270))
         self.sheet.setToolTip(read.sheet)
-        self._show_field(self.sheet, len(bom.sheets) > 1 or bool(bom.sheets[0].name))
+        self.bar.show_field(self.sheet, len(bom.sheets) > 1 or bool(bom.sheets[0].name))
         rows = bom.preview.get(read.sheet) or next(iter(bom.preview.values()), [])
         self.header_row.clear()
         for number in range(1, max(len(rows), read.header_row) + 1):
@@ -208,8 +196,8 @@ class ImportPlace(Place):
         text = bom.format in TEXT_FORMATS
         self._choices(self.encoding, ENCODINGS, given.encoding, bom.encoding)
         self._choices(self.delimiter, DELIMITERS, given.delimiter, bom.delimiter)
-        self._show_field(self.encoding, text)
-        self._show_field(self.delimiter, text and bool(bom.delimiter))
+        self.bar.show_field(self.encoding, text)
+        self.bar.show_field(self.delimiter, text and bool(bom.delimiter))
 
     def _choices(
         self, field: QComboBox, known: tuple[tuple[str, str], ...], given: str, found: str
@@ -224,10 +212,6 @@ class ImportPlace(Place):
             if key != found:
                 field.addItem(words, key)
         field.setMinimumContentsLength(9)
-
-    def _show_field(self, field: QWidget, shown: bool) -> None:
-        field.setVisible(shown)
-        self._captions[field].setVisible(shown)
 
     def show_cell(self, cell: Cell) -> None:
         """Go to the cell that an issue speaks of."""

@@ -70,7 +70,7 @@ class ImportSide(QFrame):
     ) -> None:
         """Write it all; `kept` names the file whose confirmed columns are used, None for none."""
         clear(self._words)
-        self.setFixedWidth(self._looks.type.s(336))
+        self.setFixedWidth(self._room())
         if doubt:
             self._box(f"{strong('Look here first.')} {escape(doubt)}", "warn")
         if kept is not None:
@@ -83,6 +83,12 @@ class ImportSide(QFrame):
         self._left_out(bom)
         self._columns(read)
         self._words.addStretch(1)
+
+    def _room(self) -> int:
+        """Large text takes a larger side, but not more than two fifths of the place."""
+        place = self.parentWidget()
+        wanted = self._looks.type.s(336)
+        return min(wanted, max(300, round(place.width() * 0.4))) if place is not None else wanted
 
     # --- issues -----------------------------------------------------------------------------
 
@@ -273,7 +279,7 @@ class ImportSide(QFrame):
         made = button("", act, link=True, tip=tip)
         made.setProperty("plain" if tail else "flush", True)
         metrics = QFontMetrics(self._looks.type.font("small" if tail else "body"))
-        room = self._looks.type.s(224 if tail else 264)
+        room = self._room() - self._looks.type.s(112 if tail else 72)
         # the tail gives way last: it says what the column was taken for
         head = max(self._looks.type.s(60), room - metrics.horizontalAdvance(tail))
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, head) + tail

@@ -199,7 +199,8 @@ class LinesTable(QTableView):
             widths[long] -= given
             spare += given
         # what the program found stays on show: the longest of the user's columns give way
-        own = [n for n in shown if book.columns[n].key.startswith("own:") and n != wide]
+        kept = (wide, book.tree_column) if book.has_tree else (wide,)
+        own = [n for n in shown if book.columns[n].key.startswith("own:") and n not in kept]
         scaled = self._looks.type.s
         stump = scaled(150)
         for goal, least in ((min(widths[wide], scaled(230)), scaled(120)), (stump, scaled(72))):

@@ -255,7 +255,8 @@ class PortfolioPlace(Place):
                         made[key] = summary_of(analysis, name)
                     found.append(made[key])
                 except BomExposureError as fault:
-                    faults.append(f"{Path(one.path).name}: {fault.what} {fault.mend}")
+                    file, what = Path(one.path).name, f"{fault.what} {fault.mend}"
+                    faults.append(what if file in what else f"{file}: {what}")
                 except OSError as fault:
                     faults.append(f"{Path(one.path).name} is not there: {fault.strerror}.")
             told = portfolio_of(found) if found else None

@@ -7,7 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
 
 from bomexposure.gui.blocks import Tall, button, card, clear, column, label, row, rule
@@ -39,6 +46,14 @@ PROMISES = (
 """What stands below the drop field until there is recent work."""
 
 
+BESIDE = 960
+"""Width from which the dates stand beside the drop field, px at the design's text size."""
+
+
+WIDEST = 1640
+"""The page is never wider, so that an eye finds the next line on a large screen."""
+
+
 class DropArea(QFrame):
     """The dashed field that takes a file."""
 
@@ -48,7 +63,6 @@ class DropArea(QFrame):
         super().__init__()
         self.setObjectName("drop")
         self.setAcceptDrops(True)
-        self.setMinimumHeight(250)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_file(event) is not None:
@@ -102,7 +116,8 @@ class StartPlace(Place):
         self._disc.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.open_button = button("Open file…", act("files.open_workbook").trigger, primary=True)
         self.paste_button = button("Paste a table", act("files.paste_table").trigger)
-        self.sample_button = button("Open the sample pump", act("files.open_sample").trigger)
+        self.sample_button = button("Open the sample pump", act("files.open_sample").trigger,
+                                    link=True, tip="An electric coolant pump of 155 lines")  # fmt: skip
         self.board_button = button("or a sample board", self._open_board, link=True,
                                    tip="A controller board as a CAD program exports it")  # fmt: skip
         middle = Qt.AlignmentFlag.AlignHCenter
@@ -112,17 +127,11 @@ class StartPlace(Place):
         inside.addWidget(
             label("Excel, OpenDocument, CSV or TSV; one level or many", "text2"), 0, middle
         )
+        inside.addLayout(row(None, self.open_button, self.paste_button, None, gap=10))
         inside.addLayout(
-            row(
-                None,
-                self.open_button,
-                self.paste_button,
-                self.sample_button,
-                self.board_button,
-                None,
-                gap=10,
-            )
-        )
+            row(None, label("No file at hand?", "text2"), self.sample_button, self.board_button,
+                None, gap=6)
+        )  # fmt: skip
         inside.addStretch(1)
         self.drop.setLayout(inside)
         self.recent = card()
@@ -149,28 +158,43 @@ class StartPlace(Place):
             8, self.unsaved, self.drop, 8, self.recent, self.promises, None,
             gap=10,
         )  # fmt: skip
-        self._right = column(gap=16, margins=(0, 0, 6, 0))
-        side = Tall()
-        side.setObjectName("canvas")
-        side.setLayout(self._right)
-        # on a small screen the dates are scrolled, never squeezed
+        self._right = column(gap=16)
+        self._lead, self._side, self._page = Tall(), Tall(), Tall()
+        page = self._page
+        for part, inner_layout in ((self._lead, left), (self._side, self._right)):
+            part.setLayout(inner_layout)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(44, 34, 34, 24)
+        self._grid.setSpacing(22)
+        page.setLayout(self._grid)
+        for part in (self._lead, self._side, page):
+            part.setObjectName("canvas")
+        # on a small screen or in large text the page is scrolled, never squeezed
         area = QScrollArea()
+        area.setObjectName("canvas")
+        area.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(side)
-        grid = QGridLayout()
-        grid.setContentsMargins(44, 34, 34, 24)
-        grid.setHorizontalSpacing(22)
-        grid.addLayout(left, 0, 0)
-        grid.addWidget(area, 0, 1)
-        grid.setColumnStretch(0, 19)
-        grid.setColumnStretch(1, 10)
-        self.body.addLayout(grid, 1)
+        area.setWidget(page)
+        self.body.addWidget(area, 1)
         context.analyst.reference_loaded.connect(self._show_facts)
         context.looks.changed.connect(self._restyle)
         self._restyle()
         self.show_recent()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Dates and data beside what to do; below it where there is no room."""
+        beside = self.width() >= self.context.looks.type.s(BESIDE)
+        self._grid.addWidget(self._lead, 0, 0)
+        self._grid.addWidget(self._side, 0 if beside else 1, 1 if beside else 0)
+        self._grid.setColumnStretch(0, 19)
+        self._grid.setColumnStretch(1, 10 if beside else 0)
+        self._grid.setRowStretch(1, 0 if beside else 1)
 
     def _open_board(self) -> None:
         if self._files is not None:
@@ -281,7 +305,10 @@ class StartPlace(Place):
         self.open_button.setIcon(icon("open", theme, role="accent_on"))
         self.paste_button.setIcon(icon("paste", theme))
         for one in (self.open_button, self.paste_button):
-            one.setIconSize(QSize(16, 16))
+            one.setIconSize(QSize(type_.s(16), type_.s(16)))
+        self.drop.setMinimumHeight(type_.s(250))
+        self._page.setMaximumWidth(type_.s(WIDEST))
+        self._arrange()
         if self.context.analyst.reference is not None:
             self._show_facts(self.context.analyst.reference)
         self.show_recent()
