@@ -109,7 +109,7 @@ def test_the_template_holds_what_is_shown() -> None:
 
     found = collect()
     for text in ("&File", "&More to write", "&Open...", "Exposure", "Acute minerals",
-                 "Before you send it", "Net import reliance"):  # fmt: skip
+                 "Before you send it", "Import reliance"):  # fmt: skip
         assert text in found, text
     assert 'msgid "Acute minerals"' in template(found)
 
