@@ -21,7 +21,7 @@ _DRIVEN = {
 }
 """A valve with a voltage has a coil; a pump for a low one brings its motor."""
 _VAGUE_DEVICES = frozenset(["MOD_SENSOR", "MOD_GEN"])
-_LANDS = frozenset(["connector", "electromechanical", "battery", "module"])
+_LANDS = frozenset(["connector", "electromechanical", "battery", "module", "protection"])
 """Kinds that a footprint tells better than the letter of the designator: "U5" on a pin header."""
 
 
@@ -34,11 +34,21 @@ def choose_class(
         lexicon.categories.get(noun.subject, "") in wanted and noun.score >= 60
         for noun in reading.nouns
     )
+    seen = any(
+        lexicon.categories.get(noun.subject, "") in wanted
+        and noun.column in ("footprint", "value", "mpn")
+        and noun.score > 30
+        for noun in reading.nouns
+    )
     for noun in reading.nouns:
         category = lexicon.categories.get(noun.subject, "")
         if wanted and told and noun.kind == "series" and category not in wanted:
             # the noun and the reference designator agree against the number
             noun.score -= 35
+        aside = wanted and noun.kind in NOUN_ROLES and noun.column == "description"
+        if aside and category not in wanted and (seen or _nothing(noun, lexicon)):
+            # "BATTERY INPUT" of J1 is what the connector carries
+            noun.score -= 60
         if wanted:
             if category in wanted:
                 noun.score += 14 if noun.kind != "series_weak" else 40
@@ -137,6 +147,11 @@ def _specific(
         kind = "class" if best.kind != "designator" or reading.units else "lean"
         return Noun(_BY_SIZE[best.subject], best.score, best.word, best.rule, kind)
     return best
+
+
+def _nothing(noun: Noun, lexicon: Lexicon) -> bool:
+    """Whether the noun is no part at all: a service, a label; "not fitted" stays what it is."""
+    return lexicon.bodies.get(noun.subject) == "none" and noun.subject != "NO_PART"
 
 
 def _tells_more(noun: Noun, best: Noun) -> bool:

@@ -29,6 +29,9 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
     reading = read(words, aside, lexicon)
     chosen, why = choose_class(reading, designator, lexicon)
     category = lexicon.categories.get(chosen.subject, "") if chosen else ""
+    if chosen is not None and chosen.subject == "LABEL" and _of_metal(reading, lexicon):
+        chosen = replace(chosen, subject="PART_METAL")
+        category = lexicon.categories.get(chosen.subject, "")
     if chosen is not None and _magnet_rotor(chosen, reading):
         chosen = replace(chosen, subject="ROTOR_PM")
         category = lexicon.categories.get(chosen.subject, "")
@@ -70,10 +73,21 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
     return made
 
 
+_PLATES = frozenset(
+    ["carbon & alloy steel", "stainless steel", "aluminium alloy", "copper alloy", "zinc alloy"]
+)
 _ROTORS = frozenset(
     f"word/{word}"
     for word in ("rotor", "rotore", "läufer", "wirnik", "ротор", "转子", "ロータ", "회전자")
 )
+
+
+def _of_metal(reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether a nameplate is said to be of metal."""
+    return any(
+        lexicon.families.get(entry.subject, "") in _PLATES and not (context or negated)
+        for entry, _, _, context, negated in reading.materials
+    )
 
 
 def _magnet_rotor(chosen: Noun, reading: Reading) -> bool:

@@ -39,6 +39,14 @@ _ABOUT = frozenset(["LABEL", "SERVICE"])
 _ASIDE = frozenset(["LABEL", "SERVICE", "PACKAGING"])
 """In a note or a section these are done to the part ("calibration 1 kg") and are not the part."""
 _PORT_GIVES_WAY = 32.0
+_STOCK = {
+    "STRUCT_STEEL": "STEEL_GENERIC", "SHEET_STEEL": "STEEL_GENERIC", "FAST_STEEL": "STEEL_GENERIC",
+    "WIRE_STEEL": "STEEL_GENERIC", "ENCLOSURE_STEEL": "STEEL_GENERIC", "PART_SS": "SS_GENERIC",
+    "FAST_SS": "SS_GENERIC", "SPRING_SS": "SS_GENERIC", "PART_AL": "AL_GENERIC",
+    "CAST_AL": "AL_CAST_GENERIC", "PART_TI": "TI_GENERIC", "FAST_TI": "TI_GENERIC",
+    "FAST_BRASS": "BRASS_GENERIC", "CAST_ZN": "ZN_GENERIC", "CAST_MG": "MG_GENERIC",
+}  # fmt: skip
+"""Stock and parts that are named by their material, and that material."""
 _NEVER_MODIFIERS = frozenset(["LABEL", "CHEM_NONE", "GREASE_LI", "PACKAGING", "PAINT", "TIM"])
 """Nouns that stand first only as the head: "label PCB", "grease bearing" of ERP texts."""
 
@@ -116,6 +124,8 @@ class _Cell:
     trailing: list[bool] = field(default_factory=list)
     """Per chain whether only unknown words part it from the chain before."""
     parted: bool = False
+    seconds: set[int] = field(default_factory=set)
+    """Numbers of the chains behind a plus."""
     joins: bool = False
     """A "to" stands between two nouns: "USB to serial cable"."""
 
@@ -157,6 +167,8 @@ def _read_cell(
     for number, links in enumerate(cell.chains):
         head = _head(links)
         first = -6.0 * min(number, 4)
+        if number in cell.seconds:
+            first -= 26.0
         if leads:  # "LED to HAT wires": the wires, not what they join
             first = 0.0 if number == len(cell.chains) - 1 else -60.0
         if cell.trailing[number] and number == len(cell.chains) - 1 and _is_about(links[head][1]):
@@ -274,6 +286,13 @@ def _read_word(
             reading.sizes.append(entry.subject)
         elif entry.role == "unit":
             reading.units.append((entry.subject, place, column))
+    if column == "material" and nouns and not stuff and not negated:
+        # "steel pipe" in a column of materials: what such a part is made of
+        for subject in dict.fromkeys(one.subject for one in nouns):
+            told = Entry("material", _STOCK.get(subject, ""), "", nouns[0].rule)
+            if told.subject:
+                reading.materials.append((told, place, column, cell.context, False))
+                cell.last_material = place
     if nouns and not negated:
         aside = cell.accessory and not cell.context
         if column == "description" and (cell.joined or aside):
@@ -285,6 +304,8 @@ def _read_word(
             if cell.far and cell.chain:
                 cell.close()
                 cell.parted = True
+            if cell.joined and not cell.chain:
+                cell.seconds.add(len(cell.chains))
             cell.chain.append((place, nouns))
 
 

@@ -32,6 +32,10 @@ def kind(contents: Contents, line: int = 0) -> str:
         ("LLAVE A8x20", "GEAR", set()),
         ("LLAVE ALLEN 5 mm", "KNIFE", set()),
         ("열동계전기", "RELAY_PWR", set()),
+        ("Laser diode module 5 mW", "SC_LASER", set()),
+        ("Angle grinder 1400W", "POWER_TOOL_AC", {"lithium"}),
+        ("OV5647 camera + cable 15 pins", "SENS_IMG", set()),
+        ("Nameplate stainless steel 304", "PART_METAL", set()),
     ],
 )
 def test_a_thing_named_after_another_is_not_the_other(
@@ -102,3 +106,23 @@ def test_nobody_suggests_a_fuel_for_a_frame(broken: Broken) -> None:
     made = broken("Frobnik gizmo", "Capcitor 10", "Chrome oxide")
     assert made.recognitions["suggestions"].tolist()[0] == ""
     assert "CAP_GEN" in made.recognitions["suggestions"].tolist()[1]
+
+
+def test_a_connector_is_no_battery_that_it_leads_to(broken: Broken) -> None:
+    """Designator, value and footprint agree against the name of the signal."""
+    made = broken(
+        {
+            "designator": "J1", "description": "PROTECTED BATTERY INPUT",
+            "value": "Conn_01x02", "footprint": "Connector_Generic:Conn_01x02",
+        }
+    )  # fmt: skip
+    assert kind(made) == "CONN_GEN"
+
+
+def test_stock_in_a_column_of_materials_is_its_metal(broken: Broken) -> None:
+    made = broken(
+        {"description": "Main frame tube", "material": "Steel pipe"},
+        "S235 square tube 30x30x2",
+    )
+    assert "manganese" in held(made, 0)
+    assert "manganese" in held(made, 1)
