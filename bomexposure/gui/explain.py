@@ -71,7 +71,7 @@ def bom_page(page: Page, analysis: Analysis, book: LineBook) -> None:
             ("As of", numbers.day(analysis.choices.as_of)),
         ]
     )
-    page.section("What matters most", "press one to see why")
+    page.section("What matters most", "press one to see why" if headline.top_minerals else "")
     minerals = analysis.exposures.minerals.set_index("mineral")
     rows = []
     muted = page.looks.theme.text_2

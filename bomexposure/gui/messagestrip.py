@@ -120,6 +120,11 @@ class MessageStrip(QFrame):
         self._icon.setPixmap(
             picture(name, getattr(theme, role), self._looks.type.s(15), self.devicePixelRatioF())
         )
+        # what went wrong is read as text, all else as a remark
+        loud = message.level in ("warn", "error")
+        if self._text.property("style") != (style := "small" if loud else "small2"):
+            self._text.setProperty("style", style)
+            self._text.style().polish(self._text)
         self._text.say(self.text, self._looks.type.font("small"))
         self._text.setAccessibleName(f"{message.level}: {message.text}" if message.text else "")
         self._act.setText(message.button)

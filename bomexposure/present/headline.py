@@ -39,8 +39,10 @@ def tiles(analysis: Analysis) -> tuple[Tile, ...]:
             "acute",
             "Acute minerals",
             str(head.minerals_acute),
-            f"of {head.minerals} found",
-            f"index can reach {numbers.figure(analysis.choices.acute_threshold)}",
+            f"of {head.minerals} found" if head.minerals else "",
+            f"index can reach {numbers.figure(analysis.choices.acute_threshold)}"
+            if head.minerals
+            else "no listed mineral found",
             tooltip=defined("acute"),
         ),
         _acute_tile(analysis, weight),
@@ -48,7 +50,14 @@ def tiles(analysis: Analysis) -> tuple[Tile, ...]:
             "nir-50",
             f"{noun} on ≥ 50 % reliant",
             *_figure(share("nir_50", head.spend_nir_50_pct)),
-            f"{numbers.count(head.minerals_nir_50, 'mineral')}; " + _without(analysis, "nir_50"),
+            "; ".join(
+                part
+                for part in (
+                    numbers.count(head.minerals_nir_50, "mineral"),
+                    _without(analysis, "nir_50"),
+                )
+                if part
+            ),
             tooltip=f"{noun_in} a listed mineral of at least 50 % net import reliance.",
         ),
         Tile(
@@ -119,7 +128,7 @@ def _acute_tile(analysis: Analysis, weight: Weight) -> Tile:
 
 def _without(analysis: Analysis, field: str) -> str:
     less = share_without(analysis, field)
-    if less.certain is None:
+    if less.certain is None or not analysis.exposures.headline.minerals:
         return ""
     return f"{numbers.certain_likely(less.certain, less.likely)} without Al, Cu, Si"
 

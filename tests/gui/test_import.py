@@ -216,3 +216,17 @@ def test_ranges() -> None:
     assert range_fault("$A$5:k200") == ""
     assert "A5:K200" in range_fault("A5")
     assert "5A" in range_fault("5A:K9")
+
+
+def test_rows_that_are_no_lines_are_told_and_prices_have_their_cents(
+    window: MainWindow, odd: Path, qtbot: Any
+) -> None:
+    """A sum below the table is no line; 3.5 is how a workbook stores what its sheet has as 3.50."""
+    odd.write_text(ODD.replace("3.50", "3.5") + ",,,Gesamt,8.30\n", encoding="utf-8")
+    opened(window, odd, qtbot)
+    window.go("import")
+    place = place_of(window)
+    assert "1 row below the header is not read as a line" in words_in(place.side)
+    cells = place.table.cells
+    assert cells.index(2, 4).data() == "3.50"
+    assert cells.text(2, 4) == "3.5"

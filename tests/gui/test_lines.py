@@ -11,7 +11,8 @@ from typing import Any
 import fakes
 import numpy as np
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractItemView
 
@@ -240,3 +241,17 @@ def test_a_selection_of_everything_asks_no_cell(
     assert window.lines.selected_lines() == table.lines.rows.tolist()
     assert not table.horizontalHeader().selectionModel().hasSelection()
     assert not asked
+
+
+def test_ticks_of_the_column_menu_are_set_without_closing_it(open_book: Open) -> None:
+    """A menu that was left in the usual way would close after the first column."""
+    window = open_book()
+    place = window.lines
+    menu = place.columns.menu(place)
+    for words in ("Mass", "Spend"):
+        menu.setActiveAction(next(act for act in menu.actions() if act.text() == words))
+        space = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier)
+        menu.keyPressEvent(space)
+    book = place.table.lines.book
+    assert book is not None
+    assert {"Mass", "Spend"} <= {book.columns[n].heading for n in place.columns.in_order()}

@@ -59,6 +59,12 @@ def test_opening_shows_the_lines_and_coverage_first(open_book: Open) -> None:
 def test_a_missing_file_is_told_in_the_strip(window: MainWindow, tmp_path: Path) -> None:
     window.files.open_path(tmp_path / "gone.xlsx")
     assert "gone.xlsx" in window.message_strip.text
+    # and where the file was dropped, until something else is said
+    fault = window.places["start"].fault  # type: ignore[attr-defined]
+    assert fault.isVisible()
+    assert "gone.xlsx" in words_in(fault)
+    window.messages.say("All is well.", "info")
+    assert not fault.isVisible()
 
 
 def test_panel_tells_why_and_on_whose_word(open_book: Open) -> None:

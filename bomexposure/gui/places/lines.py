@@ -9,7 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QPoint, Qt,
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QStackedLayout, QWidget
 
 from bomexposure.gui import query
-from bomexposure.gui.blocks import EmptyState, Segments, button, column, label
+from bomexposure.gui.blocks import EmptyState, Segments, button, column, label, tip
 from bomexposure.gui.context import Context
 from bomexposure.gui.linebook import Bools, Ints, LineBook
 from bomexposure.gui.places.base import Place
@@ -47,10 +47,11 @@ class LinesPlace(Place):
         self._book: LineBook | None = None
         self._facts: object = None
         self.segments = Segments(SEGMENTS)
-        self.segments.chosen.connect(lambda _key: self.refresh())
-        self.segments.button("review").setToolTip(
+        self.segments.chosen.connect(self._turn_to)
+        tip(
+            self.segments.button("review"),
             "Lines that may be acute or rest on weak evidence, those first whose answer could "
-            "move the headline most"
+            "move the headline most",
         )
         self.field = FilterField(context.looks)
         self.header.addWidget(self.segments)
@@ -147,6 +148,13 @@ class LinesPlace(Place):
             line = self._line_of(view.subject.key)
             if line >= 0 and line != self._current_line():
                 self._go_to(line)
+
+    def _turn_to(self, segment: str) -> None:
+        """A queue begins at its top, wherever the cursor stood among all lines."""
+        self.refresh()
+        rows = self.table.lines.rows
+        if segment != "all" and len(rows):
+            self.go_to(int(rows[0]))
 
     def refresh(self) -> None:
         """Apply segment, filter field, chips, folds and order to the table."""

@@ -151,7 +151,7 @@ class LinesTable(QTableView):
         type_ = self._looks.type
         metrics = QFontMetrics(type_.font("small"))
         heads = QFontMetrics(type_.font("small", bold=True))
-        fixed = {"minerals": 176, "evidence": 108, "index": 118, "row": 48}
+        fixed = {"minerals": 176, "evidence": 108, "index": 118}
         widths: dict[int, int] = {}
         sample = range(min(60, book.count))
         for number, one in enumerate(book.columns):
@@ -159,6 +159,8 @@ class LinesTable(QTableView):
                 widths[number] = type_.s(fixed[one.key])
                 continue
             texts = {book.text(line, number)[:80] for line in sample}
+            if one.key == "row" and book.count:
+                texts = {str(int(book.rows.max()))}
             longest = sorted(texts, key=lambda text: (-len(text), text))[:4]
             words = max((metrics.horizontalAdvance(text) for text in longest), default=0)
             head = heads.horizontalAdvance(one.heading[:28])

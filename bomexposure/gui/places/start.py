@@ -21,10 +21,13 @@ from bomexposure.gui.blocks import Tall, button, card, clear, column, label, row
 from bomexposure.gui.context import Context
 from bomexposure.gui.files import Files, Unsaved
 from bomexposure.gui.icons import icon, picture
+from bomexposure.gui.linebook import LineBook
+from bomexposure.gui.messages import Message
 from bomexposure.gui.panelpage import Page, escape, strong
 from bomexposure.gui.places.base import Place
 from bomexposure.gui.recent import Entry, Recent
 from bomexposure.gui.viewstate import Subject
+from bomexposure.model.analysis import Analysis
 from bomexposure.model.resources import resource
 from bomexposure.model.supply import Reference
 from bomexposure.present import numbers
@@ -151,11 +154,19 @@ class StartPlace(Place):
         self.unsaved = card(name="warnBox")
         self._unsaved_layout = column(gap=8, margins=(14, 10, 14, 10))
         self.unsaved.setLayout(self._unsaved_layout)
+        self.fault = card(name="errorBox")
+        self._fault_mark, self._fault_words = label(), label("", wrap=True)
+        told = row(gap=10, margins=(14, 10, 14, 10))
+        told.addWidget(self._fault_mark, 0, Qt.AlignmentFlag.AlignTop)
+        told.addWidget(self._fault_words, 1)
+        self.fault.setLayout(told)
+        self.fault.hide()
+        context.messages.said.connect(self._tell_fault)
         left = column(
             label("Which of your parts hang on critical minerals?", "title", wrap=True),
             label("Open the parts list that you already have. It is read on this computer and "
                   "stays here.", "text2", wrap=True),
-            8, self.unsaved, self.drop, 8, self.recent, self.promises, None,
+            8, self.unsaved, self.fault, self.drop, 8, self.recent, self.promises, None,
             gap=10,
         )  # fmt: skip
         self._right = column(gap=16)
@@ -211,6 +222,16 @@ class StartPlace(Place):
     def _dropped(self, path: Path) -> None:
         if self._files is not None:
             self._files.open_path(path)
+
+    def _tell_fault(self, message: Message) -> None:
+        """What could not be opened is said where the file was dropped, until something else is."""
+        here = self.context.view.view.place == self.name
+        self.fault.setVisible(here and message.level == "error")
+        self._fault_words.setText(message.text)
+
+    def show_analysis(self, analysis: Analysis | None, book: LineBook | None) -> None:
+        del analysis, book
+        self.fault.hide()
 
     def show_recent(self) -> None:
         """List work that was never saved, then what was open before, newest first."""
@@ -298,6 +319,9 @@ class StartPlace(Place):
         theme, type_ = self.context.looks.theme, self.context.looks.type
         self._disc.setPixmap(
             picture("download", theme.accent, type_.s(28), self.devicePixelRatioF())
+        )
+        self._fault_mark.setPixmap(
+            picture("error", theme.error, type_.s(17), self.devicePixelRatioF())
         )
         side = type_.s(52)
         self._disc.setFixedSize(side, side)
