@@ -22,6 +22,7 @@ from bomexposure.present.actions import (
     top_exposures,
 )
 from bomexposure.present.charts import dumbbell, groups_table, pareto, quadrant
+from bomexposure.present.facts import stand_ins
 from bomexposure.present.headline import headline_sentence, tiles
 from bomexposure.present.lines import lines_table, lines_that_matter
 from bomexposure.present.minerals import control_words, minerals_table
@@ -79,7 +80,7 @@ def page_one(
                 "leading": shortened(one.leading, 44),
                 "source": notes.cite(_supply_sources(supply, one.mineral)) if notes else "",
                 "control": shortened(one.control, 80),
-                "options": shortened(one.options, 48),
+                "options": shortened(one.options, 72),
                 "substitute": shortened(one.substitute, 52),
             }
             for one in exposures
@@ -257,6 +258,7 @@ def _lines(analysis: Analysis, notes: Notes | None) -> dict[str, Any]:
             f"The {len(rows):,} lines that matter most, of {holding:,} that hold a mineral of the "
             "2025 list: acute first, then by index and spend. The workbook has all lines."
         )
+    caption = " ".join(one for one in (caption, *stand_ins(analysis)) if one)
     keys = ("row", "part_number", "description", "class_name", "minerals", "evidence",
             "acute_word", "index_low", "spend")  # fmt: skip
     blocks = [table_block(shown, keys, notes, caption=f"{caption} {symbols.legend()}".strip())]

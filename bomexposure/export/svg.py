@@ -7,15 +7,14 @@ texts are estimated, and labels keep a margin.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
-from xml.sax.saxutils import escape, quoteattr
 
 from bomexposure.export import palette
+from bomexposure.export.canvas import Canvas, along, clip, text_width, whisker, wrapped
+from bomexposure.export.quadrant_svg import quadrant
 from bomexposure.present.specs import Axis, FigureRow, FigureSpec
 
 HEAT_HEAD_LINES = 4
-FONT = "Inter, 'Noto Sans CJK JP', sans-serif"
 
 
 def figure_svg(spec: FigureSpec, width: float = 720.0, titled: bool = False) -> str:
@@ -39,167 +38,6 @@ def _is_empty(spec: FigureSpec) -> bool:
     return not (spec.rows or spec.points or spec.rug or spec.series or spec.cells)
 
 
-class Canvas:
-    """Collects SVG elements; `bottom` is the lowest point drawn."""
-
-    def __init__(self, width: float) -> None:
-        self.width = width
-        self.bottom = 0.0
-        self._parts: list[str] = []
-        self._hatches: dict[str, str] = {}
-
-    def text(
-        self,
-        x: float,
-        y: float,
-        words: str,
-        colour: str = palette.TEXT,
-        size: float = 9.0,
-        anchor: str = "start",
-        bold: bool = False,
-    ) -> None:
-        """Words with their baseline at y."""
-        weight = ' font-weight="600"' if bold else ""
-        side = "" if anchor == "start" else f' text-anchor="{anchor}"'
-        self._parts.append(
-            f'<text x="{_n(x)}" y="{_n(y)}" fill="{colour}" font-size="{_n(size)}"{weight}{side}>'
-            f"{escape(words)}</text>"
-        )
-        self.bottom = max(self.bottom, y + size * 0.3)
-
-    def line(
-        self, x1: float, y1: float, x2: float, y2: float, colour: str, wide: float = 1.0,
-        dash: str = "",
-    ) -> None:  # fmt: skip
-        dashes = f' stroke-dasharray="{dash}"' if dash else ""
-        self._parts.append(
-            f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" stroke="{colour}" '
-            f'stroke-width="{_n(wide)}"{dashes}/>'
-        )
-        self.bottom = max(self.bottom, y1, y2)
-
-    def box(self, x: float, y: float, wide: float, high: float, style: str, colour: str) -> None:
-        """A bar in one of the certainty styles."""
-        fill, stroke, dash = colour, "none", ""
-        if style == "hatch":
-            fill, stroke = self._hatch(colour), colour
-        elif style in ("outline", "dashed", "dotted"):
-            fill, stroke = "none", colour
-            dash = {"outline": "", "dashed": "3 2", "dotted": "1 2"}[style]
-        elif style == "pale":
-            fill = palette.SUNKEN
-        dashes = f' stroke-dasharray="{dash}"' if dash else ""
-        edge = "" if stroke == "none" else f' stroke="{stroke}" stroke-width="0.8"{dashes}'
-        self._parts.append(
-            f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(max(wide, 0.8))}" height="{_n(high)}" '
-            f'fill="{fill}"{edge}/>'
-        )
-        self.bottom = max(self.bottom, y + high)
-
-    def dot(self, x: float, y: float, radius: float, style: str, colour: str) -> None:
-        fill = palette.SURFACE if style != "solid" else colour
-        self._parts.append(
-            f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="{fill}" '
-            f'stroke="{colour}" stroke-width="1.2"/>'
-        )
-        self.bottom = max(self.bottom, y + radius)
-
-    def bubble(self, x: float, y: float, radius: float, colour: str) -> None:
-        self._parts.append(
-            f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="{colour}" '
-            f'fill-opacity="0.16" stroke="{colour}" stroke-width="1"/>'
-        )
-
-    def diamond(self, x: float, y: float, radius: float, style: str, colour: str) -> None:
-        fill = palette.SURFACE if style != "solid" else colour
-        r = radius
-        points = f"{_n(x)},{_n(y - r)} {_n(x + r)},{_n(y)} {_n(x)},{_n(y + r)} {_n(x - r)},{_n(y)}"
-        self._parts.append(
-            f'<polygon points="{points}" fill="{fill}" stroke="{colour}" stroke-width="1.1"/>'
-        )
-
-    def path(self, points: list[tuple[float, float]], colour: str, wide: float, dash: str) -> None:
-        told = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
-        dashes = f' stroke-dasharray="{dash}"' if dash else ""
-        self._parts.append(
-            f'<polyline points="{told}" fill="none" stroke="{colour}" stroke-width="{_n(wide)}"'
-            f"{dashes}/>"
-        )
-
-    def area(self, x: float, y: float, wide: float, high: float, colour: str) -> None:
-        """A plain filled rectangle."""
-        self._parts.append(
-            f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(wide)}" height="{_n(high)}" '
-            f'fill="{colour}"/>'
-        )
-        self.bottom = max(self.bottom, y + high)
-
-    def _hatch(self, colour: str) -> str:
-        name = f"h{colour[1:]}"
-        self._hatches[name] = (
-            f'<pattern id="{name}" width="3.6" height="3.6" patternUnits="userSpaceOnUse" '
-            f'patternTransform="rotate(45)"><rect width="3.6" height="3.6" fill="#FFFFFF"/>'
-            f'<line x1="0" y1="0" x2="0" y2="3.6" stroke="{colour}" stroke-width="1.8"/></pattern>'
-        )
-        return f"url(#{name})"
-
-    def finished(self, alt: str, title: str = "", caption: str = "") -> str:
-        """The whole document, with a title above and a caption below where they are given."""
-        body, height = "".join(self._parts), self.bottom + 2
-        if title:
-            self._parts = []
-            self.text(0, 14, title, size=12, bold=True)
-            y = height + 40
-            for line in wrapped(caption, self.width):
-                self.text(0, y, line, palette.QUIET, 8.5)
-                y += 12
-            body = f'{"".join(self._parts)}<g transform="translate(0 24)">{body}</g>'
-            height = y
-        hatches = "".join(self._hatches[name] for name in sorted(self._hatches))
-        defs = f"<defs>{hatches}</defs>" if hatches else ""
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(self.width)} {_n(height)}" '
-            f'width="{_n(self.width)}" height="{_n(height)}" font-family={quoteattr(FONT)} '
-            f'role="img"><title>{escape(alt)}</title>{defs}{body}</svg>\n'
-        )
-
-
-def _n(value: float) -> str:
-    """A coordinate with two decimals at most."""
-    words = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if words == "-0" else words
-
-
-def text_width(words: str, size: float = 9.0) -> float:
-    """About how wide words are set: wide letters of East Asia a full em, others 0.56 em."""
-    ems = sum(
-        1.0 if unicodedata.east_asian_width(one) in "WF" else 0.3 if one in "iljtf.,:;' |" else 0.58
-        for one in words
-    )
-    return ems * size
-
-
-def wrapped(words: str, width: float, size: float = 8.5) -> list[str]:
-    """Words broken into lines of a width."""
-    lines: list[str] = []
-    for word in words.split():
-        if lines and text_width(f"{lines[-1]} {word}", size) <= width:
-            lines[-1] = f"{lines[-1]} {word}"
-        else:
-            lines.append(word)
-    return lines
-
-
-def clip(words: str, width: float, size: float = 9.0) -> str:
-    """Words cut to a width, with an ellipsis where something was cut."""
-    if text_width(words, size) <= width:
-        return words
-    cut = words
-    while cut and text_width(f"{cut}…", size) > width:
-        cut = cut[:-1]
-    return f"{cut.rstrip()}…"
-
-
 def _legend(canvas: Canvas, spec: FigureSpec) -> None:
     """One line of shapes and words below the figure, wrapped where it is too long."""
     x, y = 0.0, canvas.bottom + 14
@@ -213,19 +51,13 @@ def _legend(canvas: Canvas, spec: FigureSpec) -> None:
         elif shape == "diamond":
             canvas.diamond(x + 4, y - 3, 3.6, style, colour)
         elif shape == "whisker":
-            _whisker(canvas, x, x + 14, y - 3, colour)
+            whisker(canvas, x, x + 14, y - 3, colour)
         else:
             canvas.box(x, y - 6.5, 14, 7, style, colour)
         canvas.text(x + (12 if shape in ("dot", "diamond") else 19), y, words, palette.QUIET, 8.5)
         x += wide
     if spec.legend:
         canvas.bottom = y + 4
-
-
-def _at(axis: Axis, left: float, width: float, value: float) -> float:
-    span = axis.high - axis.low
-    share = (min(max(value, axis.low), axis.high) - axis.low) / span if span else 0.0
-    return left + share * width
 
 
 def _dumbbell(canvas: Canvas, spec: FigureSpec) -> None:
@@ -244,7 +76,7 @@ def _dumbbell(canvas: Canvas, spec: FigureSpec) -> None:
     bottom = top + row_height * len(spec.rows)
     for axis, start, wide in ((percent, left, plot), (spend, bars, bar_width)):
         for value, words in axis.ticks:
-            x = _at(axis, start, wide, value)
+            x = along(axis, start, wide, value)
             canvas.line(x, top - 2, x, bottom, palette.LINE, 0.8)
             canvas.text(x, 24, words, palette.QUIET, anchor="middle")
     for at, row in enumerate(spec.rows):
@@ -256,7 +88,7 @@ def _dumbbell(canvas: Canvas, spec: FigureSpec) -> None:
         end = bars
         for mark in row.marks:
             if mark.panel == 1:
-                low, high = (_at(spend, bars, bar_width, one) for one in (mark.low, mark.high))
+                low, high = (along(spend, bars, bar_width, one) for one in (mark.low, mark.high))
                 canvas.box(low, y - 4.5, high - low, 9, mark.style, palette.ROLES[mark.role])
                 end = max(end, high)
         canvas.text(end + 5, y + 3.2, row.notes[1], palette.QUIET)
@@ -282,11 +114,11 @@ def _dumbbell_marks(
     close = bool(dots and gems and abs(dots[0].low - gems[0].low) < 3)
     for mark in marks:
         colour = palette.ROLES[mark.role]
-        low, high = (_at(axis, left, plot, one) for one in (mark.low, mark.high))
+        low, high = (along(axis, left, plot, one) for one in (mark.low, mark.high))
         if mark.shape == "line":
             canvas.line(low, y, high, y, palette.LINE_STRONG, 1.0)
         elif mark.shape == "whisker":
-            _whisker(canvas, low, high, y, colour)
+            whisker(canvas, low, high, y, colour)
         elif mark.shape == "dot":
             canvas.dot(low, y - (4 if close else 0), 3.4, mark.style, colour)
             if mark.label == "E":
@@ -299,12 +131,6 @@ def _dumbbell_marks(
             canvas.text(left + 4, y - 2, mark.label, palette.QUIET, 7.5)
 
 
-def _whisker(canvas: Canvas, low: float, high: float, y: float, colour: str) -> None:
-    canvas.line(low, y, high, y, colour, 2.0)
-    for x in (low, high):
-        canvas.line(x, y - 3.5, x, y + 3.5, colour, 2.0)
-
-
 def _stage_words(canvas: Canvas, x: float, y: float, note: str, width: float) -> None:
     figure, blank, rest = note.partition(" ")
     if not blank or not figure[:1].isdigit():
@@ -312,88 +138,9 @@ def _stage_words(canvas: Canvas, x: float, y: float, note: str, width: float) ->
         return
     canvas.text(x, y, figure)
     offset = text_width(figure, 9.3) + 5
+    if text_width(rest) > width - offset:
+        rest = rest.partition(" (")[0]  # what explains the stage goes before it is cut
     canvas.text(x + offset, y, clip(rest, width - offset), palette.QUIET)
-
-
-def _quadrant(canvas: Canvas, spec: FigureSpec) -> None:
-    """Bubbles with whiskers; labels placed where they do not cover each other."""
-    x_axis, y_axis = spec.axes
-    left, top, margin = 44.0, 18.0, 16.0
-    wide = canvas.width - left - 36
-    high = min(wide * 0.62, 330.0)
-    right, bottom = left + wide, top + high
-    plot_left, plot_wide = left + margin, wide - 2 * margin
-    plot_top, plot_high = top + margin, high - 2 * margin
-
-    def place(x: float, y: float) -> tuple[float, float]:
-        return (
-            _at(x_axis, plot_left, plot_wide, x),
-            plot_top + plot_high - (_at(y_axis, 0, plot_high, y)),
-        )
-
-    middle = place(50, 50)
-    canvas.area(middle[0], top, right - middle[0], middle[1] - top, "#FBE9DC")
-    for value, words in x_axis.ticks:
-        x, _ = place(value, 0)
-        canvas.line(x, top, x, bottom, palette.LINE, 0.8)
-        canvas.text(x, bottom + 12, words, palette.QUIET, anchor="middle")
-    for value, words in y_axis.ticks:
-        _, y = place(0, value)
-        canvas.line(left, y, right, y, palette.LINE, 0.8)
-        canvas.text(left - 6, y + 3, words, palette.QUIET, anchor="end")
-    canvas.text(left, 10, f"{y_axis.title}, {y_axis.unit}", palette.ROLES["china"], bold=True)
-    canvas.text(right, bottom + 26, f"{x_axis.title}, {x_axis.unit}", palette.ROLES["reliance"],
-                anchor="end", bold=True)  # fmt: skip
-    largest = max((point.size for point in spec.points), default=0.0) or 1.0
-    for point in sorted(spec.points, key=lambda one: -one.size):
-        (x1, y1), (x2, y2) = place(point.x_low, point.y_low), place(point.x_high, point.y_high)
-        if x2 > x1:
-            _whisker(canvas, x1, x2, y1, palette.LINE_STRONG)
-        if y1 > y2:
-            canvas.line(x1, y1, x1, y2, palette.LINE_STRONG, 2.0)
-        canvas.bubble(x1, y1, max(2.2, 20 * (point.size / largest) ** 0.5), palette.QUIET)
-    _labels(
-        canvas,
-        [
-            (
-                *place(one.x_low, one.y_low),
-                max(2.2, 20 * (one.size / largest) ** 0.5),
-                one.label,
-                one.x_high > one.x_low,
-            )
-            for one in spec.points
-        ],
-    )
-    for _, label, x in spec.rug:
-        at = place(x, 0)[0]
-        canvas.line(at, bottom, at, bottom - 6, palette.QUIET, 1.2)
-        canvas.text(at, bottom - 8, label, palette.QUIET, 7.5, "middle")
-    canvas.bottom = bottom + 30
-
-
-def _labels(canvas: Canvas, wanted: list[tuple[float, float, float, str, bool]]) -> None:
-    """Labels (x, y, radius, words, ranged) beside their points; those that clash are joined.
-
-    A point with a whisker to its right has its label above the whisker.
-    """
-    groups: list[tuple[float, float, float, list[str], bool]] = []
-    for x, y, radius, label, ranged in wanted:
-        for at, (other_x, other_y, other_radius, labels, other) in enumerate(groups):
-            if abs(other_x - x) < 24 and abs(other_y - y) < 11:
-                joined = (max(radius, other_radius), [*labels, label], ranged or other)
-                groups[at] = (other_x, other_y, *joined)
-                break
-        else:
-            groups.append((x, y, radius, [label], ranged))
-    for x, y, radius, labels, ranged in groups:
-        lines = [" ".join(labels[at : at + 4]) for at in range(0, len(labels), 4)]
-        size = max(text_width(one, 8.5) for one in lines)
-        left = x + radius + size + 8 > canvas.width - 4
-        anchor, shift = ("end", -radius - 4) if left else ("start", radius + 4)
-        lift = -7 if ranged else 0
-        for at, words in enumerate(lines):
-            down = 3 + lift + 10 * (at - (len(lines) - 1) / 2)
-            canvas.text(x + shift, y + down, words, size=8.5, anchor=anchor)
 
 
 def _bars(canvas: Canvas, spec: FigureSpec) -> None:
@@ -402,7 +149,12 @@ def _bars(canvas: Canvas, spec: FigureSpec) -> None:
     longest = max((text_width(row.label, 9.5) for row in spec.rows), default=60.0)
     symbol = 26.0 if any(row.symbol and len(row.symbol) < 4 for row in spec.rows) else 0.0
     left = min(longest + 14, canvas.width * 0.42) + symbol
-    notes = max((sum(text_width(one) + 12 for one in row.notes) for row in spec.rows), default=0)
+    count = max((len(row.notes) for row in spec.rows), default=0)
+    columns = [
+        max(text_width(row.notes[at]) for row in spec.rows if len(row.notes) > at) + 12
+        for at in range(count)
+    ]
+    notes = sum(columns)
     right = canvas.width - min(notes + 10, canvas.width * 0.34)
     bars = right - left
     row_height, top = 17.0, 30.0
@@ -410,7 +162,7 @@ def _bars(canvas: Canvas, spec: FigureSpec) -> None:
     title = f"{axis.title}, {axis.unit}" if axis.unit else axis.title
     canvas.text(left, 10, title, palette.QUIET)
     for value, words in axis.ticks:
-        x = _at(axis, left, bars, value)
+        x = along(axis, left, bars, value)
         canvas.line(x, top - 2, x, bottom, palette.LINE, 0.8)
         canvas.text(x, 24, words, palette.QUIET, anchor="middle")
     for at, row in enumerate(spec.rows):
@@ -420,11 +172,11 @@ def _bars(canvas: Canvas, spec: FigureSpec) -> None:
         canvas.text(symbol, y + 3.2, clip(row.label, left - symbol - 8, 9.5), size=9.5)
         _row_bars(canvas, row, axis, left, bars, y)
         x = right + 8
-        for note in row.notes:
+        for note, wide in zip(row.notes, columns, strict=False):
             canvas.text(x, y + 3.2, note, palette.QUIET)
-            x += text_width(note) + 12
+            x += wide
     for value, words in spec.lines_x:
-        x = _at(axis, left, bars, value)
+        x = along(axis, left, bars, value)
         canvas.line(x, top - 2, x, bottom, palette.ROLES["accent"], 2)
         canvas.text(x, bottom + 11, words, palette.ROLES["accent"], 8, "middle")
 
@@ -436,12 +188,12 @@ def _row_bars(
     named = list(dict.fromkeys(mark.label for mark in row.marks if mark.label))
     high = 9.0 if len(named) < 2 else 9.0 / len(named)
     for mark in row.marks:
-        low, end = (_at(axis, left, bars, one) for one in (mark.low, mark.high))
+        low, end = (along(axis, left, bars, one) for one in (mark.low, mark.high))
         shift = named.index(mark.label) * (high + 1) if len(named) > 1 and mark.label else 0.0
         if mark.shape == "bar":
             canvas.box(low, y - 4.5 + shift, end - low, high, mark.style, palette.ROLES[mark.role])
         elif mark.shape == "whisker":
-            _whisker(canvas, low, end, y, palette.ROLES[mark.role])
+            whisker(canvas, low, end, y, palette.ROLES[mark.role])
 
 
 def _heat(canvas: Canvas, spec: FigureSpec) -> None:
@@ -479,11 +231,11 @@ def _curves(canvas: Canvas, spec: FigureSpec) -> None:
     high = 220.0
     bottom = top + high
     for value, words in x_axis.ticks:
-        x = _at(x_axis, left, right - left, value)
+        x = along(x_axis, left, right - left, value)
         canvas.line(x, top, x, bottom, palette.LINE, 0.8)
         canvas.text(x, bottom + 12, words, palette.QUIET, anchor="middle")
     for value, words in y_axis.ticks:
-        y = bottom - _at(y_axis, 0, high, value)
+        y = bottom - along(y_axis, 0, high, value)
         canvas.line(left, y, right, y, palette.LINE, 0.8)
         canvas.text(left - 6, y + 3, words, palette.QUIET, anchor="end")
     canvas.text(left, 12, f"{y_axis.title}, {y_axis.unit}", palette.QUIET)
@@ -493,7 +245,7 @@ def _curves(canvas: Canvas, spec: FigureSpec) -> None:
     for series in spec.series:
         points: list[tuple[float, float]] = []
         for x, value in zip(series.xs, series.low, strict=True):
-            at = (_at(x_axis, left, right - left, x), bottom - _at(y_axis, 0, high, value))
+            at = (along(x_axis, left, right - left, x), bottom - along(y_axis, 0, high, value))
             if series.step and points:
                 points.append((at[0], points[-1][1]))
             points.append(at)
@@ -505,7 +257,7 @@ def _curves(canvas: Canvas, spec: FigureSpec) -> None:
         taken.append(y)
         canvas.text(right + 6, y, clip(series.label, 104), colour)
     for value, words in spec.lines_x:
-        x = _at(x_axis, left, right - left, value)
+        x = along(x_axis, left, right - left, value)
         canvas.line(x, top, x, bottom, palette.ROLES["accent"], 1.6)
         canvas.text(x + 4, top + 9, words, palette.ROLES["accent"], 8)
     canvas.bottom = bottom + 30
@@ -513,7 +265,7 @@ def _curves(canvas: Canvas, spec: FigureSpec) -> None:
 
 _DRAWERS: dict[str, Callable[[Canvas, FigureSpec], None]] = {
     "dumbbell": _dumbbell,
-    "quadrant": _quadrant,
+    "quadrant": quadrant,
     "pareto": _bars,
     "waterfall": _bars,
     "supply-lost": _bars,

@@ -14,6 +14,7 @@ from bomexposure.gui.viewstate import Subject
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.policy import STATUSES, PolicyEvent
 from bomexposure.present import numbers
+from bomexposure.present.policy import destination_words
 from bomexposure.project import edits
 from bomexposure.scenario.controls import events_as_set
 
@@ -39,7 +40,7 @@ def event_page(
         [
             (f"Status on {numbers.day(day)}", escape(_status_words(event, status))),
             ("Measure", f"{measure}{page.cite(event.sources)}"),
-            ("For exports to", escape(_destination(event.destination))),
+            ("For exports to", escape(_destination(event, analysis))),
             ("Covers", escape(_reach(event.reach))),
             *[
                 (words.capitalize(), numbers.day_precise(when, event.date_precision))
@@ -95,14 +96,9 @@ def _reach(reach: Sequence[str]) -> str:
     return words or "not stated"
 
 
-def _destination(destination: str) -> str:
-    """'all' is every country; 'USA military users' keeps what it says of them."""
-    if destination in ("", "all"):
-        return "all countries"
-    rest = destination.removeprefix("USA").strip()
-    if rest == destination:
-        return destination
-    return f"the United States ({rest})" if rest else "the United States"
+def _destination(event: PolicyEvent, analysis: Analysis) -> str:
+    words = destination_words(event.destination, analysis)
+    return "all countries" if words == "all" else words
 
 
 def _cut(event: PolicyEvent) -> str:

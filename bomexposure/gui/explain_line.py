@@ -22,6 +22,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import COUNTING_RELATIONS, EVIDENCE
 from bomexposure.present import numbers
 from bomexposure.present.decisions import AS_RECOGNISED, decision_words, names_of
+from bomexposure.present.facts import stand_ins
 from bomexposure.present.glossary import RELATION_WORDS
 
 SUGGESTED = 3
@@ -223,6 +224,10 @@ def _content(page: Page, context: Context, analysis: Analysis, book: LineBook, l
             else "The mass of this line is unknown; what it holds is still known."
         )
         page.text(f"{words} Content:{page.cite(sources)}", "caption")
+        pairs = counting[["mineral", "form"]].astype("str")
+        drawn = set(pairs.itertuples(index=False, name=None))
+        for said in stand_ins(analysis, only=drawn):
+            page.text(escape(said), "caption")
         functional = [
             one for one in counting.to_dict("records")
             if str(one["function"]) in ("primary", "dopant") and str(one["presence"]) == "certain"

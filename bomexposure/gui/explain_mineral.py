@@ -17,6 +17,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import COUNTING_RELATIONS, PRESENCE
 from bomexposure.present import minerals as wording
 from bomexposure.present import numbers
+from bomexposure.present.sourcing import option_share
 from bomexposure.present.weight import weight_of
 
 LINES_SHOWN = 8
@@ -201,7 +202,8 @@ def _sourcing(page: Page, context: Context, analysis: Analysis, subject: Subject
             (
                 str(number),
                 f"{page.link('country:' + str(row['iso3']), str(row['country']))}, "
-                f"{escape(str(row['stage']))}{page.cite(row['sources'])}",
+                f"{option_share(row)} {escape(numbers.stage(str(row['stage'])))}"
+                f"{page.cite(row['sources'])}",
                 None,
                 numbers.index(float(row["score_low"]), float(row["score_high"])),
             )

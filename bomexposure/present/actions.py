@@ -29,7 +29,7 @@ from bomexposure.present.glossary import FUNCTION_WORDS
 from bomexposure.present.line_names import line_name
 from bomexposure.present.minerals import control_words
 from bomexposure.present.policy import changes_ahead
-from bomexposure.present.sourcing import options_in_words
+from bomexposure.present.sourcing import option_share, options_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +240,16 @@ def _second_source(analysis: Analysis, acute: list[str]) -> Action | None:
             & ~frame["domestic"]
             & (frame["share_high"] != 0.0)
         ]
-        names = options["country"].drop_duplicates().tolist()[:2]
-        if names:
+        best = options.drop_duplicates("country").head(2).to_dict("records")
+        if best:
             parts, _ = parts_of(analysis, mineral)
+            shares = [option_share(row) for row in best]
+            whole = " of world output" if shares[0].endswith("%") else ""
+            shares[0] = f"{shares[0]}{whole}"
+            names = [
+                f"{row['country']} ({share.strip('()')})"
+                for row, share in zip(best, shares, strict=True)
+            ]
             return Action(
                 f"Ask the suppliers of {parts} whether {numbers.mineral_name(mineral).lower()} "
                 f"can come from {numbers.listed(names, 'or')}.",

@@ -12,6 +12,7 @@ import pandas as pd
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import PRESENCE, counting
 from bomexposure.present import numbers
+from bomexposure.present.facts import stand_ins
 from bomexposure.present.minerals import minerals_table, supply_facts
 from bomexposure.present.specs import (
     PERCENT_TICKS,
@@ -51,7 +52,12 @@ def dumbbell(analysis: Analysis, count: int = 0, sort: str = "index") -> FigureS
             row["symbol"],
             (*_percent_marks(row, others.get(row["mineral"], ())), *_weight_marks(weight, row, 1)),
             (_stage_note(row), weight.note(row)),
-            "\n".join(f"{fact.name}: {fact.words}" for fact in supply_facts(row)[:3]),
+            "\n".join(
+                (
+                    *(f"{fact.name}: {fact.words}" for fact in supply_facts(row)[:3]),
+                    *stand_ins(analysis, str(row["mineral"])),
+                )
+            ),
         )
         for _, row in shown.iterrows()
     )

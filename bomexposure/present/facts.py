@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from collections.abc import Set
 
 import numpy as np
 import numpy.typing as npt
@@ -103,6 +104,28 @@ def form_note(analysis: Analysis, mineral: str, form: str) -> str:
     supply = analysis.reference.supply
     own = supply.loc[(supply["mineral"] == mineral) & (supply["form"] == form), "note"]
     return str(own.iloc[0]) if len(own) else ""
+
+
+def stand_ins(
+    analysis: Analysis, mineral: str = "", only: Set[tuple[str, str]] | None = None
+) -> list[str]:
+    """Sentences on the traded forms of this BOM whose reliance is that of another form.
+
+    Those of one mineral, or `only` of these pairs of mineral and form, where they are given.
+    """
+    forms = analysis.exposures.forms
+    drawn = forms[(forms["lines"] > 0) & forms["critical_2025"]]
+    if mineral:
+        drawn = drawn[drawn["mineral"] == mineral]
+    said = []
+    for row in drawn[["mineral", "form", "nir_form"]].drop_duplicates().to_dict("records"):
+        own = str(row["mineral"]), str(row["form"])
+        if "stands in" in form_note(analysis, *own) and (only is None or own in only):
+            known = str(row["nir_form"]) or "another form"
+            said.append(
+                f"No import reliance of {row['form']} is published: that of {known} stands in."
+            )
+    return said
 
 
 def _counting(analysis: Analysis) -> Bools:

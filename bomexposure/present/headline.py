@@ -12,12 +12,17 @@ from bomexposure.model.exposure import Share
 from bomexposure.present import numbers
 from bomexposure.present.facts import acting, meets
 from bomexposure.present.glossary import defined
-from bomexposure.present.relying import relying
+from bomexposure.present.relying import relying, surely, surely_acute
 from bomexposure.present.specs import Tile
 from bomexposure.present.weight import Weight, speaks_in_lines, weight_of
 
 BASE_METALS = ("aluminum", "copper", "silicon")
 """On the 2025 list and in nearly every BOM: shares are told with and without them."""
+
+SURELY = (
+    "Surely: the low bound of the published figures reaches it too. The rest turns on a reliance "
+    "that is withheld, or on the figure of another form."
+)
 
 
 def tiles(analysis: Analysis) -> tuple[Tile, ...]:
@@ -40,10 +45,8 @@ def tiles(analysis: Analysis) -> tuple[Tile, ...]:
             "Acute minerals",
             str(head.minerals_acute),
             f"of {head.minerals} found" if head.minerals else "",
-            f"index can reach {numbers.figure(analysis.choices.acute_threshold)}"
-            if head.minerals
-            else "no listed mineral found",
-            tooltip=defined("acute"),
+            _reach(analysis) if head.minerals else "no listed mineral found",
+            tooltip=f"{defined('acute')} {SURELY}",
         ),
         _acute_tile(analysis, weight),
         Tile(
@@ -108,11 +111,12 @@ def _acute_tile(analysis: Analysis, weight: Weight) -> Tile:
     if weight.lines:
         certain, likely = head.lines_acute
         priced = analysis.exposures.coverage.spend_known_pct or 0.0
-        why = f"{numbers.percent(priced)} of lines have" if priced else "no line has"
+        why = f"{numbers.percent(priced)} of lines have a cost" if priced else "no line has a cost"
         return Tile(
             "spend-acute", "Acute lines",
             numbers.span(certain, certain + likely, lambda value: f"{value:,.0f}"),
-            f"of {weight.total:,.0f}", f"{why} a cost, so no spend", tooltip=defined("acute"),
+            f"of {weight.total:,.0f}", "; ".join(one for one in (surely(analysis), why) if one),
+            tooltip=f"{defined('acute')} {SURELY}",
         )  # fmt: skip
     minor = numbers.certain_likely(
         head.spend_acute_minor_pct.certain, head.spend_acute_minor_pct.likely
@@ -121,9 +125,18 @@ def _acute_tile(analysis: Analysis, weight: Weight) -> Tile:
         "spend-acute",
         "Spend in acute lines",
         *_figure(head.spend_acute_pct),
-        f"{minor} more in lesser roles",
-        tooltip=f"{defined('acute')} {defined('acute-minor')}",
+        "; ".join(one for one in (surely(analysis), f"{minor} more in lesser roles") if one),
+        tooltip=f"{defined('acute')} {SURELY} {defined('acute-minor')}",
     )
+
+
+def _reach(analysis: Analysis) -> str:
+    """How many minerals are acute whatever the true figure is, and what makes the others so."""
+    reach = f"index can reach {numbers.figure(analysis.choices.acute_threshold)}"
+    count = surely_acute(analysis)
+    if count == analysis.exposures.headline.minerals_acute:
+        return reach
+    return f"{numbers.whole(count)} surely; {reach}" if count else reach
 
 
 def _without(analysis: Analysis, field: str) -> str:

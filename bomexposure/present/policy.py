@@ -140,6 +140,18 @@ def _first(event: PolicyEvent) -> date:
     return dates[0] if dates else date.max
 
 
+def destination_words(destination: str, analysis: Analysis) -> str:
+    """The countries that a measure is meant for by name: 'all', 'United States military users'."""
+    countries = analysis.reference.countries
+    names = dict(zip(countries["iso3"].tolist(), countries["country"].tolist(), strict=True))
+    names["EU"] = "European Union"
+    told = []
+    for one in destination.split(";"):
+        code, _, rest = one.strip().partition(" ")
+        told.append(f"{names.get(code, code)} {rest}".strip())
+    return ", ".join(one for one in told if one) or "all"
+
+
 def controls_table(analysis: Analysis) -> TableSpec:
     """One row per mineral and event that covers it, with status on the as-of date."""
     events = {event.id: event for event in analysis.events}
@@ -152,7 +164,9 @@ def controls_table(analysis: Analysis) -> TableSpec:
             for one, event in zip(frame["event"], known, strict=True)
         ],
         measure=[event.measure if event else "" for event in known],
-        destination=[event.destination if event else "" for event in known],
+        destination=[
+            destination_words(event.destination, analysis) if event else "" for event in known
+        ],
         confirmed=[
             event.last_confirmed.isoformat() if event and event.last_confirmed else ""
             for event in known
@@ -198,7 +212,7 @@ def events_table(analysis: Analysis) -> TableSpec:
         rows.append(
             (
                 event.id, event.title, event.measure,
-                event.destination.replace(";", ", ") or "all", event.status(today),
+                destination_words(event.destination, analysis), event.status(today),
                 "direct" if (own["reach"] == "direct").any() else "upstream",
                 ", ".join(numbers.mineral_name(one) for one in held), ";".join(held),
                 event.last_confirmed.isoformat() if event.last_confirmed else "",
@@ -244,8 +258,10 @@ def calendar(
             continue
         rows.append(
             FigureRow(
-                event.id, event.title, event.iso3, _calendar_marks(event, start, end),
-                (status,), f"{event.title}. {event.measure}, {event.destination}: {status}.",
+                event.id, event.title, "", _calendar_marks(event, start, end),
+                (status,),
+                f"{event.title}. {event.measure}, "
+                f"{destination_words(event.destination, analysis)}: {status}.",
                 event.id in on,
             )
         )  # fmt: skip

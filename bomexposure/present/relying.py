@@ -54,6 +54,31 @@ def relying(analysis: Analysis) -> list[str]:
     return said
 
 
+def surely(analysis: Analysis) -> str:
+    """What of the lines in `relying` surely relies: '16–19 % surely', '' where all of it does.
+
+    The headline figures count a line as acute where the high bound of its figures reaches the
+    threshold; this is the part that does so at the low bound already.
+    """
+    frame = facts_frame(analysis)
+    frame = frame[frame["acute"] & frame["counting"] & frame["listed"]]
+    every, sure = _ranks(analysis, frame), _ranks(analysis, frame[frame["acute_low"]])
+    weight = weight_of(analysis)
+    if not weight.total > 0 or (every == sure).all():
+        return ""
+    each = np.nan_to_num(weight.each.to_numpy(dtype=float))
+    if weight.lines:
+        return f"{numbers.span(*_sums(sure, each), numbers.whole)} surely"
+    return f"{_share(sure, each, weight.total)} surely"
+
+
+def surely_acute(analysis: Analysis) -> int:
+    """How many listed minerals are acute in some form at the low bound of its figures already."""
+    frame = facts_frame(analysis)
+    held = frame["listed"] & frame["counting"] & (frame["presence"] >= "likely")
+    return int(frame.loc[held & frame["acute_low"], "mineral"].nunique())
+
+
 def _may(
     analysis: Analysis,
     frame: pd.DataFrame,

@@ -115,7 +115,7 @@ def side_by_side(subject: str, reference: Reference, choices: Choices) -> SideBy
         *(
             Choice(
                 one["id"], one["to"]["id"], one["to"]["name"], CHANGES[one["change"]],
-                one["change"], _alarm(one["alarm"]), _sentences(one["stated_otherwise"]),
+                one["change"], _alarm(one["alarm"]), tuple(one["stated_otherwise"]),
                 one["tradeoff"], f"{one['source']} ({one['source_kind']})",
             )
             for one in found
@@ -158,11 +158,6 @@ def side_by_side(subject: str, reference: Reference, choices: Choices) -> SideBy
 def _symbols(reference: Reference) -> dict[str, str]:
     heads = reference.supply[reference.supply["headline"]]
     return dict(zip(heads["mineral"].tolist(), heads["symbol"].tolist(), strict=True))
-
-
-def _sentences(said: list[str]) -> tuple[str, ...]:
-    """Sentences that begin with a mineral id, begun with a capital."""
-    return tuple(one[:1].upper() + one[1:] for one in said)
 
 
 def _alarm(words: str | None) -> str:

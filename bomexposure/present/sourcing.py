@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -69,14 +72,28 @@ def _excluded_names(analysis: Analysis) -> list[str]:
 
 
 def options_in_words(analysis: Analysis, mineral: str, count: int = 3) -> str:
-    """The best options of one mineral as a list of countries, 'none published' where there is none.
+    """The best options of one mineral with their shares of world output: 'Japan 0.3 %'.
 
-    A country that appears at several stages is named once, and one where nothing runs yet not.
+    A country that appears at several stages is named once, and one where nothing runs yet not. The
+    stage is named once behind its countries, where it is not the bottleneck.
     """
     frame = analysis.sourcing
     running = (frame["mineral"] == mineral) & (frame["share_high"] != 0.0)
-    named = frame.loc[running, "country"].drop_duplicates().tolist()
-    return ", ".join(named[:count]) if named else "none published"
+    named = frame[running].drop_duplicates("country").head(count)
+    told: list[str] = []
+    stages = [numbers.stage(str(one)).partition(" (")[0] for one in named["stage"]]
+    for at, row in enumerate(named.to_dict("records")):
+        last = at + 1 == len(stages) or stages[at + 1] != stages[at]
+        tail = f" ({stages[at]})" if last and not row["bottleneck"] else ""
+        told.append(f"{row['country']} {option_share(row)}{tail}")
+    return ", ".join(told) if told else "none published"
+
+
+def option_share(row: Mapping[Hashable, Any]) -> str:
+    """What a country makes of the world's output: a small source must not pass for a large one."""
+    low, high = float(row["share_low"]), float(row["share_high"])
+    known = numbers.known(low) or numbers.known(high)
+    return numbers.percent(low, high) if known else "(no figure)"
 
 
 def score_bars(analysis: Analysis, mineral: str) -> FigureSpec:

@@ -296,12 +296,14 @@ def _stated_otherwise(option: Option, changed: dict[str, Any], known: bool) -> l
     said = []
     for mineral in option.stated_removed:
         if mineral in changed["kept"] or mineral in changed["residual"]:
-            said.append(f"{mineral} is said to go, but the substitute's composition holds it.")
+            said.append(
+                f"Its source takes {mineral} out, but the substitute's composition holds it."
+            )
     for mineral in option.stated_added:
         if mineral in changed["kept"]:
-            said.append(f"{mineral} is said to come, but both compositions hold it.")
+            said.append(f"Its source adds {mineral}, but both compositions hold it.")
         elif mineral not in changed["added"] and mineral not in changed["residual"]:
-            said.append(f"{mineral} is said to come, but the substitute's composition lacks it.")
+            said.append(f"Its source adds {mineral}, but the substitute's composition lacks it.")
     return said
 
 

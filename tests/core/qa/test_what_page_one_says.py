@@ -7,7 +7,7 @@ import pytest
 from bomexposure.exposure.ask_next import ask_next
 from bomexposure.model.analysis import Analysis
 from bomexposure.present.actions import suggested_actions, top_exposures
-from bomexposure.present.headline import headline_sentence
+from bomexposure.present.headline import headline_sentence, tiles
 from bomexposure.present.policy import changes_ahead
 from tests.core.qa.conftest import Analyzed
 
@@ -31,6 +31,22 @@ def test_chips_are_told_apart_from_what_surely_hangs_on_a_mineral(board: Analysi
     assert "3 of 5 counted lines rely for their function" in told
     assert "2 more may: of silicon the import reliance is published as a range only" in told
     assert "stands in for polysilicon" in told
+
+
+def test_the_tile_parts_what_is_acute_by_a_range_as_the_sentence_does(board: Analysis) -> None:
+    """3 of the 5 lines surely, 5 at the most: the chips' silicon reaches 50 by a range only."""
+    shown = {tile.key: tile for tile in tiles(board)}
+    assert (shown["spend-acute"].figure, shown["spend-acute"].unit) == ("5", "of 5")
+    assert shown["spend-acute"].below.startswith("3 surely; ")
+    assert "surely; index can reach 50" in shown["acute"].below
+
+
+def test_a_small_source_is_not_named_without_its_share(board: Analysis) -> None:
+    """MCS 2026: Japan makes 3,000 of the 909,000 kg of primary gallium in 2025, 0.33 %."""
+    gallium = next(row for row in top_exposures(board) if row.mineral == "gallium")
+    assert gallium.options == "Japan 0.3 %"
+    asked = next(one for one in suggested_actions(board, 5) if one.rule == "second source")
+    assert "Japan (0.3 % of world output)" in asked.what
 
 
 def test_silicon_does_not_lead_where_a_magnet_or_an_led_is(board: Analysis) -> None:
