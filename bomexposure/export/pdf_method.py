@@ -30,7 +30,10 @@ def method_rows(analysis: Analysis) -> list[list[str]]:
     rows = [[name, DEFINITIONS[key]] for name, key in _TERMS]
     rows.append(["Index used", METHOD_WORDS.get(choices.method, choices.method)])
     rows.append(["Acute from", f"index {numbers.figure(choices.acute_threshold)}, high bound"])
-    rows.append(["Not offered as sources", ", ".join(choices.excluded)])
+    countries = analysis.reference.countries
+    names = dict(zip(countries["iso3"].tolist(), countries["country"].tolist(), strict=True))
+    left_out = [names.get(code, code) for code in choices.excluded]
+    rows.append(["Not offered as sources", ", ".join(left_out) or "none is left out"])
     if choices.volume is not None:
         rows.append(["Products per year", numbers.figure(choices.volume)])
     for code in sorted(choices.rates):

@@ -216,9 +216,11 @@ def _minerals(analysis: Analysis, notes: Notes | None) -> dict[str, Any]:
     spec = minerals_table(analysis)
     keys = ("symbol", "name", "nir_low", "china_peak_low", "china_peak_stage", "index_low",
             "acute_word", "lines_certain", "spend_certain", "mass_g_low", "control")  # fmt: skip
-    stages = [numbers.stage(one) for one in spec.rows["china_peak_stage"]]
     control = control_words(analysis, spec.rows["mineral"].tolist(), 2, brief=True)
-    spec = replace(spec, rows=spec.rows.assign(china_peak_stage=stages, control=control))
+    bare = tuple(
+        replace(one, heading="") if one.key == "symbol" else one for one in spec.columns
+    )  # fmt: skip
+    spec = replace(spec, columns=bare, rows=spec.rows.assign(control=control))
     _chart_sources(dumbbell(analysis), notes)
     return {
         "title": "Exposure by mineral",

@@ -155,7 +155,7 @@ def _bars(canvas: Canvas, spec: FigureSpec) -> None:
         for at in range(count)
     ]
     notes = sum(columns)
-    right = canvas.width - min(notes + 10, canvas.width * 0.34)
+    right = canvas.width - min(notes + 10, canvas.width * 0.38)
     bars = right - left
     row_height, top = 17.0, 30.0
     bottom = top + row_height * len(spec.rows)
@@ -173,7 +173,7 @@ def _bars(canvas: Canvas, spec: FigureSpec) -> None:
         _row_bars(canvas, row, axis, left, bars, y)
         x = right + 8
         for note, wide in zip(row.notes, columns, strict=False):
-            canvas.text(x, y + 3.2, note, palette.QUIET)
+            canvas.text(x, y + 3.2, clip(note, canvas.width - x), palette.QUIET)
             x += wide
     for value, words in spec.lines_x:
         x = along(axis, left, bars, value)

@@ -40,7 +40,7 @@ def write_minerals(book: Book, analysis: Analysis, facts: Placed | None) -> Plac
         *_line_fields(frame, facts),
         *_spend_fields(frame, facts, currency),
         *[
-            Field(f"Mass {end}, g", frame[f"mass_g_{end}"].tolist(), "mass", 10)
+            Field(f"Mass {end}, g", frame[f"mass_g_{end}"].tolist(), "mass", 14)
             for end in ("low", "typical", "high")
         ],
         Field(f"Gated value, {currency}", frame["gated_value"].tolist(), "money", 12),

@@ -13,6 +13,7 @@ from bomexposure.model.exposure import Share
 from bomexposure.present import numbers
 from bomexposure.present.glossary import EVIDENCE_WORDS, METHOD_WORDS
 from bomexposure.present.headline import headline_sentence
+from bomexposure.present.weight import speaks_in_lines
 
 CHART_ROWS = 12
 
@@ -268,22 +269,31 @@ def _supply_chart(book: Book, minerals: Placed, count: int) -> Any:
 
 
 def _spend_chart(book: Book, analysis: Analysis, minerals: Placed, count: int) -> Any:
-    """Spend in lines that hold each mineral: certain solid, likely hatched."""
+    """Spend in lines that hold each mineral: certain solid, likely hatched.
+
+    Lines are counted where few have a price.
+    """
     currency = analysis.exposures.headline.currency or ""
+    in_lines = speaks_in_lines(analysis)
+    heads = [
+        f"Lines {word}" if in_lines else f"Spend {word}, {currency}"
+        for word in ("certain", "likely")
+    ]
     chart = book.book.add_chart({"type": "bar", "subtype": "stacked"})
     names = _top(minerals, "Mineral", count)
     chart.add_series({
         "name": "certain", "categories": names, "gap": 40,
-        "values": _top(minerals, f"Spend certain, {currency}", count), "fill": {"color": NEUTRAL},
+        "values": _top(minerals, heads[0], count), "fill": {"color": NEUTRAL},
     })  # fmt: skip
     chart.add_series({
         "name": "likely", "categories": names,
-        "values": _top(minerals, f"Spend likely, {currency}", count),
+        "values": _top(minerals, heads[1], count),
         "pattern": {"pattern": "wide_upward_diagonal", "fg_color": NEUTRAL, "bg_color": "#FFFFFF"},
         "border": {"color": NEUTRAL, "width": 0.75},
     })  # fmt: skip
     unit = f", {currency}" if currency else ""
-    chart.set_title({"name": f"Spend in lines that hold it{unit}", "name_font": _FONT_TITLE})
+    title = "Lines that hold it" if in_lines else f"Spend in lines that hold it{unit}"
+    chart.set_title({"name": title, "name_font": _FONT_TITLE})
     chart.set_y_axis({"reverse": True, "num_font": _FONT})
     chart.set_x_axis({"min": 0, "major_gridlines": _GRID, "num_font": _FONT,
                       "num_format": "#,##0.##", "label_position": "low"})  # fmt: skip

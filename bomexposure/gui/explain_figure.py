@@ -45,4 +45,7 @@ def tell_figure(page: Page, figure: Figure) -> None:
         )
         if value
     )
-    page.text("The program uses no network: copy the address to read on in a browser.", "caption")
+    if figure.url:
+        page.text(
+            "The program uses no network: copy the address to read on in a browser.", "caption"
+        )

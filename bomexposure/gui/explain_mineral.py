@@ -260,7 +260,7 @@ def country_page(
     held = made[(made["iso3"] == subject.key) & made["mineral"].isin(list(book.minerals))]
     held = held.sort_values("share_low", ascending=False, kind="stable")
     held = held.drop_duplicates("mineral")
-    page.section("Its share of world output", "highest stage of each mineral")
+    page.section("Its share of world output", "highest stage")
     if held.empty:
         page.text("No publication lists it as a producer of a mineral of this BOM.")
     page.facts(

@@ -36,7 +36,7 @@ _ROOT = QModelIndex()
 SOURCE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """Figure ids behind a cell, joined by ';'."""
 KEY_ROLE = SOURCE_ROLE + 1
-SIDES = 16
+SIDES = 22
 """Air left and right of a cell's words together, px."""
 
 
@@ -235,7 +235,9 @@ class SpecTable(QTableView):
             for n in shown
             if not spec.columns[n].numeric
         }
-        over = min(over, sum(max(0, widths[n] - one) for n, one in least.items()))
+        slack = sum(max(0, widths[n] - one) for n, one in least.items())
+        # where even that does not do, the table scrolls anyhow, and its words stay whole
+        over = over if over <= slack else 0
         while over > 0:
             widest = max(least, key=lambda n: widths[n] - least[n])
             take = min(over, 8, widths[widest] - least[widest])

@@ -155,7 +155,7 @@ def shortened(text: str, length: int = 40) -> str:
         return flat
     cut = flat[: length - 1]
     head = cut.rpartition(" ")[0]
-    return f"{head if len(head) > length // 2 else cut}…"
+    return f"{(head if len(head) > length // 2 else cut).rstrip(' ,;:-–')}…"
 
 
 def suggested_actions(analysis: Analysis, count: int = 3) -> list[Action]:

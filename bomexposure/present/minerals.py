@@ -30,10 +30,12 @@ def minerals_table(analysis: Analysis) -> TableSpec:
         spend_pct_high=top_end(frame["spend_pct_certain"], frame["spend_pct_likely"]),
         lines_high=frame["lines_certain"] + frame["lines_likely"],
         control=control_words(analysis, frame["mineral"].tolist()),
+        china_peak_stage=[numbers.stage(one) for one in frame["china_peak_stage"]],
+        leading_stage=[numbers.stage(one) for one in frame["leading_stage"]],
         gated_mark="none",
     ).reset_index(drop=True)
     columns = (
-        ColumnSpec("symbol", "", width=5),
+        ColumnSpec("symbol", "Symbol", width=5),
         ColumnSpec("name", "Mineral", width=18),
         ColumnSpec("listed", "2025 list", width=8, tooltip="On the 2025 U.S. list."),
         ColumnSpec("nir_low", "Import reliance", "%", "reliance", "nir_high", "nir_printed",

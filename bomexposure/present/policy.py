@@ -328,11 +328,12 @@ def supply_lost(analysis: Analysis, scenario: str) -> FigureSpec:
             marks.append(Mark("bar", "neutral", 0.0, low, 0, "solid", name))
             if high > low:
                 marks.append(Mark("bar", "neutral", low, high, 0, "hatch", name))
-            stage = f" ({told['stage']})" if at and told.get("stage") else ""
+            named = numbers.stage(str(told.get("stage") or "")).partition(" (")[0]
+            stage = f" ({named})" if at and named else ""
             words.append(f"{name} {numbers.percent(low, high)}{stage}")
         mineral = str(loss["mineral"])
         rows.append(
-            FigureRow(mineral, numbers.mineral_name(mineral), "", tuple(marks), ("; ".join(words),))
+            FigureRow(mineral, numbers.mineral_name(mineral), "", tuple(marks), tuple(words))
         )
     return FigureSpec(
         "supply-lost",
@@ -360,7 +361,8 @@ def scenarios_table(analysis: Analysis) -> TableSpec:
             if key in played.before or key in played.after:
                 before = figure_words(key, played.before.get(key))
                 after = figure_words(key, played.after.get(key))
-                rows.append((played.scenario.title, figure, before, after))
+                if (before, after) != (numbers.UNKNOWN, numbers.UNKNOWN):  # no line has a price
+                    rows.append((played.scenario.title, figure, before, after))
     frame = pd.DataFrame(rows, columns=["scenario", "figure", "before", "after"], dtype="str")
     columns = (
         ColumnSpec("scenario", "Scenario", width=30),

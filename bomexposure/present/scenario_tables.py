@@ -43,6 +43,7 @@ def compared(
     )
     made.append(("Lines upstream", *(_lines(one, "upstream") for one in (today, *played))))
     made.append(("Stock ends before the lead time", *(_short(one) for one in (today, *played))))
+    made = [one for one in made if set(one[1:]) != {numbers.UNKNOWN}]
     made.sort(key=lambda one: len(set(one[1:])) == 1)
     keys = ["figure", "today", *(f"s{at}" for at in range(len(played)))]
     frame = pd.DataFrame(made, columns=keys, dtype="str")
@@ -157,9 +158,24 @@ def scenario_tiles(
     return tuple(made)
 
 
+def names_in(analysis: Analysis, scenario: Scenario) -> dict[str, str]:
+    """What moves are about, for people: countries by code, measures, materials and lines by id."""
+    facts, lines = analysis.reference, analysis.bom.lines
+    names: dict[str, str] = {}
+    for frame in (facts.producers, facts.countries):
+        names |= dict(zip(frame["iso3"].tolist(), frame["country"].tolist(), strict=True))
+    subjects = facts.knowledge.subjects
+    names |= dict(zip(subjects["id"].tolist(), subjects["name"].tolist(), strict=True))
+    names |= {one.id: one.name for one in analysis.choices.own_materials}
+    names |= {event.id: event.title for event in analysis.events}
+    swapped = [old.removeprefix("line:") for old, _ in scenario.substitutions]
+    own = lines.loc[lines["id"].isin(swapped), ["id", "row"]]
+    return names | {f"line:{one}": f"row {row}" for one, row in own.itertuples(index=False)}
+
+
 def moves_of(scenario: Scenario, names: dict[str, str]) -> list[tuple[str, str, str]]:
-    """Everything switched on, as (kind, key, words); `names` are countries by code."""
-    made = [("event", one, one) for one in scenario.events]
+    """Everything switched on, as (kind, key, words); `names` are those of `names_in`."""
+    made = [("event", one, names.get(one, one)) for one in scenario.events]
     for at, cut in enumerate(scenario.cuts):
         mineral = "every mineral" if cut.mineral == "*" else numbers.mineral_name(cut.mineral)
         share = numbers.percent(100 * cut.fraction_low, 100 * cut.fraction_high)
@@ -167,7 +183,7 @@ def moves_of(scenario: Scenario, names: dict[str, str]) -> list[tuple[str, str, 
         words = f"{names.get(cut.iso3, cut.iso3)} −{share} {mineral}{stage}"
         made.append(("cut", str(at), words))
     for at, (old, new) in enumerate(scenario.substitutions):
-        made.append(("swap", str(at), f"{new} for {old.removeprefix('line:')}"))
+        made.append(("swap", str(at), f"{names.get(new, new)} for {names.get(old, old)}"))
     for at, shift in enumerate(scenario.shifts):
         words = (
             f"{numbers.percent(100 * shift.fraction)} of "

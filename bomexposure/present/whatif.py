@@ -119,6 +119,8 @@ def before_after(today: ScenarioResult, then: ScenarioResult) -> TableSpec:
         for key, name in FIGURES
         if key in then.after
     ]
+    # shares of spend say nothing where no line has a price
+    made = [one for one in made if one[1:] != (numbers.UNKNOWN, numbers.UNKNOWN)]
     made.sort(key=lambda one: one[1] == one[2])
     frame = pd.DataFrame(made, columns=["figure", "before", "after"], dtype="str")
     columns = (

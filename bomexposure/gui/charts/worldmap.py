@@ -416,7 +416,9 @@ class WorldMap(Chart):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk the producers by share, plus and minus zoom, 0 shows the world."""
         key = event.key()
-        middle = self._plot(QRectF(self.rect())).center()
+        # zoom goes to the producer in hand, if there is one
+        at = self.areas[self._at].rect.center() if 0 <= self._at < len(self.areas) else None
+        middle = at or self._plot(QRectF(self.rect())).center()
         if key == Qt.Key.Key_0:
             self.reset()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):

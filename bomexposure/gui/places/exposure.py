@@ -61,6 +61,8 @@ GROUPS = (
     ("origin", "Country of origin"),
     ("category", "Category"),
 )
+WHERE = ("Where the money is", "Where the lines are")
+"""Titles of the Pareto chart: by spend, and by lines where few have a price."""
 SMALL_HEAT_ROWS = 10
 PARTS = (("minerals", "Minerals"), ("quadrant", "Quadrant"), ("where", "Where it sits"))
 """What the overview shows in turn where the window is small."""
@@ -249,7 +251,7 @@ class ExposurePlace(Place):
         showing_weight = weight_of(self.context.document.analysis)
         self.quadrant_card.tell(
             "Reliance against China share",
-            f"Bubble area is {showing_weight.noun}. Tint: both at least 50 %.",
+            f"Bubble area: {showing_weight.noun}. Tint: both at least 50 %.",
             quadrant.caption,
         )  # fmt: skip
         self.quadrant.show_spec(quadrant)
@@ -260,7 +262,9 @@ class ExposurePlace(Place):
         self.small_heat_card.tell("Where it sits", share if kind else heat.empty, heat.caption)
         self.small_heat.show_spec(heat)
         money = showing.figures["pareto"]
-        self.small_pareto_card.tell("Where the money is", "Each line counts once", money.caption)
+        self.small_pareto_card.tell(
+            WHERE[showing_weight.lines], "Each line counts once", money.caption
+        )
         self.small_pareto.show_spec(money)
         for one in (self.quadrant_card, self.small_heat_card, self.small_pareto_card):
             one.refresh()
@@ -293,9 +297,10 @@ class ExposurePlace(Place):
         if analysis is None or showing is None:
             return
         key = str(self.sort.currentData())
+        in_lines = weight_of(analysis).lines
         spec = showing.figures["dumbbell"] if key == "index" else charts.dumbbell(analysis, 0, key)
         self.dumbbell_card.tell(
-            "Who we depend on, and for how much money",
+            f"Who we depend on, and {'in how many lines' if in_lines else 'for how much money'}",
             f"{numbers.count(len(spec.rows), 'mineral')}; {self.method.currentText()}",
             spec.caption,
         )
@@ -308,8 +313,9 @@ class ExposurePlace(Place):
             return
         spec = charts.pareto(analysis, self.top.value(), float(self.least.value()))
         self.pareto_card.tell(
-            "Where the money is", "A line counts once, however many minerals it holds", spec.caption
-        )
+            WHERE[weight_of(analysis).lines],
+            "A line counts once, however many minerals it holds", spec.caption,
+        )  # fmt: skip
         self.pareto.show_spec(spec)
         self.pareto_card.refresh()
 

@@ -46,7 +46,7 @@ class ReferencePlace(Place):
         self.field.setPlaceholderText("Search minerals, publications, values")
         self.field.setAccessibleName("Search the reference")
         self.field.setClearButtonEnabled(True)
-        self.field.setMinimumWidth(context.looks.type.s(240))
+        self.field.setMinimumWidth(context.looks.type.s(270))
         self.field.textChanged.connect(lambda _text: self._filter())
         self.header.addWidget(self.segments)
         self.header.addWidget(self.field)
@@ -396,8 +396,8 @@ def set_facts(page: Page, facts: Reference, key: str) -> None:
         for name, value in (
             ("Publisher", one.publisher),
             ("Edition", one.edition),
-            ("Published", one.published),
-            ("Retrieved", one.retrieved),
+            ("Published", numbers.day(one.published)),
+            ("Retrieved", numbers.day(one.retrieved)),
             ("Licence", one.licence),
             ("Address", one.url),
             ("SHA-256", f"{one.sha256[:16]}…" if one.sha256 else ""),

@@ -40,6 +40,7 @@ from bomexposure.model.scenario import Cut, Scenario, ScenarioResult, Shift
 from bomexposure.present import numbers, policy, whatif
 from bomexposure.present.scenario_tables import (
     moves_of,
+    names_in,
     scenario_tiles,
     touched_lines,
     without_move,
@@ -438,7 +439,9 @@ class ScenariosPlace(Place):
         kept = self.scenario
         if kept.id in (OWN, "swap"):
             number = 1 + len(project.choices.own_scenarios)
-            moves = ", ".join(words for _, _, words in moves_of(kept, {}))
+            analysis = document.analysis
+            names = names_in(analysis, kept) if analysis is not None else {}
+            moves = ", ".join(words for _, _, words in moves_of(kept, names))
             title = kept.title if kept.id == "swap" else f"Own scenario {number}: {moves}"
             kept = replace(kept, id=f"own-{number}", title=title[:80])
             project = edits.keep_scenario(project, kept)

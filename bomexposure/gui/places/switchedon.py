@@ -12,7 +12,7 @@ from bomexposure.gui.blocks import FilterChip, clear, label, row
 from bomexposure.gui.looks import Looks
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.scenario import Scenario
-from bomexposure.present.scenario_tables import moves_of
+from bomexposure.present.scenario_tables import moves_of, names_in
 
 OWN = "own"
 """Id of the scenario that the user is putting together."""
@@ -44,18 +44,13 @@ class SwitchedOn(QWidget):
         self.setVisible(active and analysis is not None)
         if analysis is None or not active:
             return
-        names: dict[str, str] = {}
-        for frame in (analysis.reference.producers, analysis.reference.countries):
-            names |= dict(zip(frame["iso3"].tolist(), frame["country"].tolist(), strict=True))
-        titles = {event.id: event.title for event in analysis.events}
-        moves = moves_of(scenario, names)
+        moves = moves_of(scenario, names_in(analysis, scenario))
         if scenario.id != OWN or len(moves) > CHIPS:
             words = scenario.title if scenario.id != OWN else f"{len(moves)} moves"
             self._add(words, "scenario", self.all_off.emit)
             return
         for kind, key, words in moves:
-            shown = titles.get(key, words) if kind == "event" else words
-            self._add(shown, kind, partial(self.off.emit, kind, key))
+            self._add(words, kind, partial(self.off.emit, kind, key))
 
     def _add(self, words: str, kind: str, act: Callable[[], object]) -> None:
         short = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
