@@ -10,7 +10,7 @@ from bomexposure.content.reading import Noun, Reading
 GENERIC_MARK = "_GEN"
 _ALWAYS_VAGUE = frozenset(
     ["PART_METAL", "PART_PLASTIC", "ENCLOSURE_GEN", "GLOVEBOX_GEN", "MOD_GEN", "MOD_SENSOR",
-     "PUMP_ASM", "PUMP_PART", "CASTER", "GASKET"]
+     "PUMP_ASM", "PUMP_PART", "CASTER", "GASKET", "CAMERA"]
 )  # fmt: skip
 
 
@@ -18,9 +18,13 @@ _LOW = frozenset(["5v", "6v", "9v", "12v", "24v", "48v", "5vdc", "12vdc", "24vdc
 _DRIVEN = {
     "VALVE": ("SOLENOID", _LOW | {"110v", "115v", "220v", "230v", "24vac", "110vac", "230vac"}),
     "PUMP_ASM": ("PUMP_DC", _LOW),
+    "LAMP_IND": ("LAMP_IND_LED", frozenset(["led", "leds"])),
 }
-"""A valve with a voltage has a coil; a pump for a low one brings its motor."""
+"""A valve with a voltage has a coil; a pump for a low one brings its motor; an indicator lamp may
+be said to have an LED."""
 _VAGUE_DEVICES = frozenset(["MOD_SENSOR", "MOD_GEN"])
+_HOUSED = frozenset(["housing", "gehause", "boitier", "carcasa", "корпус", "外壳", "ハウジング"])
+"""Words that go with the number of a connector housing."""
 _LANDS = frozenset(["connector", "electromechanical", "battery", "module", "protection"])
 """Kinds that a footprint tells better than the letter of the designator: "U5" on a pin header."""
 
@@ -40,8 +44,15 @@ def choose_class(
         and noun.score > 30
         for noun in reading.nouns
     )
+    held = "connector" in wanted and any(
+        lexicon.categories.get(noun.subject, "") == "connector" and noun.column == "footprint"
+        for noun in reading.nouns
+    )
     for noun in reading.nouns:
         category = lexicon.categories.get(noun.subject, "")
+        if held and noun.column == "value" and category not in wanted:
+            # "SSD1306" of J4 on a pin socket is what plugs into it
+            noun.score -= 90
         if wanted and told and noun.kind == "series" and category not in wanted:
             # the noun and the reference designator agree against the number
             noun.score -= 35
@@ -56,6 +67,8 @@ def choose_class(
                 noun.score -= 60
             elif noun.score < 60 and not (noun.column == "footprint" and category in _LANDS):
                 noun.score -= 20
+        if noun.subject == "CONN_HOUSING" and noun.score > 0 and reading.words & _HOUSED:
+            noun.score = max(noun.score, 108.0)
     candidates = [noun for noun in reading.nouns if noun.score > 0]
     agreed = {lexicon.categories.get(noun.subject, "") for noun in candidates if noun.score >= 60}
     for noun in candidates:
@@ -155,8 +168,9 @@ def _nothing(noun: Noun, lexicon: Lexicon) -> bool:
 
 
 def _tells_more(noun: Noun, best: Noun) -> bool:
-    """Whether another cell names exactly what this one calls a sensor or a module."""
-    told = noun.kind == "class" and noun.column != best.column
+    """Whether another cell, or another word for a sensor, names exactly what this one calls a
+    sensor or a module."""
+    told = noun.kind == "class" and (noun.column != best.column or best.subject == "MOD_SENSOR")
     return told and best.subject in _VAGUE_DEVICES and noun.subject not in _ALWAYS_VAGUE
 
 

@@ -15,7 +15,7 @@ from bomexposure.content.lexicon import (
     Entry,
     Lexicon,
 )
-from bomexposure.content.spot import GAP_BREAK, GAP_DIGIT, GAP_NONE, GAP_WORDS
+from bomexposure.content.spot import GAP_BREAK, GAP_DIGIT, GAP_NONE, GAP_OPEN, GAP_WORDS
 from bomexposure.content.verdict import Word
 
 _NOUN_WEIGHT = {
@@ -152,9 +152,9 @@ def _read_cell(
             for entry in lexicon.entries[pattern]
             if _fits(entry, column, reading) and not (entry.alone and _accompanied(word, places))
         ]
-        if word.before == GAP_BREAK:
+        if word.before in (GAP_BREAK, GAP_OPEN):
             cell.context = cell.accessory = cell.joined = False
-        if word.before in (GAP_BREAK, GAP_DIGIT):
+        if word.before in (GAP_BREAK, GAP_OPEN, GAP_DIGIT):
             cell.close()
         if word.before == GAP_WORDS and not cell.bridged:
             cell.far = True
@@ -169,6 +169,8 @@ def _read_cell(
         first = -6.0 * min(number, 4)
         if number in cell.seconds:
             first -= 26.0
+        if number == 0 < len(cell.chains) - 1 and words[links[0][0]].before == GAP_OPEN:
+            first -= 16.0  # "power window (glass) motor": what stands behind the brackets
         if leads:  # "LED to HAT wires": the wires, not what they join
             first = 0.0 if number == len(cell.chains) - 1 else -60.0
         if cell.trailing[number] and number == len(cell.chains) - 1 and _is_about(links[head][1]):
@@ -324,7 +326,7 @@ def _add_companion(
 def _apart(word: Word, column: str, cell: _Cell) -> bool:
     """Whether no metal stands right before the sign of a coat."""
     near = word.before in (GAP_NONE, GAP_DIGIT) or (
-        column == "material" and word.before == GAP_BREAK
+        column == "material" and word.before in (GAP_BREAK, GAP_OPEN)
     )
     return cell.last_material < 0 or not near
 

@@ -24,8 +24,9 @@ from bomexposure.content.lexicon import (
 
 Array = npt.NDArray[np.int64]
 OTHER, LETTER, DIGIT, JOINED = 0, 1, 2, 3
-GAP_NONE, GAP_WORDS, GAP_DIGIT, GAP_BREAK = 0, 1, 2, 3
-"""What stands between a hit and the one before (or the start of the cell)."""
+GAP_NONE, GAP_WORDS, GAP_DIGIT, GAP_BREAK, GAP_OPEN = 0, 1, 2, 3, 4
+"""What stands between a hit and the one before (or the start of the cell); GAP_OPEN: the break is
+a bracket that the hit opens with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +146,11 @@ def _bounded(
                 same &= codes[_inside(end + place, codes)] == ord(char)
             same &= kinds[_inside(end + len(text), codes)] != LETTER
             ending[same] = len(text)
-    sized = ((flag & NUMBER) > 0) & _unit_after(end, codes, kinds)
+    numbers = (flag & NUMBER) > 0
+    sized = numbers & _unit_after(end, codes, kinds)
+    normed = numbers & _norm_before(start, codes, kinds)
     crossed = _times_before(start, end, codes, kinds)
-    return left & (right | (ending > 0)) & ~sized & ~crossed, end + ending
+    return left & (right | (ending > 0)) & ~sized & ~normed & ~crossed, end + ending
 
 
 _UNITS = ("mm", "cm", "um", "nm", "kg", "v", "w", "hz", "rpm", "x", "ohm", "lm", "psi", "bar")
@@ -162,6 +165,21 @@ def _unit_after(end: Array, codes: Array, kinds: npt.NDArray[np.uint8]) -> npt.N
         for place, char in enumerate(unit, start=1):
             same &= codes[_inside(end + place, codes)] == ord(char)
         found |= same & (kinds[_inside(end + 1 + len(unit), codes)] != LETTER)
+    return found
+
+
+_NORMS = ("gb", "gb/t", "jb/t", "hg/t", "qb/t", "din", "iso", "en", "jis b", "uni", "гост", "ост")
+"""Before a number and one space: a standard for a shape ("GB/T 825", "DIN 625"), no alloy."""
+
+
+def _norm_before(start: Array, codes: Array, kinds: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    spaced: npt.NDArray[np.bool_] = codes[start - 1] == ord(" ")
+    found = np.zeros(len(start), dtype=bool)
+    for norm in _NORMS:
+        same = spaced.copy()
+        for place, char in enumerate(reversed(norm), start=2):
+            same &= codes[np.maximum(start - place, 0)] == ord(char)
+        found |= same & (kinds[np.maximum(start - 2 - len(norm), 0)] == OTHER)
     return found
 
 
@@ -276,6 +294,7 @@ def _placed(
         same = previous_cell == cell[spans]
         left = np.where(same, previous_end, cell_start[spans])
         before_span = _gap(marks, left, start[spans])
+        before_span[np.isin(codes[start[spans] - 1], (ord("("), ord("（")))] = GAP_OPEN
         following = np.concatenate([cell[spans][1:], [-1]])
         tail = following != cell[spans]
         after_span = np.where(tail, _gap(marks, end[spans], cell_end[spans]), GAP_NONE)

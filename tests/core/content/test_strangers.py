@@ -36,6 +36,17 @@ def kind(contents: Contents, line: int = 0) -> str:
         ("Angle grinder 1400W", "POWER_TOOL_AC", {"lithium"}),
         ("OV5647 camera + cable 15 pins", "SENS_IMG", set()),
         ("Nameplate stainless steel 304", "PART_METAL", set()),
+        ("吊环螺钉 GB/T 825 M12", "FAST_GEN", {"titanium", "molybdenum"}),
+        ("Deep groove bearing DIN 625 T1", "BEARING", {"niobium", "tantalum"}),
+        ("12V power window (glass) motor", "MOTOR_GEN", {"boron"}),
+        ("Optical silicone grease", "GREASE_SI", {"lithium"}),
+        ("Pastillas de freno delanteras", "BRAKE_PAD", {"tungsten", "cobalt"}),
+        ("Zündkerze NGK", "SPARKPLUG", set()),
+        ("有源蜂鸣器 5V", "BUZZER_MAG", set()),
+        ("Wood auger bit 16 mm", "KNIFE", {"tungsten", "molybdenum"}),
+        ("Drill bit 6 mm", "TOOL_STEEL_GEN", {"tungsten"}),
+        ("LED-Meldeleuchte rot", "LAMP_IND_LED", set()),
+        ("IP camera PoE", "CAMERA", set()),
     ],
 )
 def test_a_thing_named_after_another_is_not_the_other(
@@ -117,6 +128,24 @@ def test_a_connector_is_no_battery_that_it_leads_to(broken: Broken) -> None:
         }
     )  # fmt: skip
     assert kind(made) == "CONN_GEN"
+
+
+def test_a_pin_socket_is_not_what_plugs_into_it(broken: Broken) -> None:
+    made = broken(
+        {
+            "designator": "J4", "value": "SSD1306",
+            "footprint": "Connector_PinSocket_2.54mm:PinSocket_1x04_P2.54mm_Vertical",
+        }
+    )  # fmt: skip
+    assert kind(made) == "CONN_GEN"
+    assert "indium" not in held(made, 0)
+
+
+@pytest.mark.parametrize("number", ["XHP-8", "PHR-4", "43025-0600"])
+def test_a_connector_housing_holds_no_copper(broken: Broken, number: str) -> None:
+    made = broken({"mpn": number, "description": "Housing"})
+    assert kind(made) == "CONN_HOUSING"
+    assert "copper" not in held(made, 0)
 
 
 def test_stock_in_a_column_of_materials_is_its_metal(broken: Broken) -> None:
