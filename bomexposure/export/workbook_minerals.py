@@ -125,7 +125,7 @@ def _spend_fields(frame: pd.DataFrame, facts: Placed | None, currency: str) -> l
         made.append(
             Field(
                 f"Share of spend {word}, %", frame[f"spend_pct_{word}"].tolist(), "percent", 10,
-                f'=IF(spend_known=0,"",100*[Spend {word}, {currency}]/spend_known)', known,
+                f'=IF(N(spend_known)=0,"",100*[Spend {word}, {currency}]/spend_known)', known,
             )
         )  # fmt: skip
     return made

@@ -103,19 +103,22 @@ def headline_rows(analysis: Analysis, lines: Placed | None, minerals: Placed) ->
         "/lines_counted)"
     )
     spend_known = (
-        f'=IF(spend_known=0,"",100*SUMIFS({spend},{counted},"yes",{evidence},'
+        f'=IF(N(spend_known)=0,"",100*SUMIFS({spend},{counted},"yes",{evidence},'
         '"<>not recognised")/spend_known)'
     )
+    # a list without prices has no spend, which is not a spend of nothing
+    paid = f'=IF(COUNT({spend})=0,"",SUMIFS({spend},{counted},"yes"))'
     return [
         Row("Counted lines", total, total, f'=COUNTIFS({counted},"yes")', "", "lines",
             "lines_counted", "integer"),
-        Row("Known spend", head.spend, head.spend, f'=SUMIFS({spend},{counted},"yes")', "",
+        Row("Known spend", head.spend, head.spend, paid, "",
             head.currency or "", "spend_known", "amount"),
         Row("Coverage, lines", coverage.lines_pct, coverage.lines_pct, known, "", "%",
             "coverage_lines"),
         Row("Coverage, spend", coverage.spend_pct, coverage.spend_pct, spend_known, "", "%",
             "coverage_spend"),
         Row("Coverage, mass", coverage.mass_pct, coverage.mass_pct, "", "", "%", "coverage_mass"),
+        _acute_lines(lines, *head.lines_acute),
         _share_row(lines, "Spend in acute lines", head.spend_acute_pct, "Acute", "spend_acute"),
         _share_row(lines, "Spend in lines with acute minerals in lesser roles",
                    head.spend_acute_minor_pct, "Acute in a lesser role", "spend_acute_minor"),
@@ -136,12 +139,24 @@ def headline_rows(analysis: Analysis, lines: Placed | None, minerals: Placed) ->
     ]  # fmt: skip
 
 
+def _acute_lines(lines: Placed, certain: int, likely: int) -> Row:
+    held, counted = lines.range("Acute"), lines.range("Counted")
+    low = f'=COUNTIFS({held},"certain",{counted},"yes")'
+    high = f'=lines_acute_certain+COUNTIFS({held},"likely",{counted},"yes")'
+    return Row(
+        "Acute lines", certain, certain + likely, low, high, "lines", "lines_acute_certain",
+        "integer",
+    )  # fmt: skip
+
+
 def _share_row(lines: Placed, words: str, share: Share, column: str, name: str) -> Row:
     spend, held = lines.range("Spend"), lines.range(column)
     counted = lines.range("Counted")
-    low = f'=IF(spend_known=0,"",100*SUMIFS({spend},{held},"certain",{counted},"yes")/spend_known)'
+    low = (
+        f'=IF(N(spend_known)=0,"",100*SUMIFS({spend},{held},"certain",{counted},"yes")/spend_known)'
+    )
     high = (
-        f'=IF(spend_known=0,"",{name}_certain+100*SUMIFS({spend},{held},"likely",'
+        f'=IF(N(spend_known)=0,"",{name}_certain+100*SUMIFS({spend},{held},"likely",'
         f'{counted},"yes")/spend_known)'
     )
     top = None if share.certain is None else share.certain + (share.likely or 0.0)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import openpyxl
 import pytest
 
+from bomexposure.export.workbook import xlsx_bytes
 from bomexposure.exposure.ask_next import ask_next
 from bomexposure.model.analysis import Analysis
 from bomexposure.present.actions import suggested_actions, top_exposures
@@ -100,3 +104,13 @@ def test_nobody_is_told_to_stock_up_before_a_buying_rule_or_an_end_of_controls(
 )  # fmt: skip
 def test_one_line_is_spoken_of_as_one(analyzed: Analyzed, rows: str, said: str) -> None:
     assert said in headline_sentence(analyzed(HEAD + rows))
+
+
+def test_the_workbook_of_a_list_without_prices_counts_lines(
+    board: Analysis,
+) -> None:
+    """Blank is unknown: no price is not a spend of 0.00; 3 to 5 of the 5 lines are acute."""
+    sheet = openpyxl.load_workbook(BytesIO(xlsx_bytes(board)), data_only=True)["Summary"]
+    told = {row[1]: row[2:4] for row in sheet.iter_rows(min_row=6, values_only=True)}
+    assert told["Known spend"] in ((None, None), ("", ""))
+    assert told["Acute lines"] == (5, 5)
