@@ -259,7 +259,7 @@ class ExposurePlace(Place):
         rest = len(heat.row_labels) - SMALL_HEAT_ROWS
         more = f"; {rest} more in Heat map" if rest > 0 else ""
         share = f"Share of each {kind}'s {showing_weight.noun}, %{more}"
-        self.small_heat_card.tell("Where it sits", share if kind else heat.empty, heat.caption)
+        self.small_heat_card.tell("Where it sits", share if kind else "", heat.caption)
         self.small_heat.show_spec(heat)
         money = showing.figures["pareto"]
         self.small_pareto_card.tell(

@@ -76,7 +76,7 @@ class OwnMaterialDialog(QDialog):
         self.name.setPlaceholderText("As your lines call it, such as N42SH low-Dy, supplier X")
         self.source.setPlaceholderText("Who says so: certificate 3.1 of 4 May 2026, data sheet …")
         self.density.setPlaceholderText("g/cm³, empty if unknown")
-        self.designations.setPlaceholderText("Exact words in your lines, apart by ;")
+        self.designations.setPlaceholderText("Exact words in your lines, separated by ;")
         self.family = QComboBox()
         self.family.addItem("none: every element counts as working", "")
         for one in families(reference.knowledge):
@@ -102,6 +102,11 @@ class OwnMaterialDialog(QDialog):
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for place in range(len(HEADS)):
+            side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
+            named = self.table.horizontalHeaderItem(place)
+            if named is not None:
+                named.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         heads = reference.supply[reference.supply["headline"]]
         names = [numbers.mineral_name(one) for one in heads["mineral"]]
         names += [str(one) for one in heads["symbol"] if one]
