@@ -19,7 +19,7 @@ from bomexposure.scenario.substitution import side_by_side as exposures_side_by_
 
 VERDICTS = {"better": "better", "worse": "worse", "same": "as now", "overlaps": "ranges overlap",
             "differs": "differs"}  # fmt: skip
-CHANGES = {"lower": "less exposed", "same": "as exposed as now", "higher": "more exposed",
+CHANGES = {"lower": "less exposed", "same": "exposure as now", "higher": "more exposed",
            "unknown": "exposure not known"}  # fmt: skip
 
 

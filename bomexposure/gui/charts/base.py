@@ -301,7 +301,15 @@ class Chart(QWidget):
             buffer = QBuffer()
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
             self._draw_svg(buffer)
-            file.write(bytes(buffer.data().data()))
+            file.write(self._with_fallbacks(bytes(buffer.data().data())))
+
+    def _with_fallbacks(self, drawn: bytes) -> bytes:
+        """Other faces of like width behind the window's own, for where that is not installed."""
+        family = self.looks.type.family
+        return drawn.replace(
+            f'font-family="{family}"'.encode(),
+            f'font-family="{family}, Segoe UI, Arial, sans-serif"'.encode(),
+        )
 
     def _draw_svg(self, device: QIODevice) -> None:
         size = self._whole()
@@ -327,7 +335,7 @@ class Chart(QWidget):
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         self._draw_svg(buffer)
-        drawn = QByteArray(buffer.data())
+        drawn = QByteArray(self._with_fallbacks(bytes(buffer.data().data())))
         mime = QMimeData()
         mime.setData("image/svg+xml", drawn)
         mime.setText(bytes(drawn.data()).decode("utf-8"))

@@ -12,7 +12,8 @@ from bomexposure.gui.looks import Looks
 from bomexposure.gui.theme import Theme
 from bomexposure.present.specs import Cell
 
-ROW, HEAD, SIDE = 23, 36, 120
+ROW, HEAD, TALL, SIDE = 23, 36, 52, 120
+"""`TALL` heads are those of the whole map, with room for three lines."""
 LEAST_WIDE = 58
 """Narrowest column that still holds its figure."""
 KEY_SPLIT = "\t"
@@ -42,7 +43,7 @@ class Heat(SpecChart):
         if not self._most:
             return rows
         s = self.looks.type.s
-        fits = (self.height() - s(HEAD) - s(8)) // s(ROW)
+        fits = (self.height() - self.head_height() - s(8)) // s(ROW)
         return min(rows, max(self._most, fits))
 
     def ideal_height(self, width: int) -> int:
@@ -50,10 +51,10 @@ class Heat(SpecChart):
         s = self.looks.type.s
         rows = len(self.spec.row_labels) if self.spec is not None else 0
         wanted = min(rows, self._most) if self._most else rows
-        return s(HEAD) + max(2, wanted) * s(ROW) + s(8)
+        return self.head_height() + max(2, wanted) * s(ROW) + s(8)
 
     def head_height(self) -> int:
-        return self.looks.type.s(HEAD)
+        return self.looks.type.s(HEAD if self._most else TALL)
 
     def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> list[HitArea]:
         if self.spec is None:
@@ -64,16 +65,16 @@ class Heat(SpecChart):
             return []
         s, type_ = self.looks.type.s, self.looks.type
         small, caption = type_.font("small"), type_.font("caption")
-        left = rect.left() + s(16)
+        left, head = rect.left() + s(16), self.head_height()
         names = s(SIDE - 16)
         room = rect.right() - s(14) - left - names
         columns = min(columns, max(1, int(room // s(LEAST_WIDE)))) if self._most else columns
         wide = min(s(120), room / columns)
         for number, words in enumerate(self.spec.column_labels[:columns]):
-            box = QRectF(left + names + number * wide + 2, rect.top(), wide - 4, s(HEAD - 2))
-            _head(painter, box, words, caption, theme.text_2)
+            box = QRectF(left + names + number * wide + 2, rect.top(), wide - 4, head - 2)
+            _head(painter, box, words, caption, theme.text_2, 2 if self._most else 3)
         for number in range(rows):
-            top = rect.top() + s(HEAD) + number * s(ROW)
+            top = rect.top() + head + number * s(ROW)
             chosen = self.spec.row_keys[number] == self.selected
             if chosen:
                 end = left + names + wide * columns
@@ -86,7 +87,7 @@ class Heat(SpecChart):
             if cell.row >= rows or cell.column >= columns:
                 continue
             box = QRectF(
-                left + names + cell.column * wide + 1, rect.top() + s(HEAD) + cell.row * s(ROW) + 1,
+                left + names + cell.column * wide + 1, rect.top() + head + cell.row * s(ROW) + 1,
                 wide - 2, s(ROW) - 2,
             )  # fmt: skip
             self._cell(painter, cell, box, theme)
@@ -118,22 +119,20 @@ class Heat(SpecChart):
             painter.drawPolygon(corner)
 
 
-def _head(painter: QPainter, box: QRectF, words: str, font: QFont, color: str) -> None:
-    """A column's name in up to two lines, standing on the column."""
-    first, second = "", ""
+def _head(painter: QPainter, box: QRectF, words: str, font: QFont, color: str, most: int) -> None:
+    """A column's name in up to `most` lines, standing on the column."""
     parts = words.split()
     if len(parts) > 1 and any(letter.isdigit() for letter in parts[0]):
         parts = parts[1:]  # a part number before a name: the tooltip has both
+    lines: list[str] = []
     for word in parts:
-        longer = f"{first} {word}".strip()
-        if not second and (not first or width_of(longer, font) <= box.width()):
-            first = longer
+        longer = f"{lines[-1]} {word}" if lines else word
+        full = len(lines) == most
+        if lines and (full or width_of(longer, font) <= box.width()):
+            lines[-1] = longer
         else:
-            second = f"{second} {word}".strip()
-    half = box.height() / 2
-    lower = QRectF(box.left(), box.top() + half, box.width(), half)
-    if second:
-        fit(painter, QRectF(box.left(), box.top(), box.width(), half), first, font, color, "center")
-        fit(painter, lower, second, font, color, "center")
-    else:
-        fit(painter, lower, first, font, color, "center")
+            lines.append(word)
+    high = box.height() / most
+    for number, line in enumerate(reversed(lines), start=1):
+        place = QRectF(box.left(), box.bottom() - number * high, box.width(), high)
+        fit(painter, place, line, font, color, "center")
