@@ -8,7 +8,7 @@ import pandas as pd
 
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
-from bomexposure.present.facts import facts_frame, form_note
+from bomexposure.present.facts import facts_frame, form_note, meets
 from bomexposure.present.weight import weight_of
 
 HANGS = "on a mineral that is mostly imported and mostly made in China"
@@ -60,9 +60,9 @@ def surely(analysis: Analysis) -> str:
     The headline figures count a line as acute where the high bound of its figures reaches the
     threshold; this is the part that does so at the low bound already.
     """
-    frame = facts_frame(analysis)
-    frame = frame[frame["acute"] & frame["counting"] & frame["listed"]]
-    every, sure = _ranks(analysis, frame), _ranks(analysis, frame[frame["acute_low"]])
+    acute = meets(analysis, "acute") & meets(analysis, "listed")
+    every = _line_ranks(analysis, acute)
+    sure = _line_ranks(analysis, acute & meets(analysis, "acute_low"))
     weight = weight_of(analysis)
     if not weight.total > 0 or (every == sure).all():
         return ""
@@ -74,9 +74,10 @@ def surely(analysis: Analysis) -> str:
 
 def surely_acute(analysis: Analysis) -> int:
     """How many listed minerals are acute in some form at the low bound of its figures already."""
-    frame = facts_frame(analysis)
-    held = frame["listed"] & frame["counting"] & (frame["presence"] >= "likely")
-    return int(frame.loc[held & frame["acute_low"], "mineral"].nunique())
+    held = analysis.contents.contents
+    told = meets(analysis, "listed") & meets(analysis, "acute_low")
+    told &= (held["presence"] >= "likely").to_numpy(dtype=bool)
+    return int(held["mineral"][told].nunique())
 
 
 def _may(
@@ -113,6 +114,15 @@ def _may(
         what += "" if more else " of known spend"
     tail = "may" if more else f"may rely for {its} function {HANGS}"
     return f"{what} {tail}: {why}."
+
+
+def _line_ranks(analysis: Analysis, rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.int8]:
+    """As `_ranks`, of rows of CONTENTS in its own order."""
+    held = analysis.contents.contents
+    ranks = np.zeros(len(analysis.bom.lines), dtype=np.int8)
+    presence = held["presence"].cat.codes.to_numpy()
+    np.maximum.at(ranks, held["line"].to_numpy()[rows], presence[rows])
+    return ranks
 
 
 def _ranks(analysis: Analysis, rows: pd.DataFrame) -> npt.NDArray[np.int8]:
