@@ -236,8 +236,8 @@ class SpecTable(QTableView):
             if not spec.columns[n].numeric
         }
         slack = sum(max(0, widths[n] - one) for n, one in least.items())
-        # where even that does not do, the table scrolls anyhow, and its words stay whole
-        over = over if over <= slack else 0
+        # where that is far from enough, the table scrolls anyhow, and its words stay whole
+        over = min(over, slack) if over <= 1.5 * slack else 0
         while over > 0:
             widest = max(least, key=lambda n: widths[n] - least[n])
             take = min(over, 8, widths[widest] - least[widest])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFrame, QSpinBox
+from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QSpinBox
 
-from bomexposure.gui.blocks import airy, button, column, label, row
+from bomexposure.gui.blocks import Combo, airy, button, column, label, row
 from bomexposure.gui.looks import Looks
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.scenario import Cut, Shift
@@ -26,7 +26,7 @@ class OwnCut(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._analysis: Analysis | None = None
-        self.country, self.mineral, self.stage = QComboBox(), QComboBox(), QComboBox()
+        self.country, self.mineral, self.stage = Combo(), Combo(), Combo()
         self.percent = _percent("Part of its supply that is cut, percent")
         for field, words, wide in (
             (self.country, "Country that stops supplying", 150),
@@ -40,7 +40,7 @@ class OwnCut(QFrame):
         self.mineral.currentIndexChanged.connect(lambda _at: self._offer_stages())
         self.share = _percent("Part of the need that is bought there, percent")
         self.share.setValue(50)
-        self.what, self.source = QComboBox(), QComboBox()
+        self.what, self.source = Combo(), Combo()
         self.what.setAccessibleName("Mineral that is bought elsewhere")
         self.source.setAccessibleName("Country that it is bought from")
         self.factor = QDoubleSpinBox()

@@ -6,9 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
-from bomexposure.gui.blocks import FilterChip, button, clear, column, label, row
+from bomexposure.gui.blocks import Combo, FilterChip, button, clear, column, label, row
 from bomexposure.gui.looks import Looks
 from bomexposure.model.choices import Choices
 from bomexposure.present.sourcing_rows import TERM_WORDS
@@ -30,7 +30,7 @@ class Screening(QFrame):
         self.setObjectName("card")
         self._looks = looks
         self._chips: QHBoxLayout = row(gap=6)
-        self.country = QComboBox()
+        self.country = Combo()
         self.country.setAccessibleName("Leave another country out")
         self.country.activated.connect(self._leave_out)
         self.weights: dict[str, QLineEdit] = {}
