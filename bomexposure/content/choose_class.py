@@ -25,6 +25,10 @@ be said to have an LED."""
 _VAGUE_DEVICES = frozenset(["MOD_SENSOR", "MOD_GEN"])
 _HOUSED = frozenset(["housing", "gehause", "boitier", "carcasa", "корпус", "外壳", "ハウジング"])
 """Words that go with the number of a connector housing."""
+_SEEN = {"MOD_SENSOR": "optoelectronics"}
+"""Kind of the exact parts that a vague device may be built on: "infrared sensor TCRT5000"."""
+_PLUGGED = frozenset(["motor", "battery", "display", "sensor", "lamp", "optoelectronics"])
+"""Kinds that stand at a connector's reference designator for what is plugged in: J30 "Servo"."""
 _LANDS = frozenset(["connector", "electromechanical", "battery", "module", "protection"])
 """Kinds that a footprint tells better than the letter of the designator: "U5" on a pin header."""
 
@@ -56,6 +60,8 @@ def choose_class(
         if wanted and told and noun.kind == "series" and category not in wanted:
             # the noun and the reference designator agree against the number
             noun.score -= 35
+        if designator == "j" and category in _PLUGGED and noun.kind in NOUN_ROLES:
+            noun.score -= 70
         aside = wanted and noun.kind in NOUN_ROLES and noun.column == "description"
         if aside and category not in wanted and (seen or _nothing(noun, lexicon)):
             # "BATTERY INPUT" of J1 is what the connector carries
@@ -138,7 +144,7 @@ def _specific(
             noun
             for noun in candidates
             if (noun.kind == "series" or _tells_more(noun, best))
-            and lexicon.categories.get(noun.subject, "") == category
+            and lexicon.categories.get(noun.subject, "") in (category, _SEEN.get(best.subject))
         ]
         best = max(exact, key=lambda noun: (noun.score, -noun.word), default=best)
     if hints:

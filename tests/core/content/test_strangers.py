@@ -47,6 +47,12 @@ def kind(contents: Contents, line: int = 0) -> str:
         ("Drill bit 6 mm", "TOOL_STEEL_GEN", {"tungsten"}),
         ("LED-Meldeleuchte rot", "LAMP_IND_LED", set()),
         ("IP camera PoE", "CAMERA", set()),
+        ("Round servo horn", "PART_PLASTIC", {"copper", "neodymium"}),
+        ("Electric precision screwdriver", "POWER_TOOL", set()),
+        ("Módulo LED RGB KY-016", "DISP_7SEG", set()),
+        ("Fotowiderstand 5 mm", "SENS_LDR", set()),
+        ("Convertidor catalítico", "CATALYST_TWC", {"gallium"}),
+        ("Windschutzscheibe", "GLASS_PART", set()),
     ],
 )
 def test_a_thing_named_after_another_is_not_the_other(
@@ -139,6 +145,13 @@ def test_a_pin_socket_is_not_what_plugs_into_it(broken: Broken) -> None:
     )  # fmt: skip
     assert kind(made) == "CONN_GEN"
     assert "indium" not in held(made, 0)
+
+
+def test_what_is_plugged_in_is_no_part_of_the_board(broken: Broken) -> None:
+    """J stands for a connector, whatever its text names."""
+    made = broken({"designator": "J30", "description": "Servo"})
+    assert kind(made) == "CONN_GEN"
+    assert "neodymium" not in held(made, 0)
 
 
 @pytest.mark.parametrize("number", ["XHP-8", "PHR-4", "43025-0600"])
