@@ -164,6 +164,7 @@ def _read_cell(
             cell.far = False
     cell.close()
     leads = cell.joins and _leads(cell.chains, lexicon)
+    numbered = next((one for one in places if _numbers(words[one], lexicon)), len(words))
     for number, links in enumerate(cell.chains):
         head = _head(links)
         first = -6.0 * min(number, 4)
@@ -171,6 +172,8 @@ def _read_cell(
             first -= 26.0
         if number == 0 < len(cell.chains) - 1 and words[links[0][0]].before == GAP_OPEN:
             first -= 16.0  # "power window (glass) motor": what stands behind the brackets
+        if number == 0 and words[links[0][0]].before == GAP_OPEN and numbered < links[0][0]:
+            first -= 40.0  # "SIM800L (board with a SIM socket)": what stands before them
         if leads:  # "LED to HAT wires": the wires, not what they join
             first = 0.0 if number == len(cell.chains) - 1 else -60.0
         if cell.trailing[number] and number == len(cell.chains) - 1 and _is_about(links[head][1]):
@@ -178,6 +181,13 @@ def _read_cell(
         for order, (place, nouns) in enumerate(links):
             offset = first - (0.0 if order == head else 40.0)
             _add_nouns(reading, nouns, place, column, offset)
+
+
+def _numbers(word: Word, lexicon: Lexicon) -> bool:
+    """Whether the word is the number of a maker's series."""
+    return any(
+        one.role == "series" for pattern in word.patterns for one in lexicon.entries[pattern]
+    )
 
 
 def _leads(chains: list[list[tuple[int, list[Entry]]]], lexicon: Lexicon) -> bool:

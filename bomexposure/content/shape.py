@@ -13,6 +13,8 @@ _TURNED = frozenset(["PART_METAL", "BEARING_PLAIN"])
 _GRAPHITE = frozenset(["TH_GRAPHITE", "GR_GRAPHITE", "GRAPHITE_GENERIC", "SB_PURE"])
 _BUSHES = ("bush", "buchse", "buje", "casquillo", "bague", "boccola", "bucha", "втулк", "套")
 _CRYSTALS = frozenset(["XTAL", "CRYST_GEN", "SENS_SCINT"])
+_BOARDS = frozenset(["word/board", "word/boards"])
+_LAMINATES = frozenset(["PA_FR4", "PA_GFRP"])
 _OPTICAL = frozenset(["optical & thermal", "phosphor & scintillator", "chemical compound"])
 _SUPERCONDUCTORS = frozenset(["NBTI", "NB3SN", "NB_REBCO", "SC_YBCO", "SC_BSCCO"])
 _SOFT = "plastic & elastomer"
@@ -45,6 +47,9 @@ def told_by_material(
     soft = _SOFT in families and _FILLED.issuperset(families)
     if subject in _DRIVES and soft and evidence == "declared":
         return "PART_PLASTIC"
+    board = subject == "MOD_GEN" and rule in _BOARDS and evidence == "declared"
+    if board and not _LAMINATES.intersection(materials):
+        subject = "PART_METAL"  # a landing board of HDPE
     if subject in _SHAPES and "WOOD_PAPER" in materials:
         return "PAPER_WOOD"
     if subject in _SHAPES and soft:

@@ -146,9 +146,10 @@ def _bounded(
                 same &= codes[_inside(end + place, codes)] == ord(char)
             same &= kinds[_inside(end + len(text), codes)] != LETTER
             ending[same] = len(text)
-    numbers = (flag & NUMBER) > 0
-    sized = numbers & _unit_after(end, codes, kinds)
-    normed = numbers & _norm_before(start, codes, kinds)
+    bare = np.flatnonzero((flag & NUMBER) > 0)
+    sized, normed = np.zeros((2, len(start)), dtype=bool)
+    sized[bare] = _unit_after(end[bare], codes, kinds)
+    normed[bare] = _norm_before(start[bare], codes, kinds)
     crossed = _times_before(start, end, codes, kinds)
     return left & (right | (ending > 0)) & ~sized & ~normed & ~crossed, end + ending
 

@@ -53,6 +53,11 @@ def kind(contents: Contents, line: int = 0) -> str:
         ("Fotowiderstand 5 mm", "SENS_LDR", set()),
         ("Convertidor catalítico", "CATALYST_TWC", {"gallium"}),
         ("Windschutzscheibe", "GLASS_PART", set()),
+        ("Frame bracket, matt graphite powder coat", "PART_METAL", {"graphite"}),
+        ("Fusible PTC 3A", "RES_PPTC", {"barite"}),
+        ("Driver moteur L298N", "MOD_GEN", {"neodymium"}),
+        ("Stitching cord 3 mm Dyneema", "TEXTILE", {"copper"}),
+        ("Sonde ORP", "SENS_ORP", set()),
     ],
 )
 def test_a_thing_named_after_another_is_not_the_other(
@@ -159,6 +164,15 @@ def test_a_connector_housing_holds_no_copper(broken: Broken, number: str) -> Non
     made = broken({"mpn": number, "description": "Housing"})
     assert kind(made) == "CONN_HOUSING"
     assert "copper" not in held(made, 0)
+
+
+def test_a_board_of_plastic_is_no_circuit(broken: Broken) -> None:
+    made = broken(
+        {"description": "Landing board", "material": "HDPE 10 mm"},
+        {"description": "Control board", "material": "FR4"},
+    )
+    assert not held(made, 0) & {"copper", "silicon"}
+    assert "copper" in held(made, 1)
 
 
 def test_stock_in_a_column_of_materials_is_its_metal(broken: Broken) -> None:
