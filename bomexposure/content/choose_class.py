@@ -75,6 +75,13 @@ def choose_class(
                 noun.score -= 20
         if noun.subject == "CONN_HOUSING" and noun.score > 0 and reading.words & _HOUSED:
             noun.score = max(noun.score, 108.0)
+    charger = min((noun.word for noun in reading.nouns if _charger(noun)), default=-1)
+    for noun in reading.nouns:
+        charged = lexicon.categories.get(noun.subject, "") == "battery" and noun.kind == "class"
+        if charged and 0 <= charger < noun.word:
+            noun.score -= 60  # "battery charger lead acid 12V"
+        if noun.rule == "word/pc" and _named_else(noun, reading):
+            noun.score -= 60  # "cover PC": polycarbonate
     candidates = [noun for noun in reading.nouns if noun.score > 0]
     agreed = {lexicon.categories.get(noun.subject, "") for noun in candidates if noun.score >= 60}
     for noun in candidates:
@@ -166,6 +173,26 @@ def _specific(
         kind = "class" if best.kind != "designator" or reading.units else "lean"
         return Noun(_BY_SIZE[best.subject], best.score, best.word, best.rule, kind)
     return best
+
+
+_CHARGERS = (
+    "charger", "ladegerät", "ladegerat", "chargeur", "cargador", "caricabatterie", "carregador",
+    "lader", "ładowarka", "ladowarka", "устройство", "充电器", "充電器", "충전기",
+)  # fmt: skip
+
+
+def _charger(noun: Noun) -> bool:
+    """Whether the noun names a charger: what it charges is not in it."""
+    named = noun.subject == "MOD_PSU" and noun.score > 0 and noun.column == "description"
+    return named and noun.rule.casefold().endswith(_CHARGERS)
+
+
+def _named_else(noun: Noun, reading: Reading) -> bool:
+    """Whether another noun of its cell names a part."""
+    return any(
+        one is not noun and one.column == noun.column and one.kind == "class" and one.score > 0
+        for one in reading.nouns
+    )
 
 
 def _nothing(noun: Noun, lexicon: Lexicon) -> bool:

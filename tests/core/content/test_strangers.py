@@ -58,6 +58,13 @@ def kind(contents: Contents, line: int = 0) -> str:
         ("Driver moteur L298N", "MOD_GEN", {"neodymium"}),
         ("Stitching cord 3 mm Dyneema", "TEXTILE", {"copper"}),
         ("Sonde ORP", "SENS_ORP", set()),
+        ("Battery charger lead acid 12V", "MOD_PSU", {"lead"}),
+        ("LiPo battery 2S + charger", "BATT_LI_GEN", set()),
+        ("Camera tripod aluminium", "PART_METAL", {"gold"}),
+        ("Fuel cell brochure", "SERVICE", {"platinum"}),
+        ("Silicone rubber keypad", "PART_RUBBER", {"copper"}),
+        ("Fuse puller plastic", "PART_PLASTIC", {"silver"}),
+        ("Graphite black cover PC", "PART_METAL", {"copper", "silicon"}),
     ],
 )
 def test_a_thing_named_after_another_is_not_the_other(
