@@ -27,8 +27,9 @@ _HOUSED = frozenset(["housing", "gehause", "boitier", "carcasa", "корпус",
 """Words that go with the number of a connector housing."""
 _SEEN = {"MOD_SENSOR": "optoelectronics"}
 """Kind of the exact parts that a vague device may be built on: "infrared sensor TCRT5000"."""
-_PLUGGED = frozenset(["motor", "battery", "display", "sensor", "lamp", "optoelectronics"])
-"""Kinds that stand at a connector's reference designator for what is plugged in: J30 "Servo"."""
+_DRIVEN_KINDS = frozenset(["motor", "battery", "display", "lamp", "optoelectronics"])
+_PLUGGED = {"j": _DRIVEN_KINDS | {"sensor"}, "r": _DRIVEN_KINDS, "c": _DRIVEN_KINDS}
+"""Kinds that only serve: what plugs into J30 "Servo", whose current R1 "power LED" limits."""
 _LANDS = frozenset(["connector", "electromechanical", "battery", "module", "protection"])
 """Kinds that a footprint tells better than the letter of the designator: "U5" on a pin header."""
 
@@ -60,7 +61,7 @@ def choose_class(
         if wanted and told and noun.kind == "series" and category not in wanted:
             # the noun and the reference designator agree against the number
             noun.score -= 35
-        if designator == "j" and category in _PLUGGED and noun.kind in NOUN_ROLES:
+        if noun.kind in NOUN_ROLES and category in _PLUGGED.get(designator, ()):
             noun.score -= 70
         aside = wanted and noun.kind in NOUN_ROLES and noun.column == "description"
         if aside and category not in wanted and (seen or _nothing(noun, lexicon)):

@@ -62,6 +62,14 @@ def kind(contents: Contents, line: int = 0) -> str:
         ("LiPo battery 2S + charger", "BATT_LI_GEN", set()),
         ("Camera tripod aluminium", "PART_METAL", {"gold"}),
         ("Fuel cell brochure", "SERVICE", {"platinum"}),
+        (
+            "M2 Hex (Allen) Socket Head High Tensile (12.9) Black oxide screw",
+            "FAST_GEN",
+            {"copper"},
+        ),
+        ("Micro SD TF card port", "CONN_GEN", {"silicon"}),
+        ("USB 2.0 B Connector Right-Angle", "CONN_GEN", set()),
+        ("Rail-to-Rail Op Amp SOIC-8", "IC_SOIC", set()),
         ("Silicone rubber keypad", "PART_RUBBER", {"copper"}),
         ("Fuse puller plastic", "PART_PLASTIC", {"silver"}),
         ("Graphite black cover PC", "PART_METAL", {"copper", "silicon"}),
@@ -164,6 +172,8 @@ def test_what_is_plugged_in_is_no_part_of_the_board(broken: Broken) -> None:
     made = broken({"designator": "J30", "description": "Servo"})
     assert kind(made) == "CONN_GEN"
     assert "neodymium" not in held(made, 0)
+    made = broken({"designator": "R1", "description": "Power LED Current-Limiter 470R"})
+    assert "gallium" not in held(made, 0)
 
 
 @pytest.mark.parametrize("number", ["XHP-8", "PHR-4", "43025-0600"])
