@@ -13,7 +13,7 @@ from bomexposure.model.project import Project
 from bomexposure.model.supply import Reference
 
 MOST_LINES = 300_000
-"""Lines of all answers that are kept: three of a hundred thousand lines are some 250 MB."""
+"""Lines of all answers that are kept, so that large lists do not fill the memory."""
 MOST = 20
 
 
