@@ -506,7 +506,7 @@ def test_substitutes_browses_and_compares_materials_without_a_document(
     place.browsing.compare.click()
     # the place may still be told of what it showed before
     qtbot.waitUntil(
-        lambda: place.told and [one.subject for one in place.told.choices] == wanted[:8],
+        lambda: bool(place.told) and [one.subject for one in place.told.choices] == wanted[:8],
         timeout=20_000,
     )
     names = [row.name for row in place.told.rows]
