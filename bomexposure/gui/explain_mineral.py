@@ -120,7 +120,7 @@ def _mass(page: Page, row: Record) -> tuple[str, str, str, str]:
     low, typical, high = (float(row[f"mass_g_{k}"]) for k in ("low", "typical", "high"))
     if not numbers.known(typical):
         return "In one product", "unknown", "no mass is known", ""
-    figure, _, unit = numbers.mass(typical).partition(" ")
+    figure, _, unit = numbers.mass_typical(low, typical, high).partition(" ")
     missing = int(row["lines_mass_unknown"])
     below = f"low {numbers.mass(low)}, high {numbers.mass(high)}"
     if missing:
@@ -134,15 +134,14 @@ def _where(page: Page, analysis: Analysis, book: LineBook, mineral: str) -> None
     part = table[(table["mineral"] == mineral) & table["relation"].isin(COUNTING_RELATIONS)]
     part = part[book.counted[part["line"].to_numpy()]]
     lines = part["line"].to_numpy()
-    mass = part["mass_mg_typical"].to_numpy()
+    grams = part[["mass_mg_low", "mass_mg_typical", "mass_mg_high"]].to_numpy() / 1000
     presence = part["presence"].cat.codes.to_numpy()
-    order = np.lexsort((lines, -np.nan_to_num(mass, nan=-1.0), -presence))
+    order = np.lexsort((lines, -np.nan_to_num(grams[:, 1], nan=-1.0), -presence))
     page.section("Where it is", numbers.count(len(part), "line"))
     rows = []
     for at in order[:LINES_SHOWN]:
         line = int(lines[at])
         chip = chip_for(book, mineral, PRESENCE[max(0, int(presence[at]))])
-        grams = float(mass[at]) / 1000
         words = line_title(book, line)
         words = words if len(words) < 70 else f"{words[:67]}…"
         rows.append(
@@ -150,7 +149,7 @@ def _where(page: Page, analysis: Analysis, book: LineBook, mineral: str) -> None
                 str(book.lines["row"].iat[line]),
                 page.link(f"line:{book.lines['id'].iat[line]}", words),
                 chip,
-                numbers.mass(grams) if math.isfinite(grams) else "",
+                numbers.mass_typical(*grams[at].tolist()),
             )
         )
     page.entries(rows)

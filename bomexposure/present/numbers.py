@@ -274,6 +274,15 @@ def mass_span(low: float, high: float) -> str:
     return f"{span(low / factor, high / factor)} {unit}"
 
 
+def mass_typical(low: float, typical: float, high: float) -> str:
+    """The typical mass; its range where the typical part holds none, since that is no zero.
+
+    >>> mass_typical(0.0, 0.0, 0.00009)
+    '0–90 µg'
+    """
+    return mass(typical) if typical != 0 or high == 0 else mass_span(low, high)
+
+
 def mass_low_typical_high(low: float, typical: float, high: float) -> str:
     """The three figures of a range in one unit: '0.8 – 2.6 – 3.1 g'."""
     if not (known(low) and known(typical) and known(high)):
