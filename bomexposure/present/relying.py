@@ -34,24 +34,33 @@ def relying(analysis: Analysis) -> list[str]:
     if not total > 0:
         return []
     said = []
+    # lines that cost nothing here (free of charge, a price left at 0) are told by their number
+    free = not in_lines and not each[sure > NO].any()
     if (sure > NO).any():
-        if in_lines:
-            low, high = _sums(sure, each)
-            of_all = f" of {numbers.count(int(total), 'counted line')}"
-            what, rely = numbers.span(low, high, numbers.whole), "rely for their function"
-            if high == 1:
-                what, rely = "1", f"{'' if low else 'likely '}relies for its function"
-            if total == 1:
-                what, of_all = "The one counted line", ""
-            said.append(f"{what}{of_all} {rely} {HANGS}.")
+        if in_lines or free:
+            said.append(_in_lines(sure, analysis.bom.lines["counted"].to_numpy(bool), free))
         else:
             share = _share(sure, each, total)
             said.append(f"Lines worth {share} of known spend rely for their function {HANGS}.")
     # a line that surely relies on one mineral, if only likely, is told once
     rest = np.where(sure > NO, NO, every)
     if (rest > NO).any():
-        said.append(_may(analysis, frame, rest, each, total, in_lines, bool(said)))
+        said.append(_may(analysis, frame, rest, each, total, in_lines, bool(said), free))
     return said
+
+
+def _in_lines(ranks: npt.NDArray[np.int8], counted: npt.NDArray[np.bool_], free: bool) -> str:
+    """The lines that surely rely on an acute mineral, by their number."""
+    low, high = _sums(ranks, counted.astype(float))
+    total = int(counted.sum())
+    of_all = f" of {numbers.count(total, 'counted line')}"
+    what, rely = numbers.span(low, high, numbers.whole), "rely for their function"
+    if high == 1:
+        what, rely = "1", f"{'' if low else 'likely '}relies for its function"
+    if total == 1:
+        what, of_all = "The one counted line", ""
+    cost = ", at no known cost in this list," if free else ""
+    return f"{what}{of_all}{cost} {rely} {HANGS}."
 
 
 def surely(analysis: Analysis) -> str:
@@ -88,6 +97,7 @@ def _may(
     total: float,
     in_lines: bool,
     more: bool,
+    free: bool,
 ) -> str:
     """The lines that rely on such a mineral only if the true figure is high in its range."""
     own = frame[~frame["acute_low"] & (rest[frame["line"].to_numpy()] > NO)]
@@ -110,8 +120,8 @@ def _may(
         if not more:
             what += f" of {numbers.count(int(total), 'counted line')}"
     else:
-        what = f"Lines worth {_share(rest, each, total)}{again}"
-        what += "" if more else " of known spend"
+        what = f"Lines worth {_share(rest, each, total)}{'' if free else again}"
+        what += "" if more and not free else " of known spend"
     tail = "may" if more else f"may rely for {its} function {HANGS}"
     return f"{what} {tail}: {why}."
 

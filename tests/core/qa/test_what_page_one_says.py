@@ -106,6 +106,20 @@ def test_one_line_is_spoken_of_as_one(analyzed: Analyzed, rows: str, said: str) 
     assert said in headline_sentence(analyzed(HEAD + rows))
 
 
+def test_a_line_that_costs_nothing_is_counted_instead_of_called_worth_nothing(
+    analyzed: Analyzed,
+) -> None:
+    """The magnet came free of charge: it is one line of two, not 0 % of spend."""
+    told = headline_sentence(
+        analyzed(
+            "Item,Description,Qty,Unit price,Currency\n"
+            "1,Magnet NdFeB N42SH 20x6x3,2,0.00,USD\n2,Hex nut M5 steel,8,0.05,USD\n"
+        )
+    )
+    assert "1 of 2 counted lines, at no known cost in this list, relies for its function" in told
+    assert "Lines worth 0 %" not in told
+
+
 def test_the_workbook_of_a_list_without_prices_counts_lines(
     board: Analysis,
 ) -> None:
