@@ -64,9 +64,9 @@ def application() -> QApplication:
     return made
 
 
-def marks_of(locale: QLocale) -> numbers.Marks:
+def marks_of(locale: QLocale, language: str = "") -> numbers.Marks:
     """How a locale writes numbers; the fixed marks where it writes them as files have them."""
-    found = numbers.Marks(locale.decimalPoint(), locale.groupSeparator())
+    found = numbers.Marks(locale.decimalPoint(), locale.groupSeparator(), language)
     return numbers.FIXED if found == numbers.FIXED else found
 
 
@@ -74,8 +74,7 @@ def run(workbook: Path | None = None) -> int:
     """Open the window, on a workbook or project if one is given; gives the exit code."""
     calm_switching()
     app = application()
-    numbers.speak(marks_of(QLocale()))
-    words.use(words.find(QLocale().uiLanguages()))
+    numbers.speak(marks_of(QLocale(), words.find(QLocale().uiLanguages())))
     document = Document(Project(choices=Choices(as_of=date.today())))
     analyst = Analyst(document, engine=Engine())
     window = MainWindow(settings(), document=document, analyst=analyst)

@@ -2,21 +2,22 @@
 
 Two or three figures that mean something; unknown is a word; a share that is not all never reads
 100 %, and one that is not nothing never reads 0 %. Files always get a point and commas; the window
-speaks with the marks of the user's locale (`speak`), on screen only. What is worded in a thread of
-its own is worded for a file unless it is told otherwise, so that no output depends on a locale.
+speaks with the marks of the user's locale, on screen only (speech.py).
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import date
 from numbers import Real
 from typing import Any
+
+from bomexposure.present.speech import FIXED as FIXED
+from bomexposure.present.speech import Marks as Marks
+from bomexposure.present.speech import marks as marks
+from bomexposure.present.speech import speak as speak
+from bomexposure.present.speech import spoken as spoken
 
 UNKNOWN = "unknown"
 NOT_PUBLISHED = "not published"
@@ -31,47 +32,13 @@ _MONTHS_LONG = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """How a locale writes a number: the decimal mark, and the mark between thousands."""
-
-    decimal: str = "."
-    group: str = ","
-
-
-FIXED = Marks()
-"""The marks of every file."""
-
-_MARKS: ContextVar[Marks] = ContextVar("marks", default=FIXED)
-
-
-def marks() -> Marks:
-    """The marks in use here."""
-    return _MARKS.get()
-
-
-def speak(marks: Marks) -> None:
-    """Word numbers with these marks from here on, in this thread."""
-    _MARKS.set(marks)
-
-
-@contextmanager
-def spoken(marks: Marks) -> Iterator[None]:
-    """Word numbers with these marks inside the block."""
-    before = _MARKS.set(marks)
-    try:
-        yield
-    finally:
-        _MARKS.reset(before)
-
-
 def marked(words: str) -> str:
     """Words with points and commas as a file has them, in the marks in use.
 
     >>> with spoken(Marks(",", ".")): marked("2,312.50")
     '2.312,50'
     """
-    now = _MARKS.get()
+    now = marks()
     if now is FIXED:
         return words
     return words.translate({ord("."): now.decimal, ord(","): now.group})
@@ -93,7 +60,7 @@ def read(words: str) -> float:
     text = words.strip().replace("−", "-")
     for blank in (" ", "\u00a0", "\u202f"):
         text = text.replace(blank, "")
-    now = _MARKS.get()
+    now = marks()
     if now.decimal == ".":
         text = text.replace("'", "").replace("’", "")
         if _COMMA_THOUSANDS.fullmatch(text):

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from bomexposure.gui.window import MainWindow
-from bomexposure.present import words
+from bomexposure.present import numbers, words
 
 Open = Callable[[], MainWindow]
 
@@ -34,13 +34,16 @@ class Pseudo:
     def gettext(self, message: str, /) -> str:
         return f"[{message}{'~' * round(len(message) * 0.4)}]"
 
+    def ngettext(self, one: str, many: str, number: int, /) -> str:
+        return self.gettext(one if number == 1 else many)
+
 
 @pytest.fixture
 def pseudo() -> Iterator[None]:
     """Before the window is made, and gone after it."""
-    words.use(Pseudo())
-    yield
-    words.use(None)
+    words.hold("pseudo", Pseudo())
+    with numbers.spoken(numbers.Marks(language="pseudo")):
+        yield
 
 
 def test_menus_rail_strip_and_titles_are_translated_and_have_room(
@@ -77,13 +80,13 @@ def test_menus_rail_strip_and_titles_are_translated_and_have_room(
 def test_without_a_catalogue_words_stay_and_a_shipped_one_is_found(tmp_path: Path) -> None:
     assert words.tr("Lines") == "Lines"
     assert words.tr("") == ""
-    assert words.find(["en-US", "de-DE"]) is None
-    assert words.find(["xx-YY"], tmp_path) is None
+    assert words.find(["en-US", "de-DE"]) == ""
+    assert words.find(["xx-YY"], tmp_path) == ""
     folder = tmp_path / "de" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "bomexposure.mo").write_bytes(compiled({"Lines": "Positionen"}))
-    german = words.find(["xx", "de-AT"], tmp_path)
-    assert german is not None
+    assert words.find(["xx", "de-AT"], tmp_path) == "de_AT"
+    german = words.load("de_AT", tmp_path)
     assert german.gettext("Lines") == "Positionen"
     assert german.gettext("Exposure") == "Exposure"
 
