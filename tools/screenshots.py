@@ -17,12 +17,13 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from bomexposure.gui import query
 from bomexposure.gui.app import application
 from bomexposure.gui.document import Document
 from bomexposure.gui.jobs import calm_switching
+from bomexposure.gui.theme import Theme
 from bomexposure.gui.viewstate import PLACES, Subject
 from bomexposure.gui.window import MainWindow
 from bomexposure.model.choices import Choices
@@ -54,15 +55,33 @@ def settle(window: MainWindow) -> None:
     wait(250)
 
 
+def meaning(theme: Theme) -> list[str]:
+    """The colours that carry meaning, and each half and quarter mixed into the ground."""
+    told = [theme.reliance, theme.china, theme.accent, theme.warn, theme.error, *theme.seq]
+    mixed = []
+    for color in told:
+        one, ground = QColor(color), QColor(theme.surface)
+        for part in (0.75, 0.5, 0.25):
+            parts = (
+                round(part * getattr(one, name)() + (1 - part) * getattr(ground, name)())
+                for name in ("red", "green", "blue")
+            )
+            mixed.append(QColor(*parts).name())
+    return [*told, *theme.div, *mixed]
+
+
 def take(window: MainWindow, folder: Path, name: str) -> None:
     """Save the window as it is."""
     settle(window)
     path = folder / f"{name}.png"
     picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    # the 256 commonest colours are plenty for flat areas, and take a third of the bytes
+    # 256 colours are plenty for flat areas, and take a third of the bytes: the commonest, and those
+    # that mean something however seldom they stand there (blue figures came out in the accent)
     pixels = np.frombuffer(picture.constBits(), np.uint32)
     colors, counts = np.unique(pixels, return_counts=True)
-    table = [int(color) for color in colors[np.argsort(-counts)][:256]]
+    common = [int(color) for color in colors[np.argsort(-counts)]]
+    meant = [QColor(color).rgb() for color in meaning(window.looks.theme)]
+    table = list(dict.fromkeys([*meant, *common]))[:256]
     calm = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
     picture.convertToFormat(QImage.Format.Format_Indexed8, table, calm).save(str(path))
     print(path)
