@@ -78,11 +78,15 @@ def inspection_lines(
             f"Not read: {where}, {more['line_count']} lines; name it with --sheet to read it"
         )
     if told["issues"]:
-        lines += ["", f"{len(told['issues'])} things to know"]
+        lines += ["", _things(len(told["issues"]))]
         lines += [f"  {issue_line(issue)}" for issue in told["issues"][:20]]
         if len(told["issues"]) > 20:
             lines.append(f"  and {len(told['issues']) - 20} more; --json names them all")
     return lines
+
+
+def _things(count: int) -> str:
+    return f"{count} {'thing' if count == 1 else 'things'} to know"
 
 
 def _delimiter(mark: str | None) -> str:

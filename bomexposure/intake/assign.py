@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bomexposure.intake.headers import roles_of, says_pack, says_total, within
+from bomexposure.intake import headers_together as together
+from bomexposure.intake.headers import roles_of
 from bomexposure.intake.looks import Look
 from bomexposure.intake.matching import hungarian
 from bomexposure.intake.presets import CERTAIN, roles_in
-from bomexposure.intake.words import IGNORED, fold, is_cjk, marks, squeeze
+from bomexposure.intake.words import IGNORED
 from bomexposure.model.bom import ROLES
 
 ACCEPT = 0.34
@@ -22,13 +21,8 @@ NUMERIC = (
 )  # fmt: skip
 
 
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-
 KNOWN = (*ROLES, "mass_unit")
 """The roles of the contract, and the one that only says how to read another column."""
-
-PACK_SIZE = "pack_size"
-"""What headers such as "Pcs/reel" name: `price_per` beside a price for a pack, else nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +41,15 @@ class Assignment:
 def assign(headers: Sequence[str], looks: Sequence[Look]) -> Assignment:
     """The best distribution of roles over columns, each role at most once."""
     named = [dict(roles_of(header)) for header in headers]
-    _favour_child_table(headers, named, looks)
-    _tell_parents_apart(headers, named, looks)
-    _tell_packs(headers, named, looks)
-    _tell_sums_from_prices(named, looks)
+    together.favour_child_table(headers, named, looks)
+    together.tell_parents_apart(headers, named, looks)
+    together.read_below_group_heads(headers, named)
+    together.tell_packs(headers, named, looks)
+    together.tell_sums_from_prices(named, looks)
     for column, roles in roles_in(headers).items():
         named[column] = roles
-    _take_ordered_for_needed(headers, named, looks)
-    _weigh_variants_alike(headers, named, looks)
+    together.take_ordered_for_needed(headers, named, looks)
+    together.weigh_variants_alike(headers, named, looks)
     named_anywhere = {role for roles in named for role, weight in roles.items() if weight >= 0.5}
     electronic = "designator" in named_anywhere or any(look.marks > 0.6 for look in looks)
     wants: dict[int, dict[str, float]] = {}
@@ -146,145 +141,6 @@ def _take_fuller_name(best: Assignment, headers: Sequence[str], looks: Sequence[
     if names:
         best.columns["description"], best.columns["part_number"] = held, names[0]
         best.scores["part_number"] = 0.4
-
-
-def _tell_packs(
-    headers: Sequence[str], named: list[dict[str, float]], looks: Sequence[Look]
-) -> None:
-    """Beside a price for a pack, the size of the pack says what it buys; else it says nothing."""
-    packed = [
-        column
-        for column, header in enumerate(headers)
-        if says_pack(header)
-        and max(named[column].get(role, 0.0) for role in ("unit_cost", "price_per")) >= 0.35
-        and not named[column].get(PACK_SIZE)
-        and looks[column].numeric > 0.6
-    ]
-    for column in packed:
-        named[column] = {"unit_cost": 0.95}
-    for column, roles in enumerate(named):
-        if roles.get(PACK_SIZE, 0.0) >= 0.5:
-            named[column] = {"price_per": CERTAIN} if packed else {IGNORED: 0.9}
-
-
-def _take_ordered_for_needed(
-    headers: Sequence[str], named: list[dict[str, float]], looks: Sequence[Look]
-) -> None:
-    """Where no header names a quantity, what was ordered is one: a shop's cart, an order."""
-    if any(roles.get("quantity", 0.0) >= 0.5 for roles in named):
-        return
-    for column, header in enumerate(headers):
-        if squeeze(header) in marks("ordered") and looks[column].numeric > 0.6:
-            named[column] = {"quantity": 0.75}
-            return
-
-
-def _weigh_variants_alike(
-    headers: Sequence[str], named: list[dict[str, float]], looks: Sequence[Look]
-) -> None:
-    """Quantities for several variants ("Qty Basic", "Qty Pro"): the first is read, not the one
-    whose name is shortest."""
-    partly = [
-        column
-        for column, roles in enumerate(named)
-        if 0.45 <= roles.get("quantity", 0.0) < 0.9
-        and max(roles, key=lambda role: roles[role]) == "quantity"
-        and looks[column].numeric > 0.6
-        and not says_total(headers[column])
-    ]
-    if len(partly) > 1 and max(roles.get("quantity", 0.0) for roles in named) < 0.9:
-        weight = max(named[column]["quantity"] for column in partly)
-        for column in partly:
-            first = 0.08 if column == partly[0] else 0.0
-            named[column] = {**named[column], "quantity": weight + first}
-
-
-def _tell_sums_from_prices(named: list[dict[str, float]], looks: Sequence[Look]) -> None:
-    """A plain "Price" beside "Unit price" or "Price per pack" is that of the whole line."""
-    for column, roles in enumerate(named):
-        plain = 0.7 < roles.get("unit_cost", 0.0) < 0.95 and roles.get("extended_cost", 0.0) > 0
-        if not plain or not looks[column].count:
-            continue
-        beside = [
-            (r, looks[c]) for c, r in enumerate(named) if c != column and looks[c].numeric > 0.6
-        ]
-        single = any(
-            # powers of ten are the number of pieces that a price is for, not a price
-            r.get("unit_cost", 0.0) >= 0.95 or (r.get("price_per", 0.0) >= 0.6 and at.powers < 0.5)
-            for r, at in beside
-        )
-        summed = any(r.get("extended_cost", 0.0) >= 0.9 for r, _ in beside)
-        if single and not summed:
-            named[column] = {"extended_cost": 0.75, "unit_cost": 0.35}
-
-
-def _tell_parents_apart(
-    headers: Sequence[str], named: list[dict[str, float]], looks: Sequence[Look]
-) -> None:
-    """In lists of pairs (product, component) the first names the parent, whatever else it means.
-
-    A column beside one of components is the parent when its header names a product and its cells
-    repeat from line to line more than theirs. Further columns of the parent, such as its name,
-    say nothing of the line.
-    """
-    folded = [f" {fold(_CAMEL.sub(' ', header))} " for header in headers]
-    above = {c for c, text in enumerate(folded) if _says(text, marks("parent-of"))}
-    below = {c for c, text in enumerate(folded) if _says(text, marks("child-of"))} - above
-    parts = {c for c, text in enumerate(folded) if _says(text, marks("part-of"))} - above
-    products = {c for c, text in enumerate(folded) if text.replace(" ", "") in marks("product-of")}
-    made = {c for c, text in enumerate(folded) if text.replace(" ", "") in marks("made-of")}
-    known = any(roles.get("parent", 0.0) >= 0.75 for roles in named)
-    for column in above | (products if known and below else set()):
-        for role in named[column].keys() - {"parent", "quantity", "base_quantity", "level"}:
-            named[column] = {**named[column], role: 0.3 * named[column][role]}
-    if known:
-        for column in below:
-            if looks[column].words < 0.5 and "part_number" in named[column]:
-                named[column] = {**named[column], "part_number": 1.0}
-        if any(named[column].get("description", 0.0) >= 0.45 for column in below):
-            for column in range(len(named)):
-                if column not in below and "description" in named[column]:
-                    weight = 0.5 * named[column]["description"]
-                    named[column] = {**named[column], "description": weight}
-        return
-    for column, look in enumerate(looks):
-        beside = below if column in made else below | parts if column in products else set()
-        finer = [c for c in beside - {column} if looks[c].distinct > look.distinct]
-        one = look.count * look.distinct < 1.5 and not below
-        if finer and look.numeric < 0.6 and look.distinct < 0.75 and look.filled > 0.9 and not one:
-            named[column] = {"parent": 0.9}
-            return
-
-
-def _says(text: str, words: frozenset[str]) -> bool:
-    """Whether a padded, folded header holds one of the (squeezed) words."""
-    if is_cjk(text):
-        packed = text.replace(" ", "")
-        return any(is_cjk(word) and word in packed for word in words)
-    tokens = text.split()
-    return any("".join(tokens[i:j]) in words for i in range(len(tokens)) for j in (i + 1, i + 2))
-
-
-def _favour_child_table(
-    headers: Sequence[str], named: list[dict[str, float]], looks: Sequence[Look]
-) -> None:
-    """In exports of a document with its rows ("Qty (Items)"), the row's columns win.
-
-    ERPNext writes the field's table in brackets, Odoo before a slash; where three or more headers
-    carry the same word so and it is no unit or currency, those columns speak of the line. Columns
-    of the document are filled in its first row only, and say little of the lines.
-    """
-    words = Counter(within(header)[0] for header in headers if roles_of(header))
-    for word, count in words.items():
-        if count >= 3 and len(word) >= 4:
-            for column, header in enumerate(headers):
-                table, field = within(header)
-                if table == word and field != header:
-                    named[column] = dict(roles_of(field)) or named[column]
-                factor = 1.12 if table == word else 0.85
-                if factor < 1 and looks[column].filled < 0.5:
-                    factor = 0.5
-                named[column] = {role: weight * factor for role, weight in named[column].items()}
 
 
 def _fit(

@@ -15,14 +15,23 @@ from bomexposure.intake.troubles import Troubles
 _NAMES = ("description", "value", "material", "category", "footprint", "notes", "mpn")
 """Roles that can say what a part is; a firm's own number cannot."""
 
+SHOWN = 5
+"""Hidden rows named by their number."""
+
 
 def tell(grid: Grid, found: Found, sheet: lines.Sheet, troubles: Troubles) -> None:
     """Add the issues of one table."""
-    hidden = len(grid.facts.hidden & set(sheet.rows.tolist())) if grid.facts.hidden else 0
+    hidden = sorted(1 + row for row in grid.facts.hidden & set(sheet.rows.tolist()))
     if hidden:
+        one = len(hidden) == 1
+        where = ", ".join(map(str, hidden[:SHOWN])) + (", ..." if len(hidden) > SHOWN else "")
         troubles.add(
-            "note", "rows-hidden", f"{hidden} hidden rows were read as lines.",
-            "Delete them from the sheet if they do not belong to the BOM.", sheet=grid.name,
+            "note", "rows-hidden",
+            f"Hidden row {where} was read as a line." if one
+            else f"{len(hidden)} hidden rows were read as lines: {where}.",
+            f"Delete {'it' if one else 'them'} from the sheet if "
+            f"{'it does' if one else 'they do'} not belong to the BOM.",
+            sheet=grid.name,
         )  # fmt: skip
     if grid.note:
         troubles.add(

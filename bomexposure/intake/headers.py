@@ -31,10 +31,14 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _UNIT_TAIL = re.compile(r"\b(?:in|en)\s+\S{1,6}$", re.IGNORECASE)
 
 
+_PER_NUMBER = re.compile(r"\bP ?/ ?N\b", re.IGNORECASE)
+
+
 @lru_cache(maxsize=50_000)
 def roles_of(header: str) -> dict[str, float]:
     """Role -> how surely this header names it, 0 to 1; the dict is shared, do not change it."""
-    header = header.strip()
+    # the bar of "ACME P/N" parts no two words
+    header = _PER_NUMBER.sub("p n", header.strip())
     if not header or len(header) > 80:
         return {}
     per_piece = _of_one_piece(header) or _money_for(header)

@@ -13,7 +13,8 @@ import numpy.typing as npt
 from bomexposure.intake.detect import IDENTITY, Found
 from bomexposure.intake.grid import Cells, Codes, Grid, Mask
 from bomexposure.intake.headers import bracketed, display
-from bomexposure.intake.words import fold, marks, squeeze
+from bomexposure.intake.sums import added_up
+from bomexposure.intake.words import fold, is_cjk, marks, squeeze
 
 Counts = npt.NDArray[np.int64]
 Kinds = npt.NDArray[np.int8]
@@ -95,6 +96,10 @@ def classify(grid: Grid, found: Found, rows: Codes) -> Kinds:
     kinds[(kinds == LINE) & _child_missing(grid, found, rows)] = PARENT
     kinds[count == 0] = BLANK
     kinds[_run_on(grid, found, rows, (kinds == SECTION) & (count == 1), kinds == LINE)] = RUN_ON
+    grouped = (kinds == SECTION) | (kinds == TOTAL)
+    totals, headings = added_up(grid, found, rows, kinds == LINE, grouped)
+    kinds[totals] = TOTAL
+    kinds[headings] = SECTION
     _settle_tail(kinds)
     return kinds
 
@@ -229,9 +234,11 @@ def _totals(grid: Grid, found: Found, rows: Codes, count: Counts, typical: float
     few = rows[sparse]
     says = np.zeros(len(few), dtype=bool)
     left_out = {found.columns.get(role) for role in ("notes", "url", "footprint")}
+    uncounted = ~_role_filled(grid, found, "quantity", few)
     for column, cells in enumerate(grid.columns):
         if column not in left_out:
             says |= _flag(cells, few, _is_total)
+            says |= uncounted & _flag(cells, few, _ends_in_total)
     for role in ("part_number", "mpn", "designator"):
         cells_of_role = _cells(grid, found, role)
         if cells_of_role is not None:
@@ -259,23 +266,17 @@ def _is_total(text: str) -> bool:
     parts = text.split()
     if len(parts) <= 5 and _SUMS.search(fold(text)) and not any(map(str.isdigit, text)):
         return True
-    return 1 < len(parts) <= 8 and squeeze(parts[0]) in (
-        "total",
-        "subtotal",
-        "sum",
-        "summe",
-        "gesamt",
-        "totale",
-        "somme",
-        "итого",
-        "всего",
-        "totaal",
-        "suma",
-        "summa",
-        "celkem",
-        "razem",
-        "toplam",
-    )
+    return 1 < len(parts) <= 8 and squeeze(parts[0]) in words
+
+
+def _ends_in_total(text: str) -> bool:
+    """'Chassis subtotal', 'Baugruppe 1 Summe', '基板小計': only of rows without a quantity."""
+    parts = text.split()
+    if not 0 < len(text) <= 60 or len(parts) > 8:
+        return False
+    if len(parts) > 1 and squeeze(parts[-1]) in marks("total"):
+        return True
+    return is_cjk(text) and squeeze(text)[-2:] in marks("total")
 
 
 def _repeats_header(grid: Grid, found: Found, rows: Codes) -> Mask:
