@@ -16,7 +16,13 @@ from bomexposure.present.specs import Tile
 from bomexposure.present.words import tr
 
 HIDE_ORDER = ("nir-50", "china-led", "product", "as-of", "nir-100", "controls")
-"""What goes first when the window is narrow; coverage is the last to go."""
+"""What goes when even brief tiles have no room; coverage is the last to go."""
+
+
+SAID_FIRST = ("spend-acute", "controls", "acute", "china-led", "nir-50")
+"""Brief tiles that get all of their words where some room is left, the weightiest first."""
+SIDES, BRIEF_SIDES = (22, 18, 14), (14, 10, 8)
+"""Left and right of a tile's words, px of the design: tiles first move together, then say less."""
 
 
 class CoverageBars(QWidget):
@@ -62,13 +68,15 @@ class TileButton(QPushButton):
         super().__init__()
         self.setProperty("tile", True)
         self.tile = tile
-        body = column(gap=1, margins=(14, 7, 14, 7))
+        self._looks = looks
+        subject = tile.key == "product"
+        self._caption = label(tile.caption, "heading" if subject else "caption")
+        self._below = label(tile.below, "caption")
+        self._body = column(self._caption, gap=1)
         if tile.bars:
-            body.addWidget(label(tile.caption, "caption"))
-            body.addWidget(CoverageBars(tile.bars, looks))
+            self._below.hide()
+            self._body.addWidget(CoverageBars(tile.bars, looks))
         else:
-            subject = tile.key == "product"
-            body.addWidget(label(tile.caption, "heading" if subject else "caption"))
             figure = tile.figure + (
                 f'<span style="font-size:{round(looks.type.px("small"))}px;'
                 f'font-weight:400;color:{looks.theme.text_2}"> {tile.unit}</span>'
@@ -76,15 +84,14 @@ class TileButton(QPushButton):
                 else ""
             )
             style = "caption" if subject else "heading" if tile.key == "as-of" else "figure"
-            body.addWidget(label(figure, style))
-            below = label(tile.below, "warn" if tile.key == "controls-soon" else "caption")
-            body.addWidget(below)
-        body.addStretch(1)
-        self.setLayout(body)
+            self._body.addWidget(label(figure, style))
+            self._body.addWidget(self._below)
+        self._body.addStretch(1)
+        self.setLayout(self._body)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
-        self.setToolTip(tipped(tr(tile.tooltip)))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         bars = "; ".join(
             f"{words} {numbers.percent(percent)}"
             for words, percent in tile.bars
@@ -92,10 +99,34 @@ class TileButton(QPushButton):
         )
         self.setAccessibleName(f"{tr(tile.caption)}: {bars or f'{tile.figure} {tile.unit}'}")
         self.setAccessibleDescription(f"{tile.below}. {tile.tooltip}")
+        self._words = tuple(self._width_of_words(brief) for brief in (False, True))
+
+    def _width_of_words(self, brief: bool) -> int:
+        self.dress(0, brief)
+        return self._body.sizeHint().width()
+
+    def width_in(self, side: int, brief: bool) -> int:
+        """The width that the tile takes with so much beside its words, px."""
+        return self._words[brief] + 2 * self._looks.type.s(side)
+
+    def dress(self, side: int, brief: bool) -> None:
+        """Say as much as there is room for; the tip says what a brief tile leaves out."""
+        side = self._looks.type.s(side)
+        self._body.setContentsMargins(side, 7, side, 7)
+        tile, told = self.tile, tr(self.tile.tooltip)
+        caption, below = tr(tile.caption), tr(tile.below)
+        if brief:
+            caption = tr(tile.brief[0]) or caption
+            below = tr(tile.brief[1]) or below.partition("; ")[0]
+            left_out = [whole for whole, said in (
+                (tr(tile.caption), caption), (tr(tile.below), below)) if whole != said]  # fmt: skip
+            told = "\n".join([*left_out, told])
+        self._caption.setText(caption)
+        self._below.setText(below)
+        self.setToolTip(tipped(told))
 
     def sizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.sizeHint() if layout is not None else super().sizeHint()
+        return self._body.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -171,16 +202,33 @@ class Strip(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Hide tiles in HIDE_ORDER until the rest fits."""
-        hidden: set[str] = set()
-        widths = {one.tile.key: one.sizeHint().width() + 1 for one, _line in self._made}
-        room = self.width() - 12 - (self._chip_room if self._scenario else 0)
+        """As many words and as much air as all tiles have room for; at last hide some."""
+        width = self.width() - 12 - (self._chip_room if self._scenario else 0)
+        tiles = [one for one, _line in self._made]
+        brief, hidden = {one.tile.key: False for one in tiles}, set[str]()
+
+        def fits(side: int) -> bool:
+            return width >= sum(
+                one.width_in(side, brief[one.tile.key]) + 1
+                for one in tiles
+                if one.tile.key not in hidden
+            )
+
+        side = next((one for one in SIDES if fits(one)), 0)
+        if not side:
+            brief = dict.fromkeys(brief, True)
+            side = next((one for one in BRIEF_SIDES if fits(one)), BRIEF_SIDES[-1])
+            for key in SAID_FIRST:
+                if key in brief:
+                    brief[key] = False
+                    brief[key] = not fits(side)
         for key in HIDE_ORDER:
-            if sum(width for name, width in widths.items() if name not in hidden) <= room:
+            if fits(side):
                 break
             hidden.add(key)
         first = True
         for one, line in self._made:
+            one.dress(side, brief[one.tile.key])
             shown = one.tile.key not in hidden
             one.setVisible(shown)
             line.setVisible(shown and not first)

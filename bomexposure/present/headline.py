@@ -84,6 +84,7 @@ def tiles(analysis: Analysis) -> tuple[Tile, ...]:
             "",
             next_change_words(analysis),
             tooltip=defined("controls"),
+            brief=("Controls in force", next_change_words(analysis, brief=True)),
         ),
     )
 
@@ -168,10 +169,12 @@ def share_without(analysis: Analysis, field: str, minerals: tuple[str, ...] = BA
     )
 
 
-def next_change_words(analysis: Analysis) -> str:
-    """'next change 27 Nov 2026', or that none is dated."""
+def next_change_words(analysis: Analysis, *, brief: bool = False) -> str:
+    """'next dated change 27 Nov 2026', brief 'next 27 Nov 2026'; or that none is dated."""
     change = analysis.exposures.headline.next_change
-    return f"next dated change {numbers.day(change[0])}" if change else "no dated change ahead"
+    if not change:
+        return "none dated ahead" if brief else "no dated change ahead"
+    return f"next {'' if brief else 'dated change '}{numbers.day(change[0])}"
 
 
 def headline_sentence(analysis: Analysis) -> str:

@@ -146,9 +146,10 @@ def percent_span(low: float, high: float) -> str:
 
 
 def span(low: float, high: float, words: Any = figure) -> str:
-    """Two ends as '34–60'; one figure where both read alike; 'unknown' where either is not known.
+    """Two ends as '34–60'; one figure where both read alike; 'unknown' where neither is known.
 
-    A range with one end known keeps that end: 'at least 5', 'up to 9'.
+    A range with one end known keeps that end: 'at least 5', 'up to 9'. A dash runs into a mark:
+    '99.5 to >99.9'.
     """
     if not known(low) and not known(high):
         return UNKNOWN
@@ -156,8 +157,10 @@ def span(low: float, high: float, words: Any = figure) -> str:
         return f"at least {words(low)}"
     if not known(low):
         return f"up to {words(high)}"
-    first, last = words(low), words(high)
-    return str(first) if first == last else f"{first}–{last}"
+    first, last = str(words(low)), str(words(high))
+    if first == last:
+        return first
+    return f"{first} to {last}" if last.startswith((">", "<", "−")) else f"{first}–{last}"
 
 
 def certain_likely(certain: float | None, likely: float | None) -> str:

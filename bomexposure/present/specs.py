@@ -329,6 +329,8 @@ class Tile:
         caption: what it is; figure: the words of the figure; unit: after a thin gap.
         below: the line under it. bars: (words, percent or NaN) pairs, for coverage.
         tooltip: definition in a sentence.
+        brief: caption and line under it where there is little room; '' stands for the caption
+            itself, and for the first clause of the line.
     """
 
     key: str
@@ -338,6 +340,7 @@ class Tile:
     below: str = ""
     bars: tuple[tuple[str, float], ...] = ()
     tooltip: str = ""
+    brief: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
