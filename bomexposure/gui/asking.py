@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bomexposure.gui.blocks import column, label, number_field
+from bomexposure.gui.blocks import answers, column, label, number_field
 from bomexposure.gui.contentform import ContentForm
 from bomexposure.gui.explain_line import line_title
 from bomexposure.gui.linebook import LineBook
@@ -27,22 +27,10 @@ from bomexposure.model.errors import UsageError
 from bomexposure.present.words import tr
 
 
-def answers(dialog: QDialog, words: str) -> QDialogButtonBox:
-    """Cancel, and the button that does it, named for what it does."""
-    kinds = QDialogButtonBox.StandardButton
-    buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
-    act = buttons.button(kinds.Ok)
-    act.setText(tr(words))
-    act.setProperty("primary", True)
-    buttons.accepted.connect(dialog.accept)
-    buttons.rejected.connect(dialog.reject)
-    return buttons
-
-
 def _dialog(parent: QWidget, title: str, words: str) -> tuple[QDialog, QDialogButtonBox]:
     dialog = QDialog(parent)
-    dialog.setWindowTitle(title)
-    return dialog, answers(dialog, words)
+    dialog.setWindowTitle(tr(title))
+    return dialog, answers(dialog, words)[0]
 
 
 class CorrectDialog(QDialog):
@@ -76,7 +64,7 @@ class CorrectDialog(QDialog):
         self.alike.setVisible(same > 1 and bool(prints.iat[line]))
         self.why = QLineEdit()
         self.why.setPlaceholderText("Kept in the decisions log; may stay empty")
-        self.buttons = answers(self, "Set it")
+        self.buttons, _act = answers(self, "Set it")
         title = label(line_title(book, line), "heading", wrap=True)
         hint = label(f"Nearest: {first}" if first else "", "caption", wrap=True)
         hint.setVisible(bool(first))

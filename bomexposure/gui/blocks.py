@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QButtonGroup,
     QComboBox,
+    QDialog,
+    QDialogButtonBox,
     QDoubleSpinBox,
     QFrame,
     QHBoxLayout,
@@ -97,6 +99,19 @@ def button(
     if on_click is not None:
         made.clicked.connect(lambda _checked=False: on_click())
     return made
+
+
+def answers(dialog: QDialog, words: str) -> tuple[QDialogButtonBox, QPushButton]:
+    """Cancel, and the filled button that does it, named for what it does; no system icons."""
+    made = QDialogButtonBox()
+    roles = QDialogButtonBox.ButtonRole
+    act = button(words, primary=True)
+    made.addButton(act, roles.AcceptRole)
+    made.addButton(button("Cancel"), roles.RejectRole)
+    act.setDefault(True)
+    made.accepted.connect(dialog.accept)
+    made.rejected.connect(dialog.reject)
+    return made, act
 
 
 def airy(field: QAbstractSpinBox) -> None:

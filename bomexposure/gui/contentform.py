@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from bomexposure.content.stated import ABSENT, checked
-from bomexposure.gui.blocks import Tall, button, column, label, row
+from bomexposure.gui.blocks import Tall, answers, button, column, label, row
 from bomexposure.gui.explain_line import line_title
 from bomexposure.gui.linebook import LineBook
 from bomexposure.model.analysis import Analysis
@@ -135,10 +134,7 @@ class ContentForm(QDialog):
         self.alike.setVisible(same > 1 and bool(prints.iat[line]))
         self.alike.setChecked(before is not None and not before.line_id)
         self.fault = label("", "warn", wrap=True)
-        kinds = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
-        self.buttons.accepted.connect(self._take)
-        self.buttons.rejected.connect(self.reject)
+        self.buttons, self.act = answers(self, "Set what it holds")
         more = button("Add a mineral", self.add_blank)
         title = line_title(book, line)
         if chosen > 1:
@@ -286,16 +282,17 @@ class ContentForm(QDialog):
                 ready = bool(self.who.text().strip() or self.document.text().strip())
                 words = "" if ready else tr("Say who says so, or why: it stands in the log.")
         self.fault.setText(words)
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(ready)
+        self.act.setEnabled(ready)
 
-    def _take(self) -> None:
+    def accept(self) -> None:
+        """Keep what was said as the answer."""
         who, document = self.who.text().strip(), self.document.text().strip()
         reason = ", ".join(part for part in (f"declared by {who}" if who else "", document) if part)
         self.answer = replace(
             Override(fingerprint="*" if self.alike.isChecked() else ""),
             contents=self.told(), reason=reason,
         )  # fmt: skip
-        self.accept()
+        super().accept()
 
 
 def _written(one: OwnContent) -> str:

@@ -116,6 +116,8 @@ class Frame(QWidget):
             top = self._head_height() if self.stack.count() else 0
             self.panel.setGeometry(room.width() - width, top, width, room.height() - top)
             self.panel.raise_()
+            if self.stack.count():
+                self.place.cover(width if self.panel.isVisibleTo(self) else 0)
         if self.progress.isVisible():
             width = self._looks.type.s(316)
             height = self.progress.sizeHint().height()
@@ -179,7 +181,9 @@ class Frame(QWidget):
         self.panel.setVisible(shown)
         if self.drawer:
             self._arrange()
-        elif shown and self.splitter.sizes()[1] < self.panel.minimumWidth():
+            return
+        self.place.cover(0)
+        if shown and self.splitter.sizes()[1] < self.panel.minimumWidth():
             wanted = self._panel_width()
             self.splitter.setSizes([max(400, self.splitter.width() - wanted), wanted])
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, qVersion
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from bomexposure import __version__
@@ -81,6 +82,7 @@ class Messages(QObject):
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
+        _plain(box, buttons.Save)
         answer = box.exec()
         return {buttons.Save: "save", buttons.Discard: "discard"}.get(buttons(answer), "cancel")
 
@@ -91,6 +93,7 @@ class Messages(QObject):
         box.setText(f"Decisions on {name} from {when} were not saved. Take them up again?")
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Yes | buttons.No)
+        _plain(box, buttons.Yes)
         return box.exec() == buttons.Yes
 
     def choose_open(self, title: str, folder: str, kinds: str) -> Path | None:
@@ -112,3 +115,10 @@ class Messages(QObject):
         """A folder to write to."""
         name = QFileDialog.getExistingDirectory(self._window, title, folder)
         return Path(name) if name else None
+
+
+def _plain(box: QMessageBox, primary: QMessageBox.StandardButton) -> None:
+    """Buttons without the system's icons; the one that goes on is filled."""
+    for one in box.buttons():
+        one.setIcon(QIcon())
+    box.button(primary).setProperty("primary", True)

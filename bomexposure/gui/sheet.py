@@ -7,7 +7,7 @@ slim and without arrow boxes: Fusion's own are wider than the marks beside them.
 
 from __future__ import annotations
 
-from bomexposure.gui.theme import Theme, Type
+from bomexposure.gui.theme import Theme, Type, blended
 
 _TEMPLATE = """
 QWidget {{ color: {text}; font-family: "{family}"; font-size: {body}px; }}
@@ -69,7 +69,8 @@ QPushButton:pressed {{ background: {accent_tint}; }}
 QPushButton:disabled, QToolButton[flat="false"]:disabled {{ color: {text_off}; border-color: {line}; }}
 QPushButton:focus, QToolButton[flat="false"]:focus {{ border: 2px solid {focus}; padding: 0 11px; }}
 QPushButton[primary="true"] {{ background: {accent}; color: {accent_on}; border: 1px solid {accent}; font-weight: 600; min-height: {main}px; padding: 0 16px; }}
-QPushButton[primary="true"]:hover {{ background: {text_2}; border-color: {text_2}; }}
+QPushButton[primary="true"]:hover {{ background: {accent_over}; border-color: {accent_over}; }}
+QPushButton[primary="true"]:pressed {{ background: {accent_down}; border-color: {accent_down}; }}
 QPushButton[primary="true"]:focus {{ border: 2px solid {surface}; outline: 2px solid {focus}; padding: 0 15px; }}
 QPushButton[primary="true"]:disabled {{ background: {line}; color: {text_2}; border-color: {line}; }}
 QPushButton[link="true"] {{ border: none; background: transparent; color: {accent}; padding: 0 4px; min-height: {link}px; text-align: left; }}
@@ -104,7 +105,7 @@ QToolButton[chip="true"]:focus {{ border: 2px solid {focus}; }}
 QAbstractScrollArea {{ background: {surface}; border: none; }}
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QPlainTextEdit, QTextEdit {{
   background: {surface}; border: 1px solid {line_strong}; border-radius: 6px; padding: 0 8px;
-  selection-background-color: {accent}; selection-color: {accent_on}; }}
+  selection-background-color: {accent}; selection-color: {accent_on}; placeholder-text-color: {text_2}; }}
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit {{ min-height: {control}px; }}
 QPlainTextEdit, QTextEdit {{ padding: 4px; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {focus}; padding: 0 7px; }}
@@ -126,6 +127,7 @@ QComboBox[sure="guess"] {{ border: 1px dashed {accent}; }}
 QComboBox[sure="no"] {{ border: 1px solid {line}; color: {text_2}; }}
 QComboBox[role="true"] {{ min-height: 24px; font-weight: 600; padding: 0 4px; font-size: {small}px; }}
 QCheckBox {{ spacing: 8px; background: transparent; }}
+QCheckBox[strong="true"] {{ font-weight: 600; }}
 QCheckBox:focus, QRadioButton:focus {{ outline: none; }}
 QCheckBox::indicator {{ width: {box}px; height: {box}px; border: 1px solid {line_strong}; border-radius: 4px; background: {surface}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
@@ -177,7 +179,11 @@ def style_sheet(theme: Theme, type_: Type, *, chevron: str = "", tick: str = "")
         for name, value in ((field, getattr(theme, field)) for field in theme.__slots__)
         if isinstance(value, str)
     }
+    # lighter in the dark, darker in the light: towards the text either way
+    over, down = (blended(theme.accent, theme.text, part) for part in (0.18, 0.34))
     return _TEMPLATE.format(
+        accent_over=over,
+        accent_down=down,
         **colors,
         **sizes,
         family=type_.family.replace('"', ""),

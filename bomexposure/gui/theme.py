@@ -247,6 +247,12 @@ def ship_eastern_letters() -> None:
         QFontDatabase.addApplicationFont(str(resource("fonts", "NotoSansCJKjp-Regular.otf")))
 
 
+def blended(one: str, other: str, part: float) -> str:
+    """A colour on the way from one to another; `part` 0 is the first."""
+    pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * part):02X}" for a, b in pairs)
+
+
 # --- contrast and colour-blindness --------------------------------------------------------------
 
 

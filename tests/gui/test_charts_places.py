@@ -566,7 +566,7 @@ def test_an_own_material_is_checked_kept_compared_and_there_again(
     window.go("substitutes")
     place: Any = window.place
     dialog = OwnMaterialDialog(window, facts)
-    save = dialog.buttons.button(dialog.buttons.StandardButton.Save)
+    save = dialog.act
     dialog.name.setText("Magnet low-Dy")
     dialog.source.setText("certificate of 4 May 2026")
     QGuiApplication.clipboard().setText("Nd\t28\t32\nDysprosium\t0,3\nFe\t71")
@@ -576,7 +576,7 @@ def test_an_own_material_is_checked_kept_compared_and_there_again(
     assert "101.3 %" in dialog.fault.text()
     dialog.table.item(2, 2).setText("68")
     assert save.isEnabled(), dialog.fault.text()
-    dialog._keep()
+    save.click()
     place.own.keep(dialog.material)
     (kept,) = window.document.project.choices.own_materials
     assert [(one.mineral, one.low, one.high) for one in kept.parts[:2]] == [

@@ -184,9 +184,8 @@ def fill(window: MainWindow, answers: dict[str, tuple[str, str]], **said: str) -
         row.amount.setText(words)
     form.who.setText(said.get("who", ""))
     form.document.setText(said.get("document", ""))
-    ok = form.buttons.button(form.buttons.StandardButton.Ok)
-    if ok.isEnabled():
-        ok.click()
+    if form.act.isEnabled():
+        form.act.click()
     else:
         window.setProperty("refused", form.fault.text())
         form.reject()

@@ -15,8 +15,8 @@ from bomexposure.gui.theme import Theme
 from bomexposure.present.specs import FigureRow, FigureSpec, Mark, TableSpec
 
 ROW, HEAD, LINE = 27, 40, 18
-SYMBOL, NAME, STAGE = 30, 104, 142
-"""Widths of the columns of words."""
+INSET, SYMBOL, NAME, STAGE = 15, 37, 104, 142
+"""Where the words start, which is below the card's title; widths of the columns of words."""
 WIDE = 580
 """Below this width the stage takes less room and heads are shortened."""
 
@@ -87,7 +87,7 @@ class Dumbbell(Chart):
         line = s(17)
         painter.setFont(caption)
         painter.setPen(grey)
-        painter.drawText(QRectF(rect.left() + s(8), rect.top(), s(90), line), flags, "Mineral")
+        painter.drawText(QRectF(rect.left() + s(INSET), rect.top(), s(90), line), flags, "Mineral")
         x = plot.left() - s(6)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("reliance"))
@@ -134,7 +134,9 @@ class Dumbbell(Chart):
         assert self.spec is not None
         type_, s = self.looks.type, self.looks.type.s
         small, bold = type_.font("small"), type_.font("small", bold=True)
-        _words(painter, box.left() + s(8), box.top(), box.height(), row.symbol, bold, theme.text)
+        _words(
+            painter, box.left() + s(INSET), box.top(), box.height(), row.symbol, bold, theme.text
+        )
         _fitted(
             painter, QRectF(box.left() + s(SYMBOL + 6), box.top(), s(NAME - 14), box.height()),
             row.label, small, theme.text,

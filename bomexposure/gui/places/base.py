@@ -107,6 +107,9 @@ class Place(QWidget):
     def show_view(self, view: View) -> None:
         """Follow selection and filters; called while on show and when coming on show."""
 
+    def cover(self, width: int) -> None:
+        """The panel lies over so many px at the right edge of the body; 0 when it does not."""
+
     def focus_target(self) -> QWidget:
         """Where the keyboard goes when the place is entered."""
         return self

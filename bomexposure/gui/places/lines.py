@@ -448,6 +448,10 @@ class LinesPlace(Place):
         self.refresh()
         self.table.setFocus()
 
+    def cover(self, width: int) -> None:
+        """The columns keep to what the panel leaves free: what was found is what one looks at."""
+        self.body.setContentsMargins(0, 0, width, 0)
+
     def _restyle(self) -> None:
         self.field.setMinimumWidth(self.context.looks.type.s(244))
         if self._book is not None:

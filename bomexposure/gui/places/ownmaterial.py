@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHeaderView,
     QLineEdit,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bomexposure.gui.blocks import button, column, label, row
+from bomexposure.gui.blocks import answers, button, column, label, row
 from bomexposure.gui.context import Context
 from bomexposure.gui.spectable import Index
 from bomexposure.model.choices import OwnMaterial, OwnPart
@@ -113,11 +112,7 @@ class OwnMaterialDialog(QDialog):
         self.table.setItemDelegate(_Completing(sorted(set(names)), self.table))
         self.total = label("", "caption")
         self.fault = label("", "warn", wrap=True)
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
-        )
-        self.buttons.accepted.connect(self._keep)
-        self.buttons.rejected.connect(self.reject)
+        self.buttons, self.act = answers(self, "Keep the material")
         paste = button("Paste", self.paste, tip="Rows of symbol and percent from a sheet")
         more = button("Add a row", lambda: self._add_row())
         self.setLayout(
@@ -232,11 +227,12 @@ class OwnMaterialDialog(QDialog):
             )
             self.fault.setText("")
             ready = True
-        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(ready)
+        self.act.setEnabled(ready)
 
-    def _keep(self) -> None:
+    def accept(self) -> None:
+        """Close with the material that the form says."""
         self.material = self.told()
-        self.accept()
+        super().accept()
 
 
 def _cell(words: str, place: int) -> QTableWidgetItem:

@@ -87,6 +87,7 @@ class ReportPlace(Place):
         self._options: ReportOptions | None = None
         self.parts: dict[str, QCheckBox] = {}
         self.outputs: dict[str, QCheckBox] = {}
+        self._tips: list[QLabel] = []
         layout = QHBoxLayout()
         layout.setSpacing(0)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -124,17 +125,18 @@ class ReportPlace(Place):
     # --- building ---------------------------------------------------------------------------
 
     def _contents(self) -> QWidget:
-        inner = column(label("What to include", "heading"), gap=4, margins=(18, 14, 16, 14))
-        for key in PARTS:
+        inner = column(label("What to include", "heading"), 6, gap=5, margins=(20, 14, 16, 14))
+        for number, key in enumerate(PARTS):
             words, tip = PART_WORDS.get(key, (key.capitalize(), ""))
             box = QCheckBox(words)
             box.setChecked(True)
             box.setToolTip(tip)
             box.toggled.connect(lambda _on: self._chosen())
             self.parts[key] = box
+            if number:
+                inner.addWidget(rule())
             inner.addWidget(box)
-            inner.addWidget(rule())
-        inner.addSpacing(10)
+        inner.addSpacing(16)
         inner.addWidget(label("Words on the first page", "heading"))
         self.lead = QPlainTextEdit()
         self.lead.setAccessibleName("Words on the first page")
@@ -147,20 +149,22 @@ class ReportPlace(Place):
         return self._side(inner, "What to include")
 
     def _writing(self) -> QWidget:
-        inner = column(label("Write", "subject"), gap=6, margins=(18, 14, 18, 14))
+        inner = column(label("Write", "heading"), 4, gap=7, margins=(18, 14, 18, 14))
         kept = str(self.context.settings.value("report/outputs", "pdf,xlsx")).split(",")
-        for key, output in OUTPUTS.items():
+        for number, (key, output) in enumerate(OUTPUTS.items()):
             box = QCheckBox(output.words)
+            box.setProperty("strong", True)
             box.setToolTip(output.tip)
             box.setChecked(key in kept)
             box.toggled.connect(lambda _on: self._count(keep=True))
             self.outputs[key] = box
-            inner.addWidget(box)
+            if number:
+                inner.addWidget(rule())
             tip = label(output.tip, "caption", wrap=True)
-            tip.setIndent(23)
-            inner.addWidget(tip)
-        inner.addSpacing(6)
-        inner.addWidget(label("Folder", "strong"))
+            self._tips.append(tip)
+            inner.addLayout(column(box, tip, gap=0))
+        inner.addSpacing(8)
+        inner.addWidget(label("Folder", "heading"))
         self.folder = label("", "small2", wrap=True)
         inner.addLayout(row(self.folder, button("Change…", self._change, link=True)))
         self.write_button = button("Write 2 files", self.write, primary=True)
@@ -394,6 +398,8 @@ class ReportPlace(Place):
     def _restyle(self) -> None:
         self.sheet.setStyleSheet(f"background: {self.context.looks.theme.canvas};")
         self.lead.setFixedHeight(self.context.looks.type.s(126))
+        for tip in self._tips:  # below the words of its box
+            tip.setIndent(self.context.looks.type.s(15) + 2 + 8)
         analysis = self.context.document.analysis
         if analysis is not None:
             self._tell_gaps(analysis)
