@@ -91,6 +91,11 @@ _RUNS = re.compile(r"^[=@\t\r]|^[+-](?![\d.,]*%?$)")
 """Texts that a spreadsheet would take for a formula; a plain signed number is none."""
 
 
+def runs_as_formula(text: str) -> bool:
+    """Whether a spreadsheet would take a text for a formula."""
+    return _RUNS.match(text) is not None
+
+
 def harmless(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with an apostrophe before each text, and each head, that could run as a formula."""
     made = frame.rename(columns={

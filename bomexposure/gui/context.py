@@ -14,6 +14,7 @@ from bomexposure.gui.looks import Looks
 from bomexposure.gui.messages import Messages
 from bomexposure.gui.viewstate import ViewState
 from bomexposure.gui.work import Analyst
+from bomexposure.gui.writers import WriteOne
 from bomexposure.model.choices import Override
 
 
@@ -25,6 +26,7 @@ class Context:
         action: QAction of a command by its slot; KeyError for one that does not exist.
         edit_line: takes what was written into a cell of Lines: (line, Override).
         alike: how many counted lines have the same text as a line.
+        write_one: writes one file in the background and says what came of it.
         home: folder of what is kept for this user, such as confirmed columns.
     """
 
@@ -35,6 +37,7 @@ class Context:
     analyst: Analyst
     settings: QSettings
     action: Callable[[str], QAction]
+    write_one: Callable[[Path, WriteOne], None]
     home: Path
     edit_line: Callable[[int, Override], None]
     alike: Callable[[int], int]

@@ -1,10 +1,9 @@
-# ruff: noqa: E501 (sentences that are shown stand on one line)
 """Writing outputs: the report, the workbook, data files, and the table or chart on show."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,17 +12,25 @@ from PySide6.QtCore import QObject, QPoint, QSettings
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
-from bomexposure.gui.charts.base import table_text
 from bomexposure.gui.document import Document
 from bomexposure.gui.messages import Messages
 from bomexposure.gui.work import Analyst
-from bomexposure.gui.writers import OUTPUTS
-from bomexposure.model.errors import BomExposureError, OutputError
+from bomexposure.gui.writers import OUTPUTS, WriteOne
+from bomexposure.model.errors import BomExposureError
 from bomexposure.model.progress import Progress
 from bomexposure.present import numbers
 
 if TYPE_CHECKING:
     from bomexposure.gui.places.base import Place
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What one job wrote, what the reader of it must know, and what could not be written."""
+
+    written: list[Path] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
 
 
 class Exports(QObject):
@@ -36,6 +43,10 @@ class Exports(QObject):
         super().__init__(document)
         self._document, self._analyst, self._messages = document, analyst, messages
         self._settings, self._place = settings, place
+        self._faults: list[str] = []
+        self._written: list[str] = []
+        self._told: list[str] = []
+        analyst.writing.idle.connect(self._forget)
 
     def write(self, kind: str) -> None:
         """Ask where one of OUTPUTS goes, and write it."""
@@ -50,32 +61,52 @@ class Exports(QObject):
             path = self._messages.choose_save(output.title, proposed, output.filter)
         if path is None:
             return
-        if not output.folder and not path.suffix:
-            path = path.with_suffix(proposed.suffix)
         self.write_all({kind: path})
 
     def write_all(self, targets: dict[str, Path]) -> None:
         """Write several of OUTPUTS, in the background and one after another."""
         analysis, project = self._document.analysis, self._document.project
-        if analysis is None or not targets:
-            return
-        self._settings.setValue("out", str(next(iter(targets.values())).parent))
-        names = numbers.listed([path.name for path in targets.values()])
+        if analysis is not None and targets:
+            self._start(
+                {path: partial(OUTPUTS[kind].write, analysis, project)
+                 for kind, path in targets.items()}
+            )  # fmt: skip
 
-        def work(progress: Progress) -> tuple[list[Path], list[str]]:
-            told = []
-            for kind, path in targets.items():
+    def write_one(self, path: Path, write: WriteOne) -> None:
+        """Write one file in the background, after those that were asked for before."""
+        self._start({path: write})
+
+    def _start(self, works: dict[Path, WriteOne]) -> None:
+        self._settings.setValue("out", str(next(iter(works)).parent))
+        names = numbers.listed([path.name for path in works])
+
+        def work(progress: Progress) -> _Outcome:
+            made = _Outcome()
+            for path, write in works.items():
                 progress.step(f"Writing {path.name}", 0, 0)
-                told += OUTPUTS[kind].write(analysis, project, path, progress)
-            return list(targets.values()), told
+                try:
+                    made.told += write(path, progress) or []
+                    made.written.append(path)
+                except BomExposureError as fault:
+                    made.faults.append(f"{fault.what} {fault.mend}".strip())
+            return made
 
-        self._analyst.write(f"Writing {names}", work, self._written)
+        if self._analyst.writing.busy:
+            self._messages.say(f"{names}: written as soon as what is asked for before is.", "info")
+        self._analyst.write(f"Writing {names}", work, self._ended)
 
-    def _written(self, outcome: tuple[list[Path], list[str]]) -> None:
-        paths, told = outcome
-        names = numbers.listed([path.name for path in paths])
-        words = f"Written: {names}, in {paths[0].parent}."
-        self._messages.say(" ".join([words, *told]), "warn" if told else "done")
+    def _ended(self, outcome: _Outcome) -> None:
+        """Say what came of it; what others in the line came to is said along until it is empty."""
+        self._faults += outcome.faults
+        self._told += outcome.told
+        if outcome.written:
+            names = numbers.listed([path.name for path in outcome.written])
+            self._written.append(f"Written: {names}, in {outcome.written[0].parent}.")
+        level = "error" if self._faults else "warn" if self._told else "done"
+        self._messages.say(" ".join([*self._faults, *self._written, *self._told]), level)
+
+    def _forget(self) -> None:
+        self._faults, self._written, self._told = [], [], []
 
     def folder(self) -> Path:
         """Where outputs went last, else beside the workbook."""
@@ -115,48 +146,6 @@ class Exports(QObject):
         target = path or self._messages.choose_save(
             f"Export {place.title.lower()}", proposed, f"{kind.upper()} (*.{kind})"
         )
-        if target is None:
-            return
-        try:
-            with numbers.spoken(numbers.FIXED):
-                self._write_place(place, kind, target)
-        except BomExposureError as fault:
-            self._messages.fault(fault)
-            return
-        except OSError as fault:
-            self._messages.fault(
-                OutputError(f"{target.name} cannot be written: {fault.strerror}.", "Choose another folder.")
-            )  # fmt: skip
-            return
-        self._messages.say(f"Written: {target.name}.", "done")
-
-    def _write_place(self, place: Place, kind: str, target: Path) -> None:
-        charts = getattr(place, "charts", None)
-        shown = getattr(place, "shown_table", None)
-        if kind in ("png", "svg") and charts is not None:
-            charts()[0].write_picture(target)
-        elif shown is not None:
-            heads, rows = shown()
-            if kind == "xlsx":
-                _write_sheet(target, place.title, heads, rows)
-            else:
-                with target.open("w", encoding="utf-8-sig", newline="") as file:
-                    csv.writer(file).writerows([heads, *rows])
-        elif charts is not None:
-            target.write_text(table_text(charts()[0].table()), encoding="utf-8-sig")
-
-
-def _write_sheet(path: Path, title: str, heads: list[str], rows: list[list[str]]) -> None:
-    """Words as they stand on screen, as text cells, so that part numbers keep their zeros."""
-    import xlsxwriter
-
-    book = xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "constant_memory": True})
-    sheet = book.add_worksheet(title[:31])
-    bold = book.add_format({"bold": True, "bg_color": "#E3EFEE"})
-    for number, head in enumerate(heads):
-        sheet.write_string(0, number, head, bold)
-    for at, one in enumerate(rows, start=1):
-        for number, cell in enumerate(one):
-            sheet.write_string(at, number, cell)
-    sheet.freeze_panes(1, 0)
-    book.close()
+        write = place.export(kind)
+        if target is not None and write is not None:
+            self.write_one(target, write)

@@ -1,4 +1,6 @@
-"""Work off the GUI thread: one job at a time, the newest wins, the window waits before it goes.
+"""Work off the GUI thread: one job at a time, the window waits before it goes.
+
+Of questions the newest wins; what is asked to be written stands in line.
 
 The worker holds no QObject: it gets plain callables and bound signals, and its values come back
 through queued signals to the thread that owns `Jobs`. Lateness is judged in one place.
@@ -10,6 +12,7 @@ import logging
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -84,8 +87,8 @@ class _Runnable(QRunnable):
 class Jobs(QObject):
     """Runs one callable after another; starting one cancels the one before.
 
-    What it words is worded for the screen, in the marks of the user's locale; `for_files` words
-    numbers as files have them.
+    `in_line` lets a new one wait for those before it instead. What it words is worded for the
+    screen, in the marks of the user's locale; `for_files` words numbers as files have them.
     """
 
     started = Signal(str)
@@ -98,9 +101,12 @@ class Jobs(QObject):
     _stepped = Signal(int, str, int, int)
     _ended = Signal(int, object)
 
-    def __init__(self, parent: QObject | None = None, *, for_files: bool = False) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, for_files: bool = False, in_line: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._for_files = for_files
+        self._for_files, self._in_line = for_files, in_line
+        self._line: deque[tuple[str, Work, Callable[[Any], object] | None]] = deque()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._pool.setObjectName("jobs")
@@ -114,7 +120,12 @@ class Jobs(QObject):
 
     @property
     def busy(self) -> bool:
-        return self._report is not None
+        return self._report is not None or bool(self._line)
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs stand in line behind the one that runs."""
+        return len(self._line)
 
     def start(self, label: str, work: Work, done: Callable[[Any], object] | None = None) -> None:
         """Run `work` with a Progress; `done` gets its result on the GUI thread.
@@ -122,6 +133,12 @@ class Jobs(QObject):
         A `done` that is a generator is run up to its next `yield` in one turn of the event loop
         at a time, so that the window answers in between; the job ends with its last turn.
         """
+        if self._in_line and self.busy:
+            self._line.append((label, work, done))
+        else:
+            self._begin(label, work, done)
+
+    def _begin(self, label: str, work: Work, done: Callable[[Any], object] | None) -> None:
         self._finish_turns()
         if self._report is not None:
             self._report.cancel()
@@ -133,12 +150,13 @@ class Jobs(QObject):
         self._pool.start(_Runnable(work, self._report, self._number, self._ended, marks))
 
     def cancel(self) -> None:
-        """Ask the running job to stop; it ends at its next step."""
+        """Ask the running job to stop; it ends at its next step, and the next in line begins."""
         if self._report is not None:
             self._report.cancel()
 
     def shut_down(self) -> None:
         """Cancel and wait; the window calls this before it goes."""
+        self._line.clear()
         self.cancel()
         self._number += 1
         self._report = self._done = self._turns = None
@@ -167,7 +185,13 @@ class Jobs(QObject):
             if number == self._number:  # else `done` started the next job
                 self._report = None
             self.succeeded.emit(outcome)
-        if self._report is None:
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """The next in line, or rest."""
+        if self._report is None and self._line:
+            self._begin(*self._line.popleft())
+        elif self._report is None:
             self.idle.emit()
 
     def _turn(self) -> None:
@@ -191,7 +215,7 @@ class Jobs(QObject):
             QTimer.singleShot(BETWEEN_TURNS_MS, self, self._turn)
         elif self._report is None:
             self.succeeded.emit(None)
-            self.idle.emit()
+            self._go_on()
 
     def _finish_turns(self) -> None:
         """The result before is taken in as a whole before the next job starts."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import platform
+import re
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,7 +110,20 @@ class Messages(QObject):
     def choose_save(self, title: str, proposed: Path, kinds: str) -> Path | None:
         """A file to write, None when the user thinks again."""
         name, _kind = QFileDialog.getSaveFileName(self._window, title, str(proposed), kinds)
-        return Path(name) if name else None
+        return self.with_ending(Path(name), proposed, kinds) if name else None
+
+    def with_ending(self, path: Path, proposed: Path, kinds: str) -> Path | None:
+        """The name with an ending of its kind; None where that would replace a file unasked."""
+        if path.suffix.casefold() in re.findall(r"\*(\.\w+)", kinds.casefold()):
+            return path
+        whole = path.with_name(path.name + proposed.suffix)
+        if not whole.exists():
+            return whole
+        self.say(
+            f"{whole.name} is there already. Write its ending too if you want to replace it.",
+            "warn",
+        )
+        return None
 
     def choose_folder(self, title: str, folder: str) -> Path | None:
         """A folder to write to."""

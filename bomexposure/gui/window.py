@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         )
         self.context = Context(
             self.document, self.view, self.looks, self.messages, self.analyst, settings,
-            lambda name: self.actions_[name], data,
+            lambda name: self.actions_[name], self.exports.write_one, data,
             lambda line, answer: self.review.edit_cells(line, answer),
             lambda line: self.review.alike(line),
         )  # fmt: skip
@@ -156,9 +156,13 @@ class MainWindow(QMainWindow):
             jobs.started.connect(self._work_started)
             jobs.progressed.connect(box.step)
             jobs.idle.connect(self._work_ended)
-            jobs.cancelled.connect(
-                lambda: self.messages.say("Stopped. What was shown before stays.", "info")
-            )
+        self.analyst.jobs.cancelled.connect(
+            lambda: self.messages.say("Stopped. What was shown before stays.", "info")
+        )
+        self.analyst.writing.cancelled.connect(
+            lambda: self.messages.say("Stopped. No file is left half written.", "info")
+        )
+        self.analyst.writing.failed.connect(self.messages.fault)
         box.cancelled.connect(self.analyst.jobs.cancel)
         box.cancelled.connect(self.analyst.writing.cancel)
         self.panel.linked.connect(self.links.follow)

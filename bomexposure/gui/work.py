@@ -72,7 +72,7 @@ class Analyst(QObject):
         """`engine` computes in a process of its own; without one `run` does it in a thread."""
         super().__init__(parent)
         self.jobs = Jobs(self)
-        self.writing = Jobs(self, for_files=True)
+        self.writing = Jobs(self, for_files=True, in_line=True)
         self.playing = Jobs(self)
         self.before_opening: Callable[[Project], Project] = _as_it_is
         """Completes a project that is opened first, in the worker: the window sets it."""
@@ -81,7 +81,6 @@ class Analyst(QObject):
         self._reference: Reference | None = None
         self._answers = Answers()
         self.jobs.failed.connect(self.failed)
-        self.writing.failed.connect(self.failed)
         self.playing.failed.connect(self.failed)
         document.project_changed.connect(lambda _project: self.renew())
 
@@ -116,7 +115,7 @@ class Analyst(QObject):
             self._start(self._document.project, first=False)
 
     def write(self, label: str, work: Callable[[Progress], object], done: Any = None) -> None:
-        """Run an export beside the analysis queue."""
+        """Run an export beside the analysis queue, after those that were asked for before."""
         self.writing.start(label, work, done)
 
     def play(self, label: str, work: Callable[[Progress], object], done: Any = None) -> None:

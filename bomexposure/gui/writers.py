@@ -12,9 +12,30 @@ import pandas as pd
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.progress import Progress
 from bomexposure.model.project import Project
+from bomexposure.model.whole_file import write_whole
+from bomexposure.present.shown import ShownTable
 
 Write = Callable[[Analysis, Project, Path, Progress], list[str]]
 """Writes to a path and gives sentences that the reader of the output must know."""
+
+WriteOne = Callable[[Path, Progress], list[str] | None]
+"""The same with all that is written in hand already: it reads nothing that changes."""
+
+
+def table_writer(table: ShownTable) -> WriteOne:
+    """Writes a table as it stands on screen, as CSV or Excel after the file's ending."""
+
+    def write(path: Path, progress: Progress) -> None:
+        from bomexposure.export.shown_table import write_shown
+
+        write_shown(table, path, progress)
+
+    return write
+
+
+def bytes_writer(data: bytes) -> WriteOne:
+    """Writes what is made already, such as a picture."""
+    return lambda path, _progress: write_whole(path, data)
 
 
 def _pdf(analysis: Analysis, project: Project, path: Path, progress: Progress) -> list[str]:

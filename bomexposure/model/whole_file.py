@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import tempfile
@@ -11,6 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bomexposure.model.errors import OutputError
+
+LONGEST_SHOWN = 80
+"""Letters of a name in a message."""
 
 
 @contextmanager
@@ -32,15 +36,7 @@ def whole_file(path: Path) -> Iterator[Path]:
         scratch.replace(path)
         scratch = None
     except OSError as fault:
-        if not path.parent.is_dir():
-            raise OutputError(
-                f"{path.name} cannot be written: there is no folder {path.parent}.",
-                "Make it first, or name another.",
-            ) from fault
-        raise OutputError(
-            f"{path.name} cannot be written: {fault.strerror or fault}.",
-            "Choose another folder, or close the file if another program holds it.",
-        ) from fault
+        raise _output_error(path, path.name, fault) from fault
     finally:
         if scratch is not None:
             with contextlib.suppress(OSError):
@@ -64,13 +60,30 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         for path in made:
             path.replace(folder / path.name)
     except OSError as fault:
-        raise OutputError(
-            f"The folder {folder.name} cannot be written: {fault.strerror or fault}.",
-            "Choose another folder, or close the files in it that another program holds.",
-        ) from fault
+        raise _output_error(folder, f"The folder {folder.name}", fault) from fault
     finally:
         if scratch is not None:
             shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _output_error(path: Path, name: str, fault: OSError) -> OutputError:
+    """The fault with the reason first and what mends just that."""
+    if len(name) > LONGEST_SHOWN:
+        name = f"{name[: LONGEST_SHOWN - 1]}…"
+    if fault.errno == errno.ENAMETOOLONG:
+        return OutputError(f"{name} cannot be written: the name is too long.", "Choose a shorter.")
+    with contextlib.suppress(OSError):
+        if not path.parent.is_dir():
+            return OutputError(
+                f"{name} cannot be written: there is no folder {path.parent}.",
+                "Make it first, or name another.",
+            )
+    mend = "Choose another folder, or close the file if another program holds it."
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        mend = "Make room there, or choose another folder."
+    elif fault.errno == errno.EROFS:
+        mend = "Choose another folder."
+    return OutputError(f"{name} cannot be written: {fault.strerror or fault}.", mend)
 
 
 def refuse_input(target: Path, *inputs: Path) -> None:

@@ -333,7 +333,7 @@ def test_a_click_on_a_bubble_selects_its_mineral(open_book: Open, qtbot: Any) ->
     assert chart.selected == "dysprosium"
 
 
-def test_plots_follow_the_theme_and_files_stay_light(open_book: Open, tmp_path: Path) -> None:
+def test_plots_follow_the_theme_and_files_stay_light(open_book: Open) -> None:
     from bomexposure.gui.theme import DARK, LIGHT
 
     window = open_book()
@@ -350,8 +350,7 @@ def test_plots_follow_the_theme_and_files_stay_light(open_book: Open, tmp_path: 
     window.looks.set(choice="dark")
     assert corner(chart.grab().toImage()) == DARK.china_tint
     assert corner(chart.picture()) == LIGHT.china_tint
-    chart.write_picture(tmp_path / "quadrant.svg")
-    words = (tmp_path / "quadrant.svg").read_text(encoding="utf-8")
+    words = chart._svg().decode()
     assert LIGHT.china_tint.lower() in words.lower()
     assert ">75<" in words.replace(" ", "")  # tick words are text, not outlines
     window.looks.set(choice="system")
@@ -407,15 +406,17 @@ def test_a_portfolio_ranks_products_remembers_them_and_opens_one(
 # --- the corner menu ----------------------------------------------------------------------------
 
 
-def test_a_chart_goes_to_png_svg_csv_clipboard_and_table(open_book: Open, tmp_path: Path) -> None:
+def test_a_chart_goes_to_png_svg_csv_clipboard_and_table(
+    open_book: Open, tmp_path: Path, qtbot: Any
+) -> None:
     window = open_book()
     window.actions_["go:exposure"].trigger()
     card = window.place.dumbbell_card  # type: ignore[attr-defined]
-    card.save("png", tmp_path / "a.png")
+    with qtbot.waitSignal(window.analyst.writing.idle, timeout=20_000):
+        for kind in ("png", "svg", "csv"):
+            card.save(kind, tmp_path / f"a.{kind}")
     assert QImage(str(tmp_path / "a.png")).width() >= 480
-    card.save("svg", tmp_path / "a.svg")
     assert ElementTree.parse(tmp_path / "a.svg").getroot().tag.endswith("svg")
-    card.save("csv", tmp_path / "a.csv")
     rows = list(csv.reader((tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()))
     assert "Dysprosium" in {cell for row in rows for cell in row}
     card.chart.copy_picture()

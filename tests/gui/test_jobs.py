@@ -39,6 +39,57 @@ def test_300_jobs_in_a_row_end_with_the_last(qtbot: Any, jobs: Jobs) -> None:
     assert results == [299]
 
 
+def test_what_is_to_be_written_stands_in_line(qtbot: Any, qapp: Any) -> None:
+    del qapp
+    jobs = Jobs(in_line=True)
+    gate, begun, made = threading.Event(), threading.Event(), []
+
+    def first(_progress: Progress) -> str:
+        begun.set()
+        gate.wait(5)
+        return "first"
+
+    try:
+        with qtbot.waitSignal(jobs.idle):
+            jobs.start("first", first, made.append)
+            jobs.start("second", lambda _p: "second", made.append)
+            jobs.start("third", lambda _p: "third", made.append)
+            begun.wait(5)
+            assert jobs.waiting == 2
+            gate.set()
+        assert made == ["first", "second", "third"]
+    finally:
+        jobs.shut_down()
+
+
+def test_a_cancel_stops_one_of_the_line_and_a_fault_none_of_the_others(
+    qtbot: Any, qapp: Any
+) -> None:
+    del qapp
+    jobs = Jobs(in_line=True)
+    begun, made = threading.Event(), []
+
+    def endless(progress: Progress) -> None:
+        while True:
+            progress.step("Writing", 0, 0)
+            begun.set()
+
+    def failing(_progress: Progress) -> None:
+        raise WorkbookError("The disk is full.", "Make room.")
+
+    try:
+        with qtbot.waitSignals([jobs.cancelled, jobs.failed, jobs.idle]):
+            jobs.start("endless", endless, made.append)
+            jobs.start("failing", failing, made.append)
+            jobs.start("third", lambda _p: "third", made.append)
+            begun.wait(5)
+            jobs.cancel()
+        assert made == ["third"]
+        assert not jobs.busy
+    finally:
+        jobs.shut_down()
+
+
 def test_cancel_stops_at_the_next_step(qtbot: Any, jobs: Jobs) -> None:
     began, ended = threading.Event(), threading.Event()
 

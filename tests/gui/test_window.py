@@ -185,18 +185,22 @@ def test_json_is_written_in_the_background(
 
 
 @pytest.mark.parametrize(("kind", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml")])
-def test_the_chart_is_exported(open_book: Open, tmp_path: Path, kind: str, start: bytes) -> None:
+def test_the_chart_is_exported(
+    open_book: Open, tmp_path: Path, kind: str, start: bytes, qtbot: Any
+) -> None:
     window = open_book()
     window.actions_["go:exposure"].trigger()
     target = tmp_path / f"chart.{kind}"
-    window.exports.export_place(kind, path=target)
+    with qtbot.waitSignal(window.analyst.writing.idle, timeout=20_000):
+        window.exports.export_place(kind, path=target)
     assert target.read_bytes().startswith(start)
 
 
-def test_the_table_is_exported_as_it_stands(open_book: Open, tmp_path: Path) -> None:
+def test_the_table_is_exported_as_it_stands(open_book: Open, tmp_path: Path, qtbot: Any) -> None:
     window = open_book()
     target = tmp_path / "lines.csv"
-    window.exports.export_place("csv", path=target)
+    with qtbot.waitSignal(window.analyst.writing.idle, timeout=20_000):
+        window.exports.export_place("csv", path=target)
     text = target.read_text(encoding="utf-8-sig")
     assert text.startswith("Row,")
     assert ",0010," in text
@@ -288,7 +292,8 @@ def test_numbers_follow_the_locale_on_screen_only(
         assert b"11.4" in target.read_bytes()
         table = tmp_path / "minerals.csv"
         window.actions_["go:exposure"].trigger()
-        window.exports.export_place("csv", path=table)
+        with qtbot.waitSignal(window.analyst.writing.idle, timeout=20_000):
+            window.exports.export_place("csv", path=table)
         assert "11.40" in table.read_text(encoding="utf-8-sig")
 
 
@@ -329,4 +334,4 @@ def test_long_work_shows_itself_and_can_be_stopped_where_there_is_no_panel(
     qtbot.waitUntil(lambda: not window.analyst.writing.busy, timeout=5_000)
     stopped.set()
     assert not window.frame.progress.isVisible()
-    assert window.message_strip.text == "Stopped. What was shown before stays."
+    assert window.message_strip.text == "Stopped. No file is left half written."

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import (
     QBuffer,
@@ -45,7 +44,8 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import paint_focus
 from bomexposure.gui.theme import LIGHT, Theme
-from bomexposure.model.errors import OutputError
+from bomexposure.gui.writers import WriteOne, bytes_writer, table_writer
+from bomexposure.present.shown import shown_spec
 from bomexposure.present.specs import TableSpec
 
 
@@ -289,19 +289,25 @@ class Chart(QWidget):
         if foot:
             self.draw_foot(painter, QRectF(0, size.height() - foot, size.width(), foot), theme)
 
-    def write_picture(self, path: Path) -> None:
-        """Write PNG or SVG after the file's ending. Raises OutputError."""
-        if path.suffix.casefold() == ".svg":
-            self._write_svg(path)
-        elif not self.picture().save(str(path)):
-            raise OutputError(f"{path.name} cannot be written.", "Choose another folder or name.")
+    def writer(self, kind: str) -> WriteOne | None:
+        """Writes the chart as it is now as 'png' or 'svg', its data as 'csv'; None without data."""
+        if kind == "csv":
+            table = self.table()
+            return table_writer(shown_spec(table)) if table is not None else None
+        return bytes_writer(self._svg() if kind == "svg" else self._png())
 
-    def _write_svg(self, path: Path) -> None:
-        with path.open("wb") as file:
-            buffer = QBuffer()
-            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            self._draw_svg(buffer)
-            file.write(self._with_fallbacks(bytes(buffer.data().data())))
+    def _png(self) -> bytes:
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        # the stubs say bytes, the binding takes str only
+        self.picture().save(buffer, "PNG")  # type: ignore[call-overload]
+        return bytes(buffer.data().data())
+
+    def _svg(self) -> bytes:
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        self._draw_svg(buffer)
+        return self._with_fallbacks(bytes(buffer.data().data()))
 
     def _with_fallbacks(self, drawn: bytes) -> bytes:
         """Other faces of like width behind the window's own, for where that is not installed."""
@@ -332,10 +338,7 @@ class Chart(QWidget):
 
     def copy_svg(self) -> None:
         """The picture to the clipboard as SVG, as picture data and as text."""
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        self._draw_svg(buffer)
-        drawn = QByteArray(self._with_fallbacks(bytes(buffer.data().data())))
+        drawn = QByteArray(self._svg())
         mime = QMimeData()
         mime.setData("image/svg+xml", drawn)
         mime.setText(bytes(drawn.data()).decode("utf-8"))

@@ -18,11 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from bomexposure.gui.blocks import column, label, row
-from bomexposure.gui.charts.base import Chart, table_text
+from bomexposure.gui.charts.base import Chart
 from bomexposure.gui.context import Context
 from bomexposure.gui.icons import icon
 from bomexposure.gui.spectable import SpecTable
-from bomexposure.model.errors import BomExposureError, OutputError
 
 
 class _Foot(QWidget):
@@ -145,20 +144,9 @@ class ChartCard(QFrame):
         target = path or say.choose_save(
             f"Save the chart as {kind.upper()}", proposed, f"{kind.upper()} (*.{kind})"
         )
-        if target is None:
-            return
-        try:
-            if kind == "csv":
-                target.write_text(table_text(self.chart.table()), encoding="utf-8-sig")
-            else:
-                self.chart.write_picture(target)
-        except BomExposureError as fault:
-            say.fault(fault)
-        except OSError as fault:
-            say.fault(OutputError(f"{target.name} cannot be written: {fault.strerror}.",
-                                  "Choose another folder or name."))  # fmt: skip
-        else:
-            say.say(f"Written: {target.name}.", "done")
+        write = self.chart.writer(kind)
+        if target is not None and write is not None:
+            self._context.write_one(target, write)
 
     def _restyle(self) -> None:
         self.corner.setIcon(

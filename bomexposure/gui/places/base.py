@@ -7,10 +7,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from bomexposure.gui.blocks import FilterChip, clear, column, label
+from bomexposure.gui.charts.base import Chart
 from bomexposure.gui.context import Context
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.viewstate import View
+from bomexposure.gui.writers import WriteOne, table_writer
 from bomexposure.model.analysis import Analysis
+from bomexposure.present.shown import ShownTable
 
 
 class Head(QFrame):
@@ -121,6 +124,22 @@ class Place(QWidget):
     def export_choices(self) -> list[tuple[str, str]]:
         """What Ctrl+E offers here: (key, words) pairs; see `export`."""
         return []
+
+    def shown_table(self) -> ShownTable | None:
+        """The table on show; None where a chart or nothing is."""
+        return None
+
+    def charts(self) -> list[Chart]:
+        """The charts on show, the one that is exported first."""
+        return []
+
+    def export(self, kind: str) -> WriteOne | None:
+        """Writes what is on show now as one of `export_choices`; None where there is nothing."""
+        table = self.shown_table()
+        if table is not None:
+            return table_writer(table)
+        charts = self.charts()
+        return charts[0].writer(kind) if charts else None
 
     def copy_text(self, *, headers: bool) -> str:
         """The selected rows as tab-separated text, '' where nothing is selected."""

@@ -24,6 +24,7 @@ from bomexposure.gui.subjects import subjects_of
 from bomexposure.gui.viewstate import Subject, View
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
+from bomexposure.present.shown import ShownTable
 
 SEGMENTS = (("all", "All"), ("review", "To review"), ("unknown", "Not recognised"))
 MOST_KEPT = 500
@@ -430,16 +431,18 @@ class LinesPlace(Place):
             lines.insert(0, [book.columns[number].heading for number in shown])
         return "\n".join("\t".join(cell.replace("\n", " ") for cell in one) for one in lines)
 
-    def shown_table(self) -> tuple[list[str], list[list[str]]]:
-        """Headings and cells of all rows on show, in the order of the screen."""
+    def shown_table(self) -> ShownTable | None:
+        """All rows on show, in the order of the screen."""
         book = self._book
         if book is None:
-            return [], []
-        shown = self.columns.in_order()
-        rows = [
-            [book.text(int(line), number) for number in shown] for line in self.table.lines.rows
-        ]
-        return [book.columns[number].heading for number in shown], rows
+            return None
+        shown, lines = self.columns.in_order(), self.table.lines.rows.tolist()
+        return ShownTable(
+            self.title,
+            [book.columns[number].heading for number in shown],
+            len(lines),
+            lambda: ([book.text(line, number) for number in shown] for line in lines),
+        )
 
     def export_choices(self) -> list[tuple[str, str]]:
         return [("csv", "These rows as CSV"), ("xlsx", "These rows as Excel")]

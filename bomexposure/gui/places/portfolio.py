@@ -343,7 +343,7 @@ class PortfolioPlace(Place):
         if path is None:
             return
         try:
-            portfolio_list.save(self.members, path.with_suffix(portfolio_list.SUFFIX))
+            portfolio_list.save(self.members, path)
         except BomExposureError as fault:
             self.context.messages.fault(fault)
         else:
@@ -357,19 +357,13 @@ class PortfolioPlace(Place):
         )
         if path is None or portfolio is None:
             return
-        target = path.with_suffix(".xlsx")
 
-        def work(progress: Progress) -> Path:
+        def write(target: Path, _progress: Progress) -> None:
             from bomexposure.export.portfolio import portfolio_xlsx
 
-            progress.step(f"Writing {target.name}", 0, 0)
             write_whole(target, portfolio_xlsx(portfolio))
-            return target
 
-        self.context.analyst.write(
-            f"Writing {target.name}", work,
-            lambda done: self.context.messages.say(f"Written: {done.name}.", "done"),
-        )  # fmt: skip
+        self.context.write_one(path, write)
 
     # --- the row in hand --------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from bomexposure.model.supply import Reference
 from bomexposure.present import numbers
 from bomexposure.present.glossary import defined
 from bomexposure.present.minerals import supply_facts
+from bomexposure.present.shown import ShownTable
 from bomexposure.present.specs import ColumnSpec, TableSpec
 
 SEGMENTS = (("minerals", "Minerals"), ("figures", "Figures"), ("sets", "Data sets"))
@@ -197,17 +198,20 @@ class ReferencePlace(Place):
     def copy_text(self, *, headers: bool) -> str:
         return self.tables[self.segments.current].copy_text(headers=headers)
 
-    def shown_table(self) -> tuple[list[str], list[list[str]]]:
-        """Headings and words of the rows on show, for export."""
+    def shown_table(self) -> ShownTable | None:
+        """The rows on show, in their order."""
         cells = self.tables[self.segments.current].cells
         if cells.spec is None:
-            return [], []
+            return None
         columns = range(len(cells.spec.columns))
-        rows = [
-            [str(cells.index(at, n).data() or "") for n in columns]
-            for at in range(cells.rowCount())
-        ]
-        return [one.head for one in cells.spec.columns], rows
+        with numbers.spoken(numbers.FIXED):  # it goes to a file
+            rows = [
+                [str(cells.index(at, n).data() or "") for n in columns]
+                for at in range(cells.rowCount())
+            ]
+        return ShownTable(
+            self.title, [one.head for one in cells.spec.columns], len(rows), lambda: rows
+        )
 
     def export_choices(self) -> list[tuple[str, str]]:
         return [("csv", "These rows as CSV"), ("xlsx", "These rows as Excel")]
