@@ -15,7 +15,8 @@ from bomexposure.model.errors import OutputError
 from bomexposure.model.progress import SILENT, Progress
 from bomexposure.model.resources import resource
 from bomexposure.model.whole_file import whole_folder, write_whole
-from bomexposure.present.charts import dumbbell, heat_map, pareto, quadrant
+from bomexposure.present.charts import dumbbell, pareto, quadrant
+from bomexposure.present.heat import heat_map
 from bomexposure.present.policy import calendar
 from bomexposure.present.specs import FigureSpec
 

@@ -21,9 +21,10 @@ from bomexposure.present.actions import (
     suggested_actions,
     top_exposures,
 )
-from bomexposure.present.charts import dumbbell, groups_table, pareto, quadrant
+from bomexposure.present.charts import dumbbell, pareto, quadrant
 from bomexposure.present.facts import stand_ins
 from bomexposure.present.headline import headline_sentence, tiles
+from bomexposure.present.heat import groups_table
 from bomexposure.present.lines import lines_table, lines_that_matter
 from bomexposure.present.minerals import control_words, minerals_table
 from bomexposure.present.policy import (

@@ -30,6 +30,7 @@ from bomexposure.present.line_names import line_name
 from bomexposure.present.minerals import control_words
 from bomexposure.present.policy import changes_ahead
 from bomexposure.present.sourcing import option_share, options_in_words
+from bomexposure.present.words import plural, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +106,13 @@ def leading_words(row: pd.Series[Any]) -> str:
     """China's share where it leads, else the leading country: 'China 99 %, primary'."""
     if row["china_led"] and numbers.known(row["china_peak_low"]):
         share = numbers.percent(row["china_peak_low"], row["china_peak_high"])
-        return f"China {share}, {_stage(row['china_peak_stage'])}"
+        return tr("China {share}, {stage}", share=share, stage=_stage(row["china_peak_stage"]))
     if row["leading_country"] and numbers.known(row["leading_share_pct"]):
         share = numbers.percent(row["leading_share_pct"])
         return f"{row['leading_country']} {share}, {_stage(row['leading_stage'])}"
-    return (
-        f"{row['leading_country']} leads, no figure" if row["leading_country"] else "not published"
-    )
+    if not row["leading_country"]:
+        return tr("not published")
+    return tr("{country} leads, no figure", country=row["leading_country"])
 
 
 def _stage(name: str) -> str:
@@ -139,7 +140,11 @@ def parts_of(analysis: Analysis, mineral: str) -> tuple[str, str]:
     lines = working["line"].drop_duplicates()
     lesser = order["line"].nunique() - len(lines)
     if lesser:
-        function += f"; lesser role in {numbers.whole(lesser)} more"
+        function = tr(
+            "{function}; lesser role in {count} more",
+            function=tr(function),
+            count=numbers.whole(lesser),
+        )
     tail = "" if (working["presence"] == "certain").any() else ", likely"
     first = analysis.bom.lines.iloc[int(lines.iloc[0])]
     name = shortened(line_name(first), 30)
@@ -178,6 +183,16 @@ def acute_minerals(analysis: Analysis) -> list[str]:
     return made
 
 
+_ASK = (
+    "Ask {name} what one line holds: so far not recognised or assumed.",
+    "Ask {name} what {count} lines hold: so far not recognised or assumed.",
+)
+_ASK_WORTH = (
+    "Ask {name} what one line worth {amount} holds: so far not recognised or assumed.",
+    "Ask {name} what {count} lines worth {amount} hold: so far not recognised or assumed.",
+)
+
+
 def _ask(analysis: Analysis) -> Action | None:
     lines, taken = analysis.bom.lines, analysis.contents.recognitions
     weak = lines["counted"] & taken["evidence"].isin(("none", "assumed"))
@@ -193,22 +208,24 @@ def _ask(analysis: Analysis) -> Action | None:
         name = str(by_supplier.index[0])
         count = int((suppliers == name).sum())
         worth = float(by_supplier.iloc[0])
-        money = f" worth {numbers.money(worth, currency)}" if worth > 0 else ""
-        parts = "one line" if count == 1 else f"{numbers.whole(count)} lines"
-        return Action(
-            f"Ask {shortened(name)} what {parts}{money} hold: so far not recognised or assumed."
-            if count > 1
-            else f"Ask {shortened(name)} what {parts}{money} holds: so far not recognised or "
-            "assumed.",
-            "Purchasing", "ask",
-        )  # fmt: skip
+        one, many = _ASK_WORTH if worth > 0 else _ASK
+        amount = numbers.money(worth, currency)
+        said = plural(
+            one, many, count, name=shortened(name), count=numbers.whole(count), amount=amount
+        )
+        return Action(said, "Purchasing", "ask")
     at = int(np.argmax(spend.to_numpy() + weak.to_numpy() * 1e-9))
     row = lines.iloc[at]
     name = shortened(line_name(row))
     return Action(
-        f"Find out what “{name}” (row {row['row']}) holds: it is the largest line not recognised.",
-        "Engineering", "ask",
-    )  # fmt: skip
+        tr(
+            "Find out what “{name}” (row {row}) holds: it is the largest line not recognised.",
+            name=name,
+            row=row["row"],
+        ),
+        "Engineering",
+        "ask",
+    )
 
 
 def _substitute(analysis: Analysis, acute: list[str]) -> Action | None:
@@ -216,18 +233,21 @@ def _substitute(analysis: Analysis, acute: list[str]) -> Action | None:
     if option is None:
         return None
     out = [numbers.mineral_name(one).lower() for one in acute if one in option.removed]
-    return Action(
-        f"Test {shortened(option.to, 44)} in place of {shortened(option.name, 44)} "
-        f"(row {option.row}), which takes out {numbers.listed(out[:3])}{_brought(option)}: "
-        f"{option.effort} effort.",
-        "Engineering", "substitute",
-    )  # fmt: skip
-
-
-def _brought(option: substitutes.LineOption) -> str:
-    """' and brings in tantalum', '' where the substitute adds no mineral of the list."""
-    names = [numbers.mineral_name(one).lower() for one in option.added]
-    return f" and brings in {numbers.listed(names[:3])}" if names else ""
+    brought = [numbers.mineral_name(one).lower() for one in option.added]
+    said = tr(
+        "Test {new} in place of {old} (row {row}), which takes out {minerals} and brings in "
+        "{others}: {effort} effort."
+        if brought
+        else "Test {new} in place of {old} (row {row}), which takes out {minerals}: "
+        "{effort} effort.",
+        new=shortened(option.to, 44),
+        old=shortened(option.name, 44),
+        row=option.row,
+        minerals=numbers.listed(out[:3]),
+        others=numbers.listed(brought[:3]),
+        effort=tr(option.effort),
+    )
+    return Action(said, "Engineering", "substitute")
 
 
 def _second_source(analysis: Analysis, acute: list[str]) -> Action | None:
@@ -244,17 +264,19 @@ def _second_source(analysis: Analysis, acute: list[str]) -> Action | None:
         if best:
             parts, _ = parts_of(analysis, mineral)
             shares = [option_share(row) for row in best]
-            whole = " of world output" if shares[0].endswith("%") else ""
-            shares[0] = f"{shares[0]}{whole}"
+            if shares[0].endswith("%"):
+                shares[0] = tr("{share} of world output", share=shares[0])
             names = [
                 f"{row['country']} ({share.strip('()')})"
                 for row, share in zip(best, shares, strict=True)
             ]
-            return Action(
-                f"Ask the suppliers of {parts} whether {numbers.mineral_name(mineral).lower()} "
-                f"can come from {numbers.listed(names, 'or')}.",
-                "Purchasing", "second source",
-            )  # fmt: skip
+            said = tr(
+                "Ask the suppliers of {parts} whether {mineral} can come from {countries}.",
+                parts=parts,
+                mineral=numbers.mineral_name(mineral).lower(),
+                countries=numbers.listed(names, "or"),
+            )
+            return Action(said, "Purchasing", "second source")
     return None
 
 
@@ -264,7 +286,13 @@ def _stock(analysis: Analysis, acute: list[str]) -> Action | None:
         if change.ahead and change.tightens and worst:
             names = numbers.listed([numbers.mineral_name(one).lower() for one in worst[:3]])
             return Action(
-                f"Agree stock of parts with {names} before {change.when}.", "Purchasing", "stock"
+                tr(
+                    "Agree stock of parts with {minerals} before {day}.",
+                    minerals=names,
+                    day=change.when,
+                ),
+                "Purchasing",
+                "stock",
             )
     return None
 
@@ -276,6 +304,9 @@ def _confirm(analysis: Analysis, acute: list[str]) -> Action | None:
         return None
     names = [numbers.mineral_name(one).lower() for one in unsure["mineral"].head(3)]
     return Action(
-        f"Ask for a declaration of {numbers.listed(names)}: so far only likely.",
+        tr(
+            "Ask for a declaration of {minerals}: so far only likely.",
+            minerals=numbers.listed(names),
+        ),
         "Purchasing", "confirm",
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The charts of supply and spend per mineral: dumbbell, quadrant, Pareto and heat map."""
+"""The charts of supply and spend per mineral: dumbbell, quadrant and Pareto."""
 
 from __future__ import annotations
 
@@ -17,19 +17,15 @@ from bomexposure.present.minerals import minerals_table, supply_facts
 from bomexposure.present.specs import (
     PERCENT_TICKS,
     Axis,
-    Cell,
-    ColumnSpec,
     FigureRow,
     FigureSpec,
     Mark,
     Point,
-    TableSpec,
 )
 from bomexposure.present.weight import Weight, weight_of
+from bomexposure.present.words import plural, tr
 
 SORTS = ("index", "spend", "lines", "name", "mass", "reliance")
-HEAT_STEPS = (0.5, 20.0, 40.0, 60.0, 80.0)
-"""Lower ends of steps 1 to 5 of the sequential ramp, in percent."""
 
 
 def dumbbell(analysis: Analysis, count: int = 0, sort: str = "index") -> FigureSpec:
@@ -61,11 +57,10 @@ def dumbbell(analysis: Analysis, count: int = 0, sort: str = "index") -> FigureS
         )
         for _, row in shown.iterrows()
     )
-    tail = f" ({missing} without published reliance)" if missing else ""
-    lead = f"{_counted(len(rows))} minerals with the highest" if count else "Minerals by"
+    title = _title(len(rows) if count else 0, missing) if rows else "No mineral of the 2025 list"
     return FigureSpec(
         "dumbbell",
-        f"{lead} import reliance and China share{tail}" if rows else "No mineral of the 2025 list",
+        title,
         (
             Axis("Net import reliance and China share", "%", 0.0, 100.0, PERCENT_TICKS, width=0.6),
             Axis(weight.axis, weight.unit, 0.0, top, _ticks(top), width=0.4),
@@ -80,13 +75,18 @@ def dumbbell(analysis: Analysis, count: int = 0, sort: str = "index") -> FigureS
                 "bar",
                 "solid",
                 "neutral",
-                f"{'lines' if weight.lines else 'spend in lines'} that hold it: certain",
+                "lines that hold it: certain"
+                if weight.lines
+                else "spend in lines that hold it: certain",
             ),
             ("bar", "hatch", "neutral", "likely"),
         ),
         caption=(
-            f"A line counts once for every mineral that it holds, so {weight.noun} "
-            f"{'do' if weight.lines else 'does'} not add up across minerals."
+            "A line counts once for every mineral that it holds, so lines do not add up across "
+            "minerals."
+            if weight.lines
+            else "A line counts once for every mineral that it holds, so spend does not add up "
+            "across minerals."
         ),
         table=minerals_table(analysis),
         empty="No line of this BOM holds a mineral of the 2025 list, as far as recognised.",
@@ -140,7 +140,13 @@ def _other_stages(
         ["mineral", "stage", "share_low", "share_high", "year", "publisher", "source"]
     ].itertuples(index=False, name=None):
         if stage != peaks[mineral]:
-            words = f"China {numbers.percent(low, high)}, {stage}, {year}, {publisher}"
+            words = tr(
+                "China {share}, {stage}, {year}, {publisher}",
+                share=numbers.percent(low, high),
+                stage=stage,
+                year=year,
+                publisher=publisher,
+            )
             made.setdefault(mineral, []).append((low, stage, words, source))
     return {mineral: tuple(stages) for mineral, stages in made.items()}
 
@@ -154,7 +160,11 @@ def _percent_marks(
     ]
     low, high = row["china_peak_low"], row["china_peak_high"]
     nir_low, nir_high = row["nir_low"], row["nir_high"]
-    words = f"China {numbers.percent(low, high)}, {row['china_peak_stage']}"
+    words = tr(
+        "China {share}, {stage}",
+        share=numbers.percent(low, high),
+        stage=tr(row["china_peak_stage"]),
+    )
     if numbers.known(low) and numbers.known(nir_low) and nir_low == nir_high:
         ends = sorted((low, nir_low))
         marks.append(Mark("line", "neutral", ends[0], ends[1]))
@@ -163,16 +173,16 @@ def _percent_marks(
         shape: Any = "dot" if nir_low == nir_high else "whisker"
         marks.append(
             Mark(shape, "reliance", nir_low, nir_high, 0, "solid", printed,
-                 f"Net import reliance {printed} %", row["nir_source"])
+                 tr("Net import reliance {printed} %", printed=printed), row["nir_source"])
         )  # fmt: skip
     elif row["nir_printed"] == "E":
         marks.append(Mark("dot", "reliance", 0, 0, 0, "outline", "E", "Net exporter",
                           row["nir_source"]))  # fmt: skip
     else:
         text = numbers.reliance(nir_low, nir_high, row["nir_printed"])
-        label = "W" if row["nir_printed"] == "W" else f"reliance {text}"
-        marks.append(Mark("tick", "reliance", 0, 0, 0, "dotted", label, f"Reliance {text}",
-                          row["nir_source"]))  # fmt: skip
+        label = "W" if row["nir_printed"] == "W" else tr("reliance {figure}", figure=text)
+        tip = tr("Reliance {figure}", figure=text)
+        marks.append(Mark("tick", "reliance", 0, 0, 0, "dotted", label, tip, row["nir_source"]))
     if numbers.known(low):
         if low < high:
             marks.append(Mark("whisker", "china", low, high, 0, "solid", "", words,
@@ -206,9 +216,13 @@ def _stage_note(row: pd.Series[Any]) -> str:
 
 def _dumbbell_words(frame: pd.DataFrame, weight: Weight) -> str:
     told = [
-        f"{numbers.mineral_name(row['mineral'])}: net import reliance "
-        f"{numbers.reliance(row['nir_low'], row['nir_high'], row['nir_printed'])}, China "
-        f"{_stage_note(row)}, {_weight_words(weight, row)}."
+        tr(
+            "{mineral}: net import reliance {reliance}, China {share}, {weight}.",
+            mineral=numbers.mineral_name(row["mineral"]),
+            reliance=numbers.reliance(row["nir_low"], row["nir_high"], row["nir_printed"]),
+            share=_stage_note(row),
+            weight=_weight_words(weight, row),
+        )
         for _, row in frame.iterrows()
     ]
     return " ".join(told)
@@ -217,7 +231,8 @@ def _dumbbell_words(frame: pd.DataFrame, weight: Weight) -> str:
 def _weight_words(weight: Weight, row: pd.Series[Any]) -> str:
     """'spend 11.40', 'spend unknown', '3–4 lines'."""
     note = weight.note(row)
-    return note if weight.lines or note.startswith("spend") else f"spend {note}"
+    known = numbers.known(weight.ends(row)[0])
+    return tr("spend {amount}", amount=note) if known and not weight.lines else note
 
 
 def quadrant(analysis: Analysis) -> FigureSpec:
@@ -235,14 +250,28 @@ def quadrant(analysis: Analysis) -> FigureSpec:
             row["china_peak_low"],
             row["china_peak_high"],
             _or_zero(weight.ends(row)[1]),
-            f"{numbers.mineral_name(row['mineral'])}: reliance "
-            f"{numbers.reliance(row['nir_low'], row['nir_high'], row['nir_printed'])} %, China "
-            f"{_stage_note(row)}, {_weight_words(weight, row)}",
+            tr(
+                "{mineral}: reliance {reliance} %, China {share}, {weight}",
+                mineral=numbers.mineral_name(row["mineral"]),
+                reliance=numbers.reliance(row["nir_low"], row["nir_high"], row["nir_printed"]),
+                share=_stage_note(row),
+                weight=_weight_words(weight, row),
+            ),
         )
         for _, row in placed.iterrows()
     )
     left_out = len(frame) - len(placed) - len(loose)
-    note = f" Not placed: {numbers.count(left_out, 'mineral')} without published reliance."
+    note = plural(
+        "Not placed: {count} mineral without published reliance.",
+        "Not placed: {count} minerals without published reliance.",
+        left_out,
+        count=numbers.whole(left_out),
+    )
+    area = tr(
+        "Area of a bubble: lines that hold the mineral, certain and likely."
+        if weight.lines
+        else "Area of a bubble: spend in lines that hold the mineral, certain and likely."
+    )
     return FigureSpec(
         "quadrant",
         "China share by import reliance",
@@ -255,8 +284,7 @@ def quadrant(analysis: Analysis) -> FigureSpec:
             (row["mineral"], row["symbol"] or row["mineral"], row["nir_low"])
             for _, row in loose.iterrows()
         ),
-        caption=f"Area of a bubble: {'' if weight.lines else 'spend in '}lines that hold the "
-        "mineral, certain and likely." + (note if left_out else ""),
+        caption=f"{area} {note}" if left_out else area,
         table=minerals_table(analysis),
         empty="No mineral of this BOM has both figures published.",
         alt=" ".join(point.tooltip + "." for point in points),
@@ -294,13 +322,12 @@ def pareto(analysis: Analysis, count: int = 12, least_pct: float = 0.0) -> Figur
         if likely > 0:
             marks.append(Mark("bar", "neutral", certain, certain + likely, 0, "hatch"))
         words = weight.told(certain, certain + likely)
-        tip = f"{weight.noun.capitalize()} in lines that hold any of them, each line once."
-        if weight.lines:
-            tip = "Lines that hold any of them, each line once."
-        rows.append(
-            FigureRow("", f"other {numbers.count(len(rest), 'mineral')}", "", tuple(marks),
-                      (words, ""), tip)
-        )  # fmt: skip
+        tip = (
+            "Lines that hold any of them, each line once."
+            if weight.lines
+            else "Spend in lines that hold any of them, each line once."
+        )
+        rows.append(FigureRow("", _others(len(rest)), "", tuple(marks), (words, ""), tip))
         top = max(top, _nice_top(pd.Series([certain + likely])))
     return FigureSpec(
         "pareto",
@@ -312,9 +339,11 @@ def pareto(analysis: Analysis, count: int = 12, least_pct: float = 0.0) -> Figur
             ("bar", "hatch", "neutral", "likely"),
         ),
         caption=(
-            f"The figure at the right is the share of {weight.of} "
-            f"{'that' if weight.lines else 'in lines that'} hold any of the minerals so far, each "
-            "line counted once."
+            "The figure at the right is the share of counted lines that hold any of the minerals "
+            "so far, each line counted once."
+            if weight.lines
+            else "The figure at the right is the share of known spend in lines that hold any of "
+            "the minerals so far, each line counted once."
         ),
         table=minerals_table(analysis),
         empty="No spend is known for lines that hold minerals of the 2025 list.",
@@ -365,91 +394,6 @@ def _firm(
     return line, place[firm], presence[firm] == PRESENCE.index("certain")
 
 
-def heat_map(analysis: Analysis, kind: str = "assembly", count: int = 15) -> FigureSpec:
-    """Minerals by assembly (or supplier, origin, category): share of the group's spend in percent.
-
-    Rows are minerals by index, columns groups in BOM order.
-    """
-    groups = analysis.exposures.groups
-    groups = groups[groups["kind"] == kind].reset_index(drop=True).head(count)
-    minerals = listed_minerals(analysis)["mineral"].tolist()[:count]
-    cells_frame = analysis.exposures.group_minerals
-    cells_frame = cells_frame[cells_frame["kind"] == kind]
-    spends = dict(zip(groups["key"], groups["spend"], strict=True))
-    columns = {key: at for at, key in enumerate(groups["key"])}
-    unknown = dict(zip(groups["key"], groups["lines_unknown"] > 0, strict=True))
-    rows = {mineral: at for at, mineral in enumerate(minerals)}
-    found: dict[tuple[int, int], Cell] = {}
-    # a large BOM has thousands of groups, of which a few are shown
-    cells_frame = cells_frame[cells_frame["key"].isin(list(columns))]
-    for key, mineral, lines, certain, likely in cells_frame[
-        ["key", "mineral", "lines", "spend_certain", "spend_likely"]
-    ].itertuples(index=False, name=None):
-        if key not in columns or mineral not in rows:
-            continue
-        at = (rows[mineral], columns[key])
-        found[at] = _heat_cell(at, spends[key], lines, certain, likely, unknown[key])
-    cells = tuple(
-        found.get(
-            (row, column),
-            Cell(row, column, math.nan, math.nan, -1, "", "none found", unknown[key]),
-        )
-        for row in range(len(minerals))
-        for column, key in enumerate(groups["key"])
-    )
-    return FigureSpec(
-        "heat",
-        f"Share of each {kind}'s spend in lines that hold the mineral",
-        cells=cells,
-        row_labels=tuple(numbers.mineral_name(mineral) for mineral in minerals),
-        column_labels=tuple(groups["label"]),
-        row_keys=tuple(minerals),
-        column_keys=tuple(groups["key"]),
-        caption="Two figures: certain – with likely lines. A dotted corner: lines not recognised.",
-        table=groups_table(analysis, kind),
-        empty=f"This BOM names no {kind}.",
-    )
-
-
-def _heat_cell(
-    at: tuple[int, int], spend: float, lines: int, certain: float, likely: float, unknown: bool
-) -> Cell:
-    held = numbers.count(int(lines), "line")
-    if not numbers.known(spend) or spend <= 0 or not numbers.known(certain):
-        return Cell(*at, math.nan, math.nan, 0, held, f"{held}, spend unknown", unknown)
-    low = 100 * certain / spend
-    high = low + 100 * _or_zero(likely) / spend
-    words = numbers.percent_span(low, high)
-    step = sum(low >= end for end in HEAT_STEPS)
-    return Cell(*at, low, high, step, words, f"{words} % of spend, {held}", unknown)
-
-
-def groups_table(analysis: Analysis, kind: str) -> TableSpec:
-    """Exposure of each assembly, supplier, country of origin or category."""
-    frame = analysis.exposures.groups
-    rows = frame[frame["kind"] == kind].reset_index(drop=True)
-    rows = rows.assign(
-        acute_high=rows["spend_acute_certain"].add(rows["spend_acute_likely"], fill_value=0.0)
-    )
-    currency = analysis.exposures.headline.currency or ""
-    names = {"assembly": "Assembly", "supplier": "Supplier", "origin": "Country of origin",
-             "category": "Category"}  # fmt: skip
-    columns = (
-        ColumnSpec("label", names[kind], width=28),
-        ColumnSpec("lines", "Counted lines", "", "integer", width=9),
-        ColumnSpec("lines_unknown", "Not recognised", "", "integer", width=9),
-        ColumnSpec("spend", "Known spend", currency, "money", width=12),
-        ColumnSpec("spend_acute_certain", "Spend in acute lines", currency, "money", "acute_high",
-                   width=16),
-        ColumnSpec("minerals", "Minerals of the 2025 list", "", "integer", width=10),
-        ColumnSpec("minerals_acute", "Of these acute", "", "integer", width=9),
-    )  # fmt: skip
-    return TableSpec(
-        f"by-{kind}", f"Exposure by {names[kind].lower()}", columns, rows, "key",
-        "", f"This BOM names no {kind}.",
-    )  # fmt: skip
-
-
 def _nice_top(spend: pd.Series[Any]) -> float:
     """The end of a spend axis: 1, 2, 2.5 or 5 times a power of ten, with room for a label."""
     largest = float(spend.max()) if len(spend) else 0.0
@@ -461,6 +405,26 @@ def _nice_top(spend: pd.Series[Any]) -> float:
 
 def _ticks(top: float) -> tuple[tuple[float, str], ...]:
     return tuple((top * part, numbers.tick(top * part)) for part in (0.0, 0.5, 1.0))
+
+
+def _title(count: int, missing: int) -> str:
+    """The title of the dumbbell: `count` 0 for all minerals."""
+    if not count:
+        told = tr("Minerals by import reliance and China share")
+    else:
+        told = plural(
+            "{count} mineral with the highest import reliance and China share",
+            "{count} minerals with the highest import reliance and China share",
+            count,
+            count=tr(_counted(count)),
+        )
+    if not missing:
+        return told
+    return tr("{title} ({count} without published reliance)", title=told, count=missing)
+
+
+def _others(count: int) -> str:
+    return plural("other {count} mineral", "other {count} minerals", count, count=count)
 
 
 def _counted(count: int) -> str:

@@ -8,6 +8,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.choices import Override, OwnContent
 from bomexposure.present import numbers
 from bomexposure.present.glossary import FUNCTION_WORDS
+from bomexposure.present.words import tr
 
 AS_RECOGNISED = "as recognised"
 
@@ -26,7 +27,7 @@ def decision_words(one: Override, names: Mapping[str, str]) -> str:
             named.append("a composition of your own")
     named += [content_words(content) for content in one.contents]
     if one.mass_g is not None:
-        named.append(f"{one.mass_g:g} g a piece")
+        named.append(tr("{mass_g:g} g a piece", mass_g=one.mass_g))
     return ", ".join(named) or AS_RECOGNISED
 
 
@@ -34,7 +35,7 @@ def content_words(one: OwnContent) -> str:
     """What was said of one mineral: 'no gallium', 'neodymium 3 g, certain'."""
     name = numbers.mineral_name(one.mineral).lower()
     if one.presence == "none":
-        return f"no {name}"
+        return tr("no {name}", name=name)
     words = [name]
     if one.low is not None and one.typical is not None and one.high is not None:
         ends = (

@@ -11,6 +11,7 @@ import pandas as pd
 
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import FUNCTIONAL, counting
+from bomexposure.present.words import tr
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -123,7 +124,11 @@ def stand_ins(
         if "stands in" in form_note(analysis, *own) and (only is None or own in only):
             known = str(row["nir_form"]) or "another form"
             said.append(
-                f"No import reliance of {row['form']} is published: that of {known} stands in."
+                tr(
+                    "No import reliance of {form} is published: that of {known} stands in.",
+                    form=row["form"],
+                    known=known,
+                )
             )
     return said
 

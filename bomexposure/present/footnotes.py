@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bomexposure.model.sources import Figure
 from bomexposure.present import numbers
+from bomexposure.present.words import tr
 
 OWN_SET = "knowledge"
 """The program's own set: what materials and parts are made of."""
@@ -40,11 +41,19 @@ def value_words(figure: Figure) -> str:
     """The value as printed in the publication, or as the program's own set states it."""
     words = figure.printed
     if figure.set != OWN_SET:
-        words = f"printed “{words}”" if words else ""
+        words = tr("printed “{words}”", words=words) if words else ""
     if figure.kind == "derived":
-        return f"{words}, worked out from it".removeprefix(", ") if words else "worked out from it"
+        return (
+            tr("{words}, worked out from it", words=words).removeprefix(", ")
+            if words
+            else "worked out from it"
+        )
     marked = figure.kind in ("handbook", "estimate") and figure.set != OWN_SET
-    return f"{words}, marked {figure.kind}".removeprefix(", ") if marked else words
+    return (
+        tr("{words}, marked {kind}", words=words, kind=figure.kind).removeprefix(", ")
+        if marked
+        else words
+    )
 
 
 def footnote(figure: Figure) -> str:
@@ -61,6 +70,8 @@ def footnotes(figures: list[Figure]) -> list[str]:
     before = ""
     for figure in figures:
         place, value = place_words(figure), value_words(figure)
-        told.append(f"the same, {value}" if place == before and value else footnote(figure))
+        told.append(
+            tr("the same, {value}", value=value) if place == before and value else footnote(figure)
+        )
         before = place
     return told

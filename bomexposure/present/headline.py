@@ -15,6 +15,7 @@ from bomexposure.present.glossary import defined
 from bomexposure.present.relying import relying, surely, surely_acute
 from bomexposure.present.specs import Tile
 from bomexposure.present.weight import Weight, speaks_in_lines, weight_of
+from bomexposure.present.words import plural, tr
 
 BASE_METALS = ("aluminum", "copper", "silicon")
 """On the 2025 list and in nearly every BOM: shares are told with and without them."""
@@ -32,8 +33,6 @@ def tiles(analysis: Analysis) -> tuple[Tile, ...]:
     """
     head = analysis.exposures.headline
     weight = weight_of(analysis)
-    noun = "Lines" if weight.lines else "Spend"
-    noun_in = "Counted lines with" if weight.lines else "Spend in lines with"
 
     def share(field: str, of_spend: Share) -> Share:
         return share_without(analysis, field, ()) if weight.lines else of_spend
@@ -44,14 +43,14 @@ def tiles(analysis: Analysis) -> tuple[Tile, ...]:
             "acute",
             "Acute minerals",
             str(head.minerals_acute),
-            f"of {head.minerals} found" if head.minerals else "",
+            tr("of {count} found", count=head.minerals) if head.minerals else "",
             _reach(analysis) if head.minerals else "no listed mineral found",
             tooltip=f"{defined('acute')} {SURELY}",
         ),
         _acute_tile(analysis, weight),
         Tile(
             "nir-50",
-            f"{noun} on ≥ 50 % reliant",
+            "Lines on ≥ 50 % reliant" if weight.lines else "Spend on ≥ 50 % reliant",
             *_figure(share("nir_50", head.spend_nir_50_pct)),
             "; ".join(
                 part
@@ -61,18 +60,22 @@ def tiles(analysis: Analysis) -> tuple[Tile, ...]:
                 )
                 if part
             ),
-            tooltip=f"{noun_in} a listed mineral of at least 50 % net import reliance.",
+            tooltip="Counted lines with a listed mineral of at least 50 % net import reliance."
+            if weight.lines
+            else "Spend in lines with a listed mineral of at least 50 % net import reliance.",
         ),
         Tile(
             "nir-100",
-            f"{noun} on 100 % reliant",
+            "Lines on 100 % reliant" if weight.lines else "Spend on 100 % reliant",
             *_figure(share("nir_100", head.spend_nir_100_pct)),
             numbers.count(head.minerals_nir_100, "mineral"),
-            tooltip=f"{noun_in} a listed mineral that the U.S. imports in full.",
+            tooltip="Counted lines with a listed mineral that the U.S. imports in full."
+            if weight.lines
+            else "Spend in lines with a listed mineral that the U.S. imports in full.",
         ),
         Tile(
             "china-led",
-            f"{noun} on China-led",
+            "Lines on China-led" if weight.lines else "Spend on China-led",
             *_figure(share("china_led", head.spend_china_led_pct)),
             _without(analysis, "china_led"),
             tooltip=defined("china-led"),
@@ -112,11 +115,16 @@ def _acute_tile(analysis: Analysis, weight: Weight) -> Tile:
     if weight.lines:
         certain, likely = head.lines_acute
         priced = analysis.exposures.coverage.spend_known_pct or 0.0
-        why = f"{numbers.percent(priced)} of lines have a cost" if priced else "no line has a cost"
+        why = (
+            tr("{share} of lines have a cost", share=numbers.percent(priced))
+            if priced
+            else tr("no line has a cost")
+        )
         return Tile(
             "spend-acute", "Acute lines",
             numbers.span(certain, certain + likely, lambda value: f"{value:,.0f}"),
-            f"of {weight.total:,.0f}", "; ".join(one for one in (surely(analysis), why) if one),
+            tr("of {count}", count=f"{weight.total:,.0f}"),
+            "; ".join(one for one in (surely(analysis), why) if one),
             tooltip=f"{defined('acute')} {SURELY}",
         )  # fmt: skip
     minor = numbers.certain_likely(
@@ -126,25 +134,33 @@ def _acute_tile(analysis: Analysis, weight: Weight) -> Tile:
         "spend-acute",
         "Spend in acute lines",
         *_figure(head.spend_acute_pct),
-        "; ".join(one for one in (surely(analysis), f"{minor} more in lesser roles") if one),
+        "; ".join(
+            one
+            for one in (surely(analysis), tr("{share} more in lesser roles", share=minor))
+            if one
+        ),
         tooltip=f"{defined('acute')} {SURELY} {defined('acute-minor')}",
     )
 
 
 def _reach(analysis: Analysis) -> str:
     """How many minerals are acute whatever the true figure is, and what makes the others so."""
-    reach = f"index can reach {numbers.figure(analysis.choices.acute_threshold)}"
+    most = numbers.figure(analysis.choices.acute_threshold)
+    reach = tr("index can reach {figure}", figure=most)
     count = surely_acute(analysis)
     if count == analysis.exposures.headline.minerals_acute:
         return reach
-    return f"{numbers.whole(count)} surely; {reach}" if count else reach
+    if not count:
+        return reach
+    return tr("{count} surely; index can reach {figure}", count=numbers.whole(count), figure=most)
 
 
 def _without(analysis: Analysis, field: str) -> str:
     less = share_without(analysis, field)
     if less.certain is None or not analysis.exposures.headline.minerals:
         return ""
-    return f"{numbers.certain_likely(less.certain, less.likely)} without Al, Cu, Si"
+    share = numbers.certain_likely(less.certain, less.likely)
+    return tr("{share} without Al, Cu, Si", share=share)
 
 
 def share_without(analysis: Analysis, field: str, minerals: tuple[str, ...] = BASE_METALS) -> Share:
@@ -173,8 +189,9 @@ def next_change_words(analysis: Analysis, *, brief: bool = False) -> str:
     """'next dated change 27 Nov 2026', brief 'next 27 Nov 2026'; or that none is dated."""
     change = analysis.exposures.headline.next_change
     if not change:
-        return "none dated ahead" if brief else "no dated change ahead"
-    return f"next {'' if brief else 'dated change '}{numbers.day(change[0])}"
+        return tr("none dated ahead") if brief else tr("no dated change ahead")
+    day = numbers.day(change[0])
+    return tr("next {day}", day=day) if brief else tr("next dated change {day}", day=day)
 
 
 def headline_sentence(analysis: Analysis) -> str:
@@ -184,23 +201,36 @@ def headline_sentence(analysis: Analysis) -> str:
     if not head.minerals:
         counted = int(analysis.bom.lines["counted"].sum())
         if not counted:
-            return "No line of this BOM counts, so nothing can be said about its minerals."
-        read = f"{numbers.whole(counted)} counted lines"
-        known = f"of which {numbers.percent(coverage.lines_pct or 0.0)} were recognised"
+            return tr("No line of this BOM counts, so nothing can be said about its minerals.")
         if counted == 1:
-            read = "the one counted line"
-            known = f"which was {'' if coverage.lines_pct else 'not '}recognised"
-        return f"No mineral of the 2025 U.S. list was found in {read}, {known}."
+            return tr(
+                "No mineral of the 2025 U.S. list was found in the one counted line, which was "
+                "recognised."
+                if coverage.lines_pct
+                else "No mineral of the 2025 U.S. list was found in the one counted line, which "
+                "was not recognised."
+            )
+        return tr(
+            "No mineral of the 2025 U.S. list was found in {count} counted lines, of which "
+            "{share} were recognised.",
+            count=numbers.whole(counted),
+            share=numbers.percent(coverage.lines_pct or 0.0),
+        )
     said = []
     leading = leading_mineral(analysis)
     if leading:
         said.append(_lead(analysis, leading))
     said += relying(analysis)
     if not said:
-        found = numbers.count(head.minerals, "mineral")
-        none = "it is not acute" if head.minerals == 1 else "none of them is acute"
         said.append(
-            f"The BOM holds {found} of the 2025 U.S. list; {none} by the Import-China index."
+            plural(
+                "The BOM holds {count} mineral of the 2025 U.S. list; it is not acute by the "
+                "Import-China index.",
+                "The BOM holds {count} minerals of the 2025 U.S. list; none of them is acute by "
+                "the Import-China index.",
+                head.minerals,
+                count=numbers.whole(head.minerals),
+            )
         )
     return " ".join(said)
 
@@ -230,32 +260,49 @@ def _lead(analysis: Analysis, mineral: str) -> str:
     frame = analysis.exposures.minerals
     row = frame[frame["mineral"] == mineral].iloc[0]
     currency = analysis.exposures.headline.currency
-    name = numbers.mineral_name(mineral)
+    name = tr(numbers.mineral_name(mineral)).lower()
     acts = acting(analysis)
     in_function = mineral in acts.index
     told: pd.Series[Any] = acts[acts.index == mineral].iloc[0] if in_function else row
     sure = bool(told["lines_certain"] > 0)
     count = int(told["lines_certain"] if sure else told["lines_likely"])
     worth = float(told["spend_certain"] if sure else told["spend_likely"])
-    priced = numbers.known(worth) and worth and not speaks_in_lines(analysis)
-    money = f" worth {numbers.money(worth, currency)}" if priced else ""
-    verb = ("depends on" if in_function else "holds") if count == 1 else (
-        "depend on" if in_function else "hold"
-    )  # fmt: skip
-    likely = "" if sure else "likely "
-    lines = (
-        f"{'One' if count == 1 else numbers.whole(count)} line{'' if count == 1 else 's'}{money}"
-    )
-    sentence = f"{lines} {likely}{verb} {name.lower()}"
+    figures = {"count": numbers.whole(count), "amount": numbers.money(worth, currency)}
+    if numbers.known(worth) and worth and not speaks_in_lines(analysis):
+        lines = plural("One line worth {amount}", "{count} lines worth {amount}", count, **figures)
+    else:
+        lines = plural("One line", "{count} lines", count, **figures)
+    one, many = _HANGS[sure, in_function]
+    fact = plural(one, many, count, lines=lines, mineral=name)
     reliance = numbers.reliance(row["nir_low"], row["nir_high"], row["nir_printed"])
-    if row["nir_low"] >= 100:
-        sentence += ", which the United States imports in full"
-    elif numbers.known(row["nir_low"]):
-        mark = f"more than {reliance[1:]}" if reliance.startswith(">") else reliance
-        sentence += f", of which the United States imports {mark} % on balance"
-    if numbers.known(row["china_peak_low"]):
-        share = numbers.percent(row["china_peak_low"], row["china_peak_high"])
-        joint = " and" if "," in sentence else ","
-        stage = numbers.stage(row["china_peak_stage"]).partition(" (")[0]
-        sentence += f"{joint} of which China makes {share} ({stage})"
-    return sentence + "."
+    if reliance.startswith(">"):
+        reliance = tr("more than {figure}", figure=reliance[1:])
+    imported = "full" if row["nir_low"] >= 100 else "part" if numbers.known(row["nir_low"]) else ""
+    made = numbers.known(row["china_peak_low"])
+    return tr(
+        _COMES_FROM[imported, made],
+        fact=fact,
+        reliance=reliance,
+        share=numbers.percent(row["china_peak_low"], row["china_peak_high"]),
+        stage=tr(numbers.stage(row["china_peak_stage"]).partition(" (")[0]),
+    )
+
+
+_HANGS = {
+    (True, True): ("{lines} depends on {mineral}", "{lines} depend on {mineral}"),
+    (True, False): ("{lines} holds {mineral}", "{lines} hold {mineral}"),
+    (False, True): ("{lines} likely depends on {mineral}", "{lines} likely depend on {mineral}"),
+    (False, False): ("{lines} likely holds {mineral}", "{lines} likely hold {mineral}"),
+}
+"""(surely, in its function) -> what lines do, one and many."""
+_COMES_FROM = {
+    ("full", True): "{fact}, which the United States imports in full and of which China makes "
+    "{share} ({stage}).",
+    ("full", False): "{fact}, which the United States imports in full.",
+    ("part", True): "{fact}, of which the United States imports {reliance} % on balance and of "
+    "which China makes {share} ({stage}).",
+    ("part", False): "{fact}, of which the United States imports {reliance} % on balance.",
+    ("", True): "{fact}, of which China makes {share} ({stage}).",
+    ("", False): "{fact}.",
+}
+"""(how much is imported, whether China's share is known) -> the sentence."""

@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from bomexposure.present.words import tr
+
 NAMING = ("description", "part_number", "mpn", "value", "designator")
 """Cells that can name a line, the plainest first; without any the row number is all there is."""
 
@@ -16,4 +18,4 @@ def line_name(line: pd.Series[Any]) -> str:
         words = str(line.get(role, "") or "").strip()
         if words:
             return words
-    return f"row {line['row']}"
+    return tr("row {row}", row=line["row"])

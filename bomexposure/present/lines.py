@@ -19,6 +19,7 @@ from bomexposure.present.glossary import (
 )
 from bomexposure.present.line_names import line_name
 from bomexposure.present.specs import ColumnSpec, Detail, Fact, TableSpec
+from bomexposure.present.words import tr
 
 ACUTE_WORDS = {"certain": "yes", "likely": "likely", "no": "no"}
 
@@ -161,7 +162,10 @@ def line_detail(analysis: Analysis, line: int) -> Detail:
     own = held[held["line"] == line]
     counts = own["relation"].isin(COUNTING_RELATIONS)
     facts = (
-        Fact("Row", f"{row['row']}" + (f" of sheet {row['sheet']}" if row["sheet"] else "")),
+        Fact(
+            "Row",
+            f"{row['row']}" + (tr(" of sheet {sheet}", sheet=row["sheet"]) if row["sheet"] else ""),
+        ),
         Fact("Taken for", named[0] or "not recognised"),
         *((Fact("Materials", ", ".join(named[1:])),) if materials else ()),
         Fact("Evidence", EVIDENCE_WORDS[str(taken["evidence"])]),
@@ -209,7 +213,7 @@ def _holds(rows: pd.DataFrame) -> tuple[Fact, ...]:
         if row["relation"] != "contained":
             parts.append(RELATION_WORDS[row["relation"]])
         if isinstance(row["form"], str) and row["form"]:
-            parts.append(f"as {row['form']}")
+            parts.append(tr("as {form}", form=row["form"]))
         grams = [row[f"mass_mg_{end}"] / 1000 for end in ("low", "typical", "high")]
         words = numbers.mass_low_typical_high(*grams)
         parts.append("mass unknown" if words == numbers.UNKNOWN else words)

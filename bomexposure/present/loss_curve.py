@@ -15,6 +15,7 @@ from bomexposure.present.specs import (
     Series,
     TableSpec,
 )
+from bomexposure.present.words import tr
 from bomexposure.scenario.country_loss import HIT_FROM, country_loss
 from bomexposure.scenario.loss_curve import LossCurve, loss_curves
 
@@ -25,7 +26,7 @@ def one_out(analysis: Analysis) -> FigureSpec:
     """Share of spend that loses at least x percent of a mineral's world output, per country."""
     spend = analysis.exposures.lines["spend"].to_numpy(dtype=float)
     found = loss_curves(analysis.bom, analysis.contents, analysis.reference, spend)
-    what = "spend" if found.by_spend else "counted lines"
+    spend_told = found.by_spend
     series = tuple(_series(curve, at) for at, curve in enumerate(found.curves))
     rows = pd.DataFrame(
         [
@@ -38,7 +39,8 @@ def one_out(analysis: Analysis) -> FigureSpec:
     columns = (
         ColumnSpec("country", "Without", width=20),
         ColumnSpec("loss", "Supply lost, at least", "%", "percent", width=14),
-        ColumnSpec("certain", f"Share of {what}", "%", "percent", "likely", width=14,
+        ColumnSpec("certain", "Share of spend" if spend_told else "Share of counted lines", "%",
+                   "percent", "likely", width=14,
                    tooltip="Certain lines; the high end adds likely lines."),
     )  # fmt: skip
     told = [f"{curve.country} {numbers.percent(*curve.at(HIT_FROM))}" for curve in found.curves]
@@ -47,17 +49,35 @@ def one_out(analysis: Analysis) -> FigureSpec:
         "If one country drops out",
         (
             Axis("Supply lost without the country, at least", "%", 0.0, 100.0, PERCENT_TICKS),
-            Axis(f"Share of BOM {what} that loses supply", "%", 0.0, 100.0, PERCENT_TICKS),
+            Axis(
+                "Share of BOM spend that loses supply"
+                if spend_told
+                else "Share of BOM counted lines that loses supply",
+                "%",
+                0.0,
+                100.0,
+                PERCENT_TICKS,
+            ),
         ),
         series=series,
         lines_x=((HIT_FROM, f"{HIT_FROM:.0f}"),),
         caption=(
-            f"Share of BOM {what} in lines that lose supply, %. World output at the stage where "
-            "one country's share is largest; minerals without published shares are left out."
+            "Share of BOM spend in lines that lose supply, %. World output at the stage where one "
+            "country's share is largest; minerals without published shares are left out."
+            if spend_told
+            else "Share of BOM counted lines in lines that lose supply, %. World output at the "
+            "stage where one country's share is largest; minerals without published shares are "
+            "left out."
         ),
         table=TableSpec("one-out", "If one country drops out", columns, rows, "iso3"),
         empty="No publication gives world shares for the minerals of this BOM.",
-        alt=f"At a loss of {HIT_FROM:.0f} percent: {', '.join(told)}." if told else "",
+        alt=tr(
+            "At a loss of {share} percent: {countries}.",
+            share=f"{HIT_FROM:.0f}",
+            countries=", ".join(told),
+        )
+        if told
+        else "",
     )
 
 
@@ -80,7 +100,8 @@ def worst_pairs(analysis: Analysis) -> TableSpec:
     columns = (
         ColumnSpec("country", "Without", width=30),
         ColumnSpec("minerals_hit", "Minerals hit", "", "integer", width=10,
-                   tooltip=f"They lose at least {HIT_FROM:.0f} % of world output."),
+                   tooltip=tr("They lose at least {share} % of world output.",
+                              share=f"{HIT_FROM:.0f}")),
         ColumnSpec("spend_hit_pct", "Spend in certain lines", "%", "percent", width=14),
     )  # fmt: skip
     return TableSpec(

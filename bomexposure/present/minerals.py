@@ -12,6 +12,7 @@ from bomexposure.present import numbers
 from bomexposure.present.facts import form_note
 from bomexposure.present.glossary import METHOD_WORDS, RELATION_WORDS, defined
 from bomexposure.present.specs import ColumnSpec, Detail, Fact, TableSpec
+from bomexposure.present.words import tr
 from bomexposure.scenario.controls import reaches_us
 
 
@@ -113,7 +114,7 @@ def control_words(
         far = 2 if some_only else 0 if event.iso3 == "CHN" else 1
         words = f"{event.measure}{_destination_tail(event)}{_STATUS_TAIL.get(status, '')}"
         if brief and status == "suspended" and event.suspended_until:
-            words += f" to {numbers.day(event.suspended_until)}"
+            words = tr("{status} to {day}", status=words, day=numbers.day(event.suspended_until))
         by_mineral.setdefault(mineral, []).append((far, order, event.country, words))
     return [_few(sorted(by_mineral.get(mineral, [])), count, brief) for mineral in minerals]
 
@@ -129,7 +130,7 @@ def _few(measures: list[tuple[int, int, str, str]], count: int, brief: bool) -> 
     between = "; " if brief else ", "
     shown = "; ".join(f"{country}: {between.join(words)}" for country, words in told.items())
     more = len(different) - count
-    tail = f"; {more} more" if brief else f"; +{more} more"
+    tail = tr("; {more} more", more=more) if brief else tr("; +{more} more", more=more)
     return f"{shown}{tail}" if more > 0 else shown
 
 
@@ -163,8 +164,12 @@ def mineral_detail(analysis: Analysis, mineral: str) -> Detail:
         Fact("Spend in its lines", numbers.money_span(row["spend_certain"], spend_high, currency)),
         Fact(
             "Counted lines",
-            f"{row['lines_certain']} certain, {row['lines_likely']} likely, "
-            f"{row['lines_possible']} possible",
+            tr(
+                "{certain} certain, {likely} likely, {possible} possible",
+                certain=row["lines_certain"],
+                likely=row["lines_likely"],
+                possible=row["lines_possible"],
+            ),
         ),
         Fact(
             "Mass in one product",
@@ -183,7 +188,12 @@ def mineral_detail(analysis: Analysis, mineral: str) -> Detail:
     return Detail(
         mineral,
         f"{name} ({row['symbol']})" if row["symbol"] else name,
-        f"{name} is {listed}. Export control: {control_words(analysis, [mineral])[0]}.",
+        tr(
+            "{name} is {listed}. Export control: {control}.",
+            name=name,
+            listed=listed,
+            control=control_words(analysis, [mineral])[0],
+        ),
         facts,
         (
             ("Indices", _index_facts(analysis, mineral)),
@@ -197,7 +207,7 @@ def mineral_detail(analysis: Analysis, mineral: str) -> Detail:
 def supply_facts(row: pd.Series[Any]) -> tuple[Fact, ...]:
     """The supply figures of one SUPPLY (or MINERAL_EXPOSURES) row, each with its figure ids."""
     scope = row["nir_scope"]
-    group = f", for the group {scope}" if scope and scope != "this mineral" else ""
+    group = tr(", for the group {scope}", scope=scope) if scope and scope != "this mineral" else ""
     reliance = numbers.reliance(row["nir_low"], row["nir_high"], row["nir_printed"])
     sign = " %" if reliance[-1:].isdigit() else ""
     year = numbers.year(row["nir_year"])
@@ -258,7 +268,7 @@ def _leader(row: pd.Series[Any]) -> str:
     if not country:
         return numbers.NOT_PUBLISHED
     if not numbers.known(row["leading_share_pct"]):
-        return f"{country} leads, no figure"
+        return tr("{country} leads, no figure", country=country)
     return f"{country}, {numbers.percent(row['leading_share_pct'])}, {row['leading_stage']}"
 
 
@@ -273,7 +283,7 @@ def _share_words(low: float, high: float, stage: str, year: str, publisher: str)
 def _gated(value: float, currency: str | None) -> str:
     if not numbers.known(value):
         return "none: it carries no line's function, or is not acute"
-    return f"{numbers.money(value, currency)}: the whole product"
+    return tr("{amount}: the whole product", amount=numbers.money(value, currency))
 
 
 def _index_facts(analysis: Analysis, mineral: str) -> tuple[Fact, ...]:
@@ -283,7 +293,11 @@ def _index_facts(analysis: Analysis, mineral: str) -> tuple[Fact, ...]:
     for method, low, high, missing in zip(
         own["method"], own["low"], own["high"], own["missing"], strict=True
     ):
-        words = numbers.span(low, high) if not missing else f"not computed: {missing}"
+        words = (
+            numbers.span(low, high)
+            if not missing
+            else tr("not computed: {missing}", missing=missing)
+        )
         facts.append(Fact(METHOD_WORDS.get(method, method), words, (), low, float("nan"), high))
     return tuple(facts)
 
@@ -293,12 +307,22 @@ def _form_facts(analysis: Analysis, mineral: str) -> tuple[Fact, ...]:
     facts = []
     for _, row in frame[frame["mineral"] == mineral].iterrows():
         own = row["own_figures"] and "stands in" not in form_note(analysis, mineral, row["form"])
-        stand_in = "" if own else f"; the reliance of {row['nir_form'] or 'the mineral'} stands in"
+        stand_in = (
+            ""
+            if own
+            else tr(
+                "; the reliance of {nir_form} stands in", nir_form=row["nir_form"] or "the mineral"
+            )
+        )
         reliance = numbers.reliance(row["nir_low"], row["nir_high"], row["nir_printed"])
         sign = " %" if reliance[-1:].isdigit() else ""
-        words = (
-            f"{numbers.count(int(row['lines']), 'line')}, reliance {reliance}{sign}, index "
-            f"{numbers.index(row['index_low'], row['index_high'])}{stand_in}"
+        words = tr(
+            "{lines}, reliance {reliance}{sign}, index {index_low}{stand_in}",
+            lines=numbers.count(int(row["lines"]), "line"),
+            reliance=reliance,
+            sign=sign,
+            index_low=numbers.index(row["index_low"], row["index_high"]),
+            stand_in=stand_in,
         )
         facts.append(Fact(row["form"] or "form not stated", words, _ids(row["nir_source"])))
     return tuple(facts)

@@ -18,6 +18,7 @@ from bomexposure.present.speech import Marks as Marks
 from bomexposure.present.speech import marks as marks
 from bomexposure.present.speech import speak as speak
 from bomexposure.present.speech import spoken as spoken
+from bomexposure.present.words import plural, tr
 
 UNKNOWN = "unknown"
 NOT_PUBLISHED = "not published"
@@ -105,7 +106,9 @@ def figure(value: float) -> str:
 
 def tick(value: float) -> str:
     """A figure at an axis: '500', '2.5 million'."""
-    return figure(value) if abs(value) < 1e6 else f"{figure(value / 1e6)} million"
+    if abs(value) < 1e6:
+        return figure(value)
+    return tr("{figure} million", figure=figure(value / 1e6))
 
 
 def percent_figure(value: float) -> str:
@@ -129,7 +132,7 @@ def percent_figure(value: float) -> str:
 def percent(low: float, high: float | None = None) -> str:
     """A share, or a range of shares: '94 %', '34–60 %', 'unknown'."""
     words = percent_span(low, low if high is None else high)
-    return words if words == UNKNOWN else f"{words} %"
+    return words if not known(low) and not known(high) else f"{words} %"
 
 
 def percent_span(low: float, high: float) -> str:
@@ -152,15 +155,17 @@ def span(low: float, high: float, words: Any = figure) -> str:
     '99.5 to >99.9'.
     """
     if not known(low) and not known(high):
-        return UNKNOWN
+        return tr(UNKNOWN)
     if not known(high):
-        return f"at least {words(low)}"
+        return tr("at least {low}", low=words(low))
     if not known(low):
-        return f"up to {words(high)}"
+        return tr("up to {high}", high=words(high))
     first, last = str(words(low)), str(words(high))
     if first == last:
         return first
-    return f"{first} to {last}" if last.startswith((">", "<", "−")) else f"{first}–{last}"
+    if last.startswith((">", "<", "−")):
+        return tr("{low} to {high}", low=first, high=last)
+    return f"{first}–{last}"
 
 
 def certain_likely(certain: float | None, likely: float | None) -> str:
@@ -170,7 +175,7 @@ def certain_likely(certain: float | None, likely: float | None) -> str:
     ('34–60 %', 'unknown')
     """
     if certain is None or not known(certain):
-        return UNKNOWN
+        return tr(UNKNOWN)
     more = likely if likely is not None and known(likely) else 0.0
     return percent(certain, certain + more)
 
@@ -183,7 +188,7 @@ def index(low: float, high: float) -> str:
 def money(value: float | None, currency: str | None = "USD") -> str:
     """An amount with its currency: '$11.40', '$1,240', 'CHF 12.40', '$2.31 million'."""
     if value is None or not known(value):
-        return UNKNOWN
+        return tr(UNKNOWN)
     words = money_figure(value)
     sign = _SIGNS.get(currency or "", "")
     if sign:
@@ -194,7 +199,7 @@ def money(value: float | None, currency: str | None = "USD") -> str:
 def money_span(low: float, high: float, currency: str | None = "USD") -> str:
     """A range of amounts, '$11.40–11.99'; one amount where both read alike."""
     words = span(low, high, money_figure)
-    if words == UNKNOWN:
+    if not known(low) and not known(high):
         return words
     sign = _SIGNS.get(currency or "", "")
     return f"{sign}{words}" if sign else f"{currency} {words}" if currency else words
@@ -208,9 +213,9 @@ def money_figure(value: float) -> str:
     """
     size = abs(value)
     if size >= 999_500_000:
-        return _minus(marked(f"{value / 1e9:,.2f} billion"))
+        return tr("{figure} billion", figure=_minus(marked(f"{value / 1e9:,.2f}")))
     if size >= 999_500:
-        return _minus(marked(f"{value / 1e6:.2f} million"))
+        return tr("{figure} million", figure=_minus(marked(f"{value / 1e6:.2f}")))
     if size >= 999.995:
         return whole(value)
     if size == 0:
@@ -231,7 +236,7 @@ _MASS_STEPS = (
 def mass(grams: float | None) -> str:
     """A mass with the unit that suits it: '2.58 g', '410 mg', '1.2 kg'."""
     if grams is None or not known(grams):
-        return UNKNOWN
+        return tr(UNKNOWN)
     factor, unit = _mass_unit(grams)
     return f"{figure(grams / factor)} {unit}"
 
@@ -239,7 +244,7 @@ def mass(grams: float | None) -> str:
 def mass_span(low: float, high: float) -> str:
     """A range of masses in one unit, chosen by the high end: '0.8–3.1 g'."""
     if not known(low) and not known(high):
-        return UNKNOWN
+        return tr(UNKNOWN)
     factor, unit = _mass_unit(high if known(high) else low)
     return f"{span(low / factor, high / factor)} {unit}"
 
@@ -256,7 +261,7 @@ def mass_typical(low: float, typical: float, high: float) -> str:
 def mass_low_typical_high(low: float, typical: float, high: float) -> str:
     """The three figures of a range in one unit: '0.8 – 2.6 – 3.1 g'."""
     if not (known(low) and known(typical) and known(high)):
-        return UNKNOWN
+        return tr(UNKNOWN)
     factor, unit = _mass_unit(typical if typical > 0 else high)
     parts = dict.fromkeys(figure(grams / factor) for grams in (low, typical, high))
     if len(parts) == 1:
@@ -281,10 +286,12 @@ def reliance(low: float, high: float, printed: str) -> str:
     """
     mark = printed.strip()
     if mark in _RELIANCE_WORDS:
-        return _RELIANCE_WORDS[mark]
+        return tr(_RELIANCE_WORDS[mark])
     if mark[:1] in ("<", ">", "≥", "≤"):
         return marked(mark.removesuffix("%").strip())
-    return NOT_PUBLISHED if not known(low) and not known(high) else span(low, high, percent_figure)
+    return (
+        tr(NOT_PUBLISHED) if not known(low) and not known(high) else span(low, high, percent_figure)
+    )
 
 
 _RELIANCE_WORDS = {
@@ -299,13 +306,21 @@ _RELIANCE_WORDS = {
 def day(when: date | str) -> str:
     """A date for the screen and the page: '27 Nov 2026'. ISO text is read; other text stays."""
     at = _date(when)
-    return str(when) if at is None else f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+    return str(when) if at is None else _day(at, _MONTHS)
 
 
 def day_long(when: date | str) -> str:
     """A date in full: '27 November 2026'."""
     at = _date(when)
-    return str(when) if at is None else f"{at.day} {_MONTHS_LONG[at.month - 1]} {at.year}"
+    return str(when) if at is None else _day(at, _MONTHS_LONG)
+
+
+def _day(at: date, months: tuple[str, ...]) -> str:
+    return tr("{day} {month} {year}", day=at.day, month=tr(months[at.month - 1]), year=at.year)
+
+
+def _month(month: int, year: object) -> str:
+    return tr("{month} {year}", month=tr(_MONTHS[month - 1]), year=year)
 
 
 def day_precise(when: date, precision: str) -> str:
@@ -313,7 +328,7 @@ def day_precise(when: date, precision: str) -> str:
     if precision == "year":
         return str(when.year)
     if precision == "month":
-        return f"{_MONTHS[when.month - 1]} {when.year}"
+        return _month(when.month, when.year)
     return day(when)
 
 
@@ -324,15 +339,15 @@ def year(words: str) -> str:
     ('2025 (estimated)', '2023 edition', '2021–24', 'Nov 2025', 'year not stated')
     """
     if words.endswith("e") and words[:-1].isdecimal():
-        return f"{words[:-1]} (estimated)"
+        return tr("{year} (estimated)", year=words[:-1])
     if words.startswith("n/s"):
         edition = words.removeprefix("n/s").strip(" ()").removesuffix(" ed.")
-        return f"{edition} edition" if edition else "year not stated"
+        return tr("{edition} edition", edition=edition) if edition else tr("year not stated")
     first, dash, last = words.partition("-")
     if dash and first.isdecimal() and last.isdecimal():
         # 2025-11 is a month, 2021-24 and 2010-2014 are years
         month = len(last) == 2 and 1 <= int(last) <= 12
-        return f"{_MONTHS[int(last) - 1]} {first}" if month else f"{first}–{last}"
+        return _month(int(last), first) if month else f"{first}–{last}"
     return day(words)
 
 
@@ -347,15 +362,17 @@ def _date(when: date | str) -> date | None:
 
 def count(number: int, one: str, many: str = "") -> str:
     """A counted noun: '1 line', '1,200 lines', 'no lines'."""
-    noun = one if number == 1 else many or f"{one}s"
-    return f"{whole(number)} {noun}" if number else f"no {noun}"
+    many = many or f"{one}s"
+    if not number:
+        return tr(f"no {many}")
+    return plural(f"{{count}} {one}", f"{{count}} {many}", number, count=whole(number))
 
 
 def listed(words: list[str], last: str = "and") -> str:
     """Words as a sentence lists them: 'a, b and c'."""
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+    return f"{', '.join(words[:-1])} {tr(last)} {words[-1]}"
 
 
 def stage(name: str) -> str:
@@ -383,7 +400,7 @@ def unit(words: str) -> str:
 
 def mineral_name(mineral: str) -> str:
     """The name for people of a mineral id: 'Metallurgical coal'."""
-    return mineral.replace("-", " ").capitalize()
+    return tr(mineral.replace("-", " ").capitalize())
 
 
 def cell(kind: str, low: Any, high: Any, mark: str) -> str:
@@ -397,7 +414,7 @@ def cell(kind: str, low: Any, high: Any, mark: str) -> str:
     if kind == "mass":
         return mass_span(low, high)
     if not known(_plain(low)) and not known(_plain(high)):
-        return mark or UNKNOWN
+        return mark or tr(UNKNOWN)
     first, last = _plain(low), _plain(high)
     if kind == "integer":
         return span(first, last, whole)

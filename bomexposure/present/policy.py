@@ -24,6 +24,7 @@ from bomexposure.present.specs import (
     TableSpec,
 )
 from bomexposure.present.whatif import FIGURES, figure_words
+from bomexposure.present.words import tr
 from bomexposure.scenario.controls import reaches_us
 
 _ASIDE = {
@@ -111,7 +112,7 @@ def _named(
     ranked = [one for one in frame["mineral"] if one in touched]
     names = [numbers.mineral_name(one).lower() for one in ranked[:count]]
     more = len(ranked) - len(names)
-    return numbers.listed([*names, f"{more} more"] if more else names)
+    return numbers.listed([*names, tr("{more} more", more=more)] if more else names)
 
 
 def _change_words(
@@ -119,11 +120,20 @@ def _change_words(
 ) -> str:
     """One sentence for the measures of one country that change in one way on one day."""
     many = len(events) > 1
-    on = f" on {minerals}" if minerals else ""
-    subject = f"{country}: {len(events)} measures{on}" if many else events[0].title
+    subject = events[0].title
+    if many:
+        subject = tr(
+            "{country}: {count} measures on {minerals}" if minerals
+            else "{country}: {count} measures",
+            country=country, count=len(events), minerals=minerals,
+        )  # fmt: skip
     if not ahead:
         ended = "suspension" if words == "suspension ends" else "term"
-        return f"{subject}: the {ended} ended; what holds since then is not known."
+        return tr(
+            "{subject}: the {ended} ended; what holds since then is not known.",
+            subject=subject,
+            ended=ended,
+        )
     verb = {
         "suspension ends": "back in force after this day unless the suspension is renewed",
         "announced end": "end as announced" if many else "ends as announced",
@@ -194,8 +204,9 @@ def controls_table(analysis: Analysis) -> TableSpec:
     )  # fmt: skip
     return TableSpec(
         "controls", "Export controls on these minerals", columns, rows, "",
-        f"Status on {numbers.day(analysis.choices.as_of)}. First those that cut supply of a "
-        "country that supplies at least 5 %, then tariffs and rules, then small suppliers.",
+        tr("Status on {day}. First those that cut supply of a country that supplies at least 5 %, "
+           "then tariffs and rules, then small suppliers.",
+           day=numbers.day(analysis.choices.as_of)),
         "No recorded control covers a mineral of this BOM.",
     )  # fmt: skip
 
@@ -234,8 +245,8 @@ def events_table(analysis: Analysis) -> TableSpec:
     )
     return TableSpec(
         "events", "Measures that cover minerals of this BOM", columns, frame, "event",
-        f"Status on {numbers.day(today)}; those that count in the headline first. Direct: a "
-        "line is itself covered; upstream: through the material.",
+        tr("Status on {day}; those that count in the headline first. Direct: a line is itself "
+           "covered; upstream: through the material.", day=numbers.day(today)),
         "No recorded control covers a mineral of this BOM.",
     )  # fmt: skip
 
@@ -308,7 +319,8 @@ def _calendar_marks(event: PolicyEvent, start: date, end: date) -> tuple[Mark, .
             style, role = "outline", "warn"
         marks.append(
             Mark("bar", role, float(low.toordinal()), float(high.toordinal()), 0, style,
-                 "", f"{status} from {numbers.day(low)}", ";".join(event.sources))
+                 "", tr("{status} from {day}", status=tr(status), day=numbers.day(low)),
+                 ";".join(event.sources))
         )  # fmt: skip
     return tuple(marks)
 
@@ -323,7 +335,7 @@ def supply_lost(analysis: Analysis, scenario: str) -> FigureSpec:
             told = loss.get(key) or {}
             low, high = _end(told, "low"), _end(told, "high")
             if not numbers.known(low):
-                words.append(f"{name} not known")
+                words.append(tr("{name} not known", name=name))
                 continue
             marks.append(Mark("bar", "neutral", 0.0, low, 0, "solid", name))
             if high > low:
@@ -337,7 +349,7 @@ def supply_lost(analysis: Analysis, scenario: str) -> FigureSpec:
         )
     return FigureSpec(
         "supply-lost",
-        f"Supply lost: {played.scenario.title}",
+        tr("Supply lost: {scenario}", scenario=played.scenario.title),
         (Axis("Supply lost", "%", 0.0, 100.0, PERCENT_TICKS),),
         tuple(rows),
         caption=(

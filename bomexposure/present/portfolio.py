@@ -10,6 +10,7 @@ import pandas as pd
 from bomexposure.model.portfolio import Portfolio
 from bomexposure.present import numbers
 from bomexposure.present.specs import Cell, ColumnSpec, FigureSpec, TableSpec
+from bomexposure.present.words import tr
 
 SCHEMA = "bomexposure/portfolio/1"
 
@@ -193,7 +194,7 @@ _STEPS = (1.0, 5.0, 10.0, 25.0)
 
 def _cell(at: int, to: int, mineral: str, name: str, row: Any, unsure: bool) -> Cell:
     if row is None:
-        return Cell(at, to, math.nan, math.nan, -1, "", f"{name}: none found", unsure)
+        return Cell(at, to, math.nan, math.nan, -1, "", tr("{name}: none found", name=name), unsure)
     held = numbers.count(int(row.lines), "line")
     words = f"{name}, {numbers.mineral_name(mineral).lower()}: {row.presence}, {held}"
     if row.acute:

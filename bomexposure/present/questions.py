@@ -9,6 +9,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.present.glossary import EVIDENCE_WORDS
 from bomexposure.present.lines import subject_names, taken_for
 from bomexposure.present.specs import ColumnSpec, TableSpec
+from bomexposure.present.words import tr
 
 WEAK = ("none", "assumed")
 
@@ -59,9 +60,10 @@ def open_questions(analysis: Analysis) -> TableSpec:
 def question(evidence: str, name: str) -> str:
     """The question to ask about one line."""
     if evidence == "assumed":
-        return (
-            f"The part is assumed to be: {name}. Which alloy, grade or type is it, and what is "
-            "its mass per piece?"
+        return tr(
+            "The part is assumed to be: {name}. Which alloy, grade or type is it, "
+            "and what is its mass per piece?",
+            name=name,
         )
     return "Which kind of part is it, of which materials, and what is its mass per piece?"
 

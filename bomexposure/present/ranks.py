@@ -5,6 +5,7 @@ from __future__ import annotations
 from bomexposure.exposure.uncertainty import RANKED, Simulation
 from bomexposure.present import numbers
 from bomexposure.present.specs import Cell, ColumnSpec, FigureSpec, TableSpec
+from bomexposure.present.words import tr
 
 STEPS = (0.005, 0.2, 0.4, 0.6, 0.8)
 SHOWN_FROM = 0.05
@@ -21,7 +22,7 @@ def rank_strip(simulation: Simulation, count: int = 20) -> FigureSpec:
             row, column, float(chance), float(chance),
             sum(chance >= step for step in STEPS) if chance > 0 else -1,
             numbers.percent_figure(chance * 100) if chance >= SHOWN_FROM else "",
-            f"{numbers.percent(chance * 100)} of the draws",
+            tr("{chance} of the draws", chance=numbers.percent(chance * 100)),
         )
         for row, chances in enumerate(frame[ranks].itertuples(index=False, name=None))
         for column, chance in enumerate(chances)
@@ -31,27 +32,35 @@ def rank_strip(simulation: Simulation, count: int = 20) -> FigureSpec:
     columns = (
         ColumnSpec("name", "Mineral", width=18),
         *(
-            ColumnSpec(one, f"Rank {at}", "% of draws", "percent", width=10)
+            ColumnSpec(one, tr("Rank {number}", number=at), "% of draws", "percent", width=10)
             for at, one in enumerate(ranks, start=1)
         ),
         ColumnSpec("rank_mean", "Mean rank", "", "number", width=10),
     )
     return FigureSpec(
         "rank-strip",
-        f"Ranked by {simulation.measure}",
+        tr("Ranked by {measure}", measure=simulation.measure),
         cells=cells,
         row_labels=tuple(names),
-        column_labels=tuple(f"Rank {rank}" for rank in range(1, RANKED + 1)),
+        column_labels=tuple(tr("Rank {rank}", rank=rank) for rank in range(1, RANKED + 1)),
         row_keys=tuple(frame["mineral"]),
         column_keys=tuple(ranks),
         caption=(
-            f"{numbers.whole(simulation.draws)} draws over presence, content and supply ranges, "
-            f"seed {simulation.seed}. The cell is the chance of the rank, %."
+            tr(
+                "{draws} draws over presence, content and supply ranges, seed {seed}. "
+                "The cell is the chance of the rank, %.",
+                draws=numbers.whole(simulation.draws),
+                seed=simulation.seed,
+            )
         ),
         table=TableSpec("ranks", "How sure the ranking is", columns, rows, "mineral"),
         empty="No mineral of the 2025 list was found, so there is nothing to rank.",
         alt=". ".join(
-            f"{name}: first in {numbers.percent(float(first) * 100)} of the draws"
+            tr(
+                "{name}: first in {first} of the draws",
+                name=name,
+                first=numbers.percent(float(first) * 100),
+            )
             for name, first in zip(names[:5], frame["rank_1"].head(5), strict=True)
         ),
     )

@@ -10,8 +10,26 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
 from bomexposure.present.facts import facts_frame, form_note, meets
 from bomexposure.present.weight import weight_of
+from bomexposure.present.words import tr
 
-HANGS = "on a mineral that is mostly imported and mostly made in China"
+RELY = (
+    "{lines} rely for their function on a mineral that is mostly imported and mostly made in China."
+)
+RELIES = (
+    "{lines} relies for its function on a mineral that is mostly imported and mostly made in China."
+)
+LIKELY_RELIES = (
+    "{lines} likely relies for its function on a mineral that is mostly imported and mostly made "
+    "in China."
+)
+MAY_RELY = (
+    "{lines} may rely for their function on a mineral that is mostly imported and mostly made in "
+    "China: {why}."
+)
+MAY_RELY_ONE = (
+    "{lines} may rely for its function on a mineral that is mostly imported and mostly made in "
+    "China: {why}."
+)
 NO, LIKELY, CERTAIN = 0, 1, 2
 
 
@@ -41,7 +59,7 @@ def relying(analysis: Analysis) -> list[str]:
             said.append(_in_lines(sure, analysis.bom.lines["counted"].to_numpy(bool), free))
         else:
             share = _share(sure, each, total)
-            said.append(f"Lines worth {share} of known spend rely for their function {HANGS}.")
+            said.append(tr(RELY, lines=tr("Lines worth {share} of known spend", share=share)))
     # a line that surely relies on one mineral, if only likely, is told once
     rest = np.where(sure > NO, NO, every)
     if (rest > NO).any():
@@ -53,14 +71,16 @@ def _in_lines(ranks: npt.NDArray[np.int8], counted: npt.NDArray[np.bool_], free:
     """The lines that surely rely on an acute mineral, by their number."""
     low, high = _sums(ranks, counted.astype(float))
     total = int(counted.sum())
-    of_all = f" of {numbers.count(total, 'counted line')}"
-    what, rely = numbers.span(low, high, numbers.whole), "rely for their function"
-    if high == 1:
-        what, rely = "1", f"{'' if low else 'likely '}relies for its function"
     if total == 1:
-        what, of_all = "The one counted line", ""
-    cost = ", at no known cost in this list," if free else ""
-    return f"{what}{of_all}{cost} {rely} {HANGS}."
+        what = tr("The one counted line")
+    else:
+        told = "1" if high == 1 else numbers.span(low, high, numbers.whole)
+        what = tr("{lines} of {counted}", lines=told, counted=numbers.count(total, "counted line"))
+    if free:
+        what = tr("{lines}, at no known cost in this list,", lines=what)
+    if high != 1:
+        return tr(RELY, lines=what)
+    return tr(RELIES, lines=what) if low else tr(LIKELY_RELIES, lines=what)
 
 
 def surely(analysis: Analysis) -> str:
@@ -77,8 +97,8 @@ def surely(analysis: Analysis) -> str:
         return ""
     each = np.nan_to_num(weight.each.to_numpy(dtype=float))
     if weight.lines:
-        return f"{numbers.span(*_sums(sure, each), numbers.whole)} surely"
-    return f"{_share(sure, each, weight.total)} surely"
+        return tr("{figure} surely", figure=numbers.span(*_sums(sure, each), numbers.whole))
+    return tr("{figure} surely", figure=_share(sure, each, weight.total))
 
 
 def surely_acute(analysis: Analysis) -> int:
@@ -105,25 +125,43 @@ def _may(
     forms = analysis.exposures.forms.set_index(["mineral", "form"])
     minerals = list(dict.fromkeys(mineral for mineral, _ in pairs))
     names = numbers.listed([numbers.mineral_name(one).lower() for one in minerals[:3]])
-    why = f"of {names} the import reliance is published as a range only"
     stands = [pair for pair in pairs if "stands in" in form_note(analysis, *pair)]
-    if stands:
+    if not stands:
+        why = tr("of {minerals} the import reliance is published as a range only", minerals=names)
+    else:
         known = str(forms.loc[stands[0], "nir_form"]) if stands[0] in forms.index else ""
-        of_known = f" of {known}" if known else " of another form"
-        alike = [form for mineral, form in stands if mineral == stands[0][0]]
-        why += f", and that{of_known} stands in for {numbers.listed(alike[:2])}"
-    again, its = " more" if more else "", "their"
+        alike = numbers.listed(
+            [tr(form) for mineral, form in stands if mineral == stands[0][0]][:2]
+        )
+        why = (
+            tr(
+                "of {minerals} the import reliance is published as a range only, and that of "
+                "{form} stands in for {forms}", minerals=names, form=tr(known), forms=alike,
+            )
+            if known
+            else tr(
+                "of {minerals} the import reliance is published as a range only, and that of "
+                "another form stands in for {forms}", minerals=names, forms=alike,
+            )
+        )  # fmt: skip
+    one = False
     if in_lines:
         low, high = _sums(rest, each)
-        its = "its" if high == 1 else its
-        what = f"{numbers.span(low, high, numbers.whole)}{again}"
-        if not more:
-            what += f" of {numbers.count(int(total), 'counted line')}"
+        one, lines = high == 1, numbers.span(low, high, numbers.whole)
+        counted = numbers.count(int(total), "counted line")
+        what = (
+            tr("{lines} more", lines=lines) if more
+            else tr("{lines} of {counted}", lines=lines, counted=counted)
+        )  # fmt: skip
     else:
-        what = f"Lines worth {_share(rest, each, total)}{'' if free else again}"
-        what += "" if more and not free else " of known spend"
-    tail = "may" if more else f"may rely for {its} function {HANGS}"
-    return f"{what} {tail}: {why}."
+        share = _share(rest, each, total)
+        what = (
+            tr("Lines worth {share} more", share=share) if more and not free
+            else tr("Lines worth {share} of known spend", share=share)
+        )  # fmt: skip
+    if more:
+        return tr("{lines} may: {why}.", lines=what, why=why)
+    return tr(MAY_RELY_ONE if one else MAY_RELY, lines=what, why=why)
 
 
 def _line_ranks(analysis: Analysis, rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.int8]:

@@ -13,6 +13,7 @@ from bomexposure.model.scenario import Scenario, ScenarioResult
 from bomexposure.present import numbers
 from bomexposure.present.specs import ColumnSpec, TableSpec, Tile
 from bomexposure.present.whatif import FIGURES, figure_words
+from bomexposure.present.words import tr
 
 TILE_FIGURES = {
     "acute": "minerals_acute", "spend-acute": "spend_acute_pct", "nir-50": "spend_nir_50_pct",
@@ -82,7 +83,11 @@ def _short(one: ScenarioResult) -> str:
     known = [line for line in cover if line["short"] is not None]
     if not known:
         return "no stock and lead time" if one.losses else "–"
-    return f"{sum(bool(line['short']) for line in known)} of {len(known)} lines"
+    return tr(
+        "{count} of {known} lines",
+        count=sum(bool(line["short"]) for line in known),
+        known=len(known),
+    )
 
 
 def touched_lines(analysis: Analysis, then: ScenarioResult) -> TableSpec:
@@ -170,7 +175,9 @@ def names_in(analysis: Analysis, scenario: Scenario) -> dict[str, str]:
     names |= {event.id: event.title for event in analysis.events}
     swapped = [old.removeprefix("line:") for old, _ in scenario.substitutions]
     own = lines.loc[lines["id"].isin(swapped), ["id", "row"]]
-    return names | {f"line:{one}": f"row {row}" for one, row in own.itertuples(index=False)}
+    return names | {
+        f"line:{one}": tr("row {row}", row=row) for one, row in own.itertuples(index=False)
+    }
 
 
 def moves_of(scenario: Scenario, names: dict[str, str]) -> list[tuple[str, str, str]]:
@@ -183,18 +190,33 @@ def moves_of(scenario: Scenario, names: dict[str, str]) -> list[tuple[str, str, 
         words = f"{names.get(cut.iso3, cut.iso3)} −{share} {mineral}{stage}"
         made.append(("cut", str(at), words))
     for at, (old, new) in enumerate(scenario.substitutions):
-        made.append(("swap", str(at), f"{names.get(new, new)} for {names.get(old, old)}"))
+        made.append(
+            (
+                "swap",
+                str(at),
+                tr("{names} for {names2}", names=names.get(new, new), names2=names.get(old, old)),
+            )
+        )
     for at, shift in enumerate(scenario.shifts):
-        words = (
-            f"{numbers.percent(100 * shift.fraction)} of "
-            f"{numbers.mineral_name(shift.mineral).lower()} from "
-            f"{names.get(shift.to_iso3, shift.to_iso3)}"
+        words = tr(
+            "{fraction} of {mineral} from {names}",
+            fraction=numbers.percent(100 * shift.fraction),
+            mineral=numbers.mineral_name(shift.mineral).lower(),
+            names=names.get(shift.to_iso3, shift.to_iso3),
         )
         made.append(("shift", str(at), words))
     if scenario.demand_factor != 1.0:
-        made.append(("demand", "", f"Demand × {numbers.figure(scenario.demand_factor)}"))
+        made.append(
+            (
+                "demand",
+                "",
+                tr(
+                    "Demand × {demand_factor}", demand_factor=numbers.figure(scenario.demand_factor)
+                ),
+            )
+        )
     if scenario.as_of is not None:
-        made.append(("day", "", f"On {numbers.day(scenario.as_of)}"))
+        made.append(("day", "", tr("On {as_of}", as_of=numbers.day(scenario.as_of))))
     return made
 
 

@@ -12,6 +12,7 @@ from bomexposure.model.choices import Choices
 from bomexposure.model.supply import Reference
 from bomexposure.present import numbers
 from bomexposure.present.specs import ColumnSpec, TableSpec
+from bomexposure.present.words import tr
 from bomexposure.reference.option_figures import option_figure, property_figure
 from bomexposure.scenario.options_data import options
 from bomexposure.scenario.substitution import alarm_of, substitute
@@ -166,7 +167,7 @@ def _alarm(words: str | None) -> str:
         return words or ""
     start, _, names = words.rstrip(".").partition(", by ")
     listed = [numbers.mineral_name(one).lower() for one in names.split(", ")]
-    return f"{start}, by {numbers.listed(listed)}."
+    return tr("{start}, by {listed}.", start=start, listed=numbers.listed(listed))
 
 
 def _minerals(side: dict[str, Any], symbols: dict[str, str]) -> FactCell:
@@ -202,7 +203,11 @@ def _index(side: dict[str, Any]) -> FactCell:
         return FactCell(f"{words} {top}".strip(), float(low), float(high))
     worst = max(likely, key=lambda one: (one["index"]["high"], one["mineral"]))
     most = float(worst["index"]["high"])
-    also = f"likely {numbers.mineral_name(worst['mineral']).lower()} {numbers.index(most, most)}"
+    also = tr(
+        "likely {mineral} {most}",
+        mineral=numbers.mineral_name(worst["mineral"]).lower(),
+        most=numbers.index(most, most),
+    )
     return FactCell(f"{words} {top}".strip(), float(low), most, also)
 
 
@@ -353,7 +358,9 @@ def _mass(option: dict[str, Any]) -> FactCell:
     for ratio in option["mass_ratio"]:
         high = float("nan") if ratio["high"] is None else float(ratio["high"])
         low = float(ratio["low"])
-        return FactCell(numbers.span(low, high), low, high, f"for equal {ratio['equal']}")
+        return FactCell(
+            numbers.span(low, high), low, high, tr("for equal {equal}", equal=ratio["equal"])
+        )
     return FactCell(numbers.NOT_STATED)
 
 
@@ -379,7 +386,7 @@ def as_table(told: SideBySide) -> TableSpec:
         ColumnSpec("fact", "Fact", width=26),
         *(ColumnSpec(f"c{at}", one.name, width=24) for at, one in enumerate(told.choices)),
     )
-    return TableSpec("substitutes", f"Substitutes for {told.name}", columns, frame)
+    return TableSpec("substitutes", tr("Substitutes for {told}", told=told.name), columns, frame)
 
 
 def _cell_words(cell: FactCell) -> str:

@@ -21,6 +21,7 @@ from bomexposure.present.specs import (
     Mark,
     TableSpec,
 )
+from bomexposure.present.words import tr
 
 MAP_BUCKETS = (1.0, 5.0, 10.0, 25.0)
 
@@ -32,11 +33,13 @@ def sourcing_table(analysis: Analysis, mineral: str = "") -> TableSpec:
     rows = rows.assign(
         name=[numbers.mineral_name(one) for one in rows["mineral"]],
         where=[
-            f"{country} (domestic)" if domestic else country
+            tr("{country} (domestic)", country=country) if domestic else country
             for country, domestic in zip(rows["country"], rows["domestic"], strict=True)
         ],
         at=[
-            f"{numbers.stage(stage)}, the bottleneck" if tight else numbers.stage(stage)
+            tr("{stage}, the bottleneck", stage=numbers.stage(stage))
+            if tight
+            else numbers.stage(stage)
             for stage, tight in zip(rows["stage"], rows["bottleneck"], strict=True)
         ],
         why=[" ".join(reasons) for reasons in rows["reasons"]],
@@ -59,8 +62,12 @@ def sourcing_table(analysis: Analysis, mineral: str = "") -> TableSpec:
         columns,
         rows,
         "",
-        f"Not offered: {excluded}. Step by step, the bottleneck first; in a step, countries with "
-        "at least 1 % of output, then smaller ones, then plans, each by the low end of the score.",
+        tr(
+            "Not offered: {excluded}. Step by step, the bottleneck first; in a step, "
+            "countries with at least 1 % of output, then smaller ones, then plans, "
+            "each by the low end of the score.",
+            excluded=excluded,
+        ),
         "No publication names a producer outside the excluded countries.",
     )
 
@@ -106,7 +113,8 @@ def score_bars(analysis: Analysis, mineral: str) -> FigureSpec:
         for term in option["terms"]:
             low, high, weight = option["terms"][term]
             marks.append(Mark("bar", "neutral", at, at + low, label="", tooltip=(
-                f"{term}: {numbers.span(low, high)} of {numbers.figure(weight)}")))  # fmt: skip
+                tr("{term}: {points} of {weight}", term=tr(term), points=numbers.span(low, high),
+                   weight=numbers.figure(weight)))))  # fmt: skip
             at += low
         if option["score_high"] > option["score_low"]:
             marks.append(
@@ -122,7 +130,7 @@ def score_bars(analysis: Analysis, mineral: str) -> FigureSpec:
         )  # fmt: skip
     return FigureSpec(
         "scores",
-        f"Sourcing options for {numbers.mineral_name(mineral).lower()}",
+        tr("Sourcing options for {mineral}", mineral=numbers.mineral_name(mineral).lower()),
         (Axis("Score", "0–100"),),
         tuple(rows),
         caption="Terms in fixed order; hatched: what missing terms could add.",
@@ -162,8 +170,8 @@ def producer_map(
         MapCountry(
             iso3, country, low, high, share_step(low), numbers.percent(low, high),
             iso3 in analysis.choices.excluded,
-            f"{country}: {numbers.percent(low, high)} of world output, "
-            f"{stage}, {year}, {publisher}",
+            tr("{country}: {share} of world output, {stage}, {year}, {publisher}", country=country,
+               share=numbers.percent(low, high), stage=stage, year=year, publisher=publisher),
             source,
         )
         for iso3, country, low, high, source in zip(
@@ -181,7 +189,7 @@ def producer_map(
         )
     )
     scope = next((one for one in own["scope"] if one != "this mineral"), "")
-    caption = f"The figures are for {scope}." if scope else ""
+    caption = tr("The figures are for {scope}.", scope=scope) if scope else ""
     title = f"{numbers.mineral_name(mineral)}, {stage}, {year}"
     return MapSpec(title, mineral, stage, year, publisher, countries, MAP_BUCKETS, beside, caption)
 

@@ -10,6 +10,7 @@ from bomexposure.present import numbers
 from bomexposure.present.glossary import defined
 from bomexposure.present.sourcing import sourcing_table
 from bomexposure.present.specs import ColumnSpec, TableSpec
+from bomexposure.present.words import tr
 from bomexposure.scenario.sourcing import Stage, stages_of
 
 TERM_WORDS = {
@@ -102,7 +103,11 @@ def options_by_stage(analysis: Analysis, mineral: str) -> list[StageOptions]:
         if shorts.count(short) > 1 and name in sources:
             short = f"{short}, {sources[name]}"
         words = f"{short[:1].upper()}{short[1:]}{', the bottleneck' if narrow else ''}"
-        tip = f"{name}: {numbers.count(len(own), 'country', 'countries')} could supply"
+        tip = tr(
+            "{name}: {countries} could supply",
+            name=name,
+            countries=numbers.count(len(own), "country", "countries"),
+        )
         if narrow:
             tip += ". Excluded countries hold most of the world's output here."
         made.append(StageOptions(str(name), words, tip, narrow, replace(whole, rows=own)))
@@ -126,7 +131,11 @@ def told_apart(reasons: list[str]) -> tuple[list[str], list[str], list[str]]:
 def _limits(contra: list[str], plants: list[str]) -> str:
     words = " ".join(contra) or "No limit on record."
     if plants:
-        words = f"{numbers.count(len(plants), 'plant').capitalize()} named. {words}"
+        words = tr(
+            "{plants} named. {words}",
+            plants=numbers.count(len(plants), "plant").capitalize(),
+            words=words,
+        )
     return words
 
 
@@ -154,5 +163,5 @@ def term_words(terms: dict[str, Any]) -> list[tuple[str, str]]:
         if term in terms:
             low, high, weight = terms[term]
             points = numbers.span(low * weight, high * weight, lambda value: f"{value:.0f}")
-            made.append((words, f"{points} of {weight:.0f}"))
+            made.append((words, tr("{points} of {weight:.0f}", points=points, weight=weight)))
     return made

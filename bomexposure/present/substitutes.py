@@ -13,6 +13,7 @@ from bomexposure.present import numbers
 from bomexposure.present.facts import facts_frame
 from bomexposure.present.lines import subject_names
 from bomexposure.present.specs import ColumnSpec, TableSpec
+from bomexposure.present.words import tr
 from bomexposure.scenario.options_data import Option, options
 from bomexposure.scenario.substitution import told_options
 
@@ -143,7 +144,7 @@ def substitute_words(analysis: Analysis, mineral: str, acts: bool) -> str:
         return "none on record"
     best = min(chosen, key=lambda one: (one.acute_added, _effort(one), -one.spend))
     alarm = ", but acute itself" if best.acute_added else ""
-    return f"{_short(best.to)}, {best.effort} effort{alarm}"
+    return tr("{to}, {effort} effort{alarm}", to=_short(best.to), effort=best.effort, alarm=alarm)
 
 
 def _carrying_subjects(analysis: Analysis, mineral: str) -> set[str]:

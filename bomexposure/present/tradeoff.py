@@ -17,6 +17,7 @@ from bomexposure.present.specs import (
     Point,
     TableSpec,
 )
+from bomexposure.present.words import tr
 from bomexposure.scenario.substitution import pareto
 
 Key = tuple[str, str, float | None]
@@ -101,19 +102,26 @@ def tradeoff(told: SideBySide, wanted: Key) -> FigureSpec:
     )
     missing = len(told.plain["options"]) - sum(1 for point in points if point.key)
     better = BETTER.get(str(metrics[0]["better"]), "")
-    left = f" Not drawn, one of the figures is missing: {numbers.count(missing, 'option')}."
+    left = tr(
+        "Not drawn, one of the figures is missing: {options}.",
+        options=numbers.count(missing, "option"),
+    )
     return FigureSpec(
         "tradeoff",
-        f"Exposure against: {words}",
+        tr("Exposure against: {words}", words=words),
         (
             Axis(words, "", low, high, ticks),
             Axis("Highest index", "0 to 100", 0.0, 100.0, PERCENT_TICKS),
         ),
         points=points,
         caption=(
-            "Filled: no other is at least as good on both and better on one, by the high end of "
-            f"the index, likely minerals included. {better.capitalize()}; a lower index is less "
-            f"exposed.{left if missing > 0 else ''}"
+            tr(
+                "Filled: no other is at least as good on both and better on one, by the "
+                "high end of the index, likely minerals included. {better}; a lower "
+                "index is less exposed.",
+                better=tr(better).capitalize(),
+            )
+            + (f" {left}" if missing > 0 else "")
         ),
         table=TableSpec("tradeoff", "Exposure against a property", columns, frame, "id"),
         alt=" ".join(point.tooltip for point in points),
@@ -144,9 +152,14 @@ def _tip(one: dict[str, Any], metric: dict[str, Any], low: float) -> str:
     value = numbers.span(one["value"]["low"], one["value"]["high"])
     unit = f" {numbers.unit(metric['unit'])}".rstrip()
     front = "no other beats it on both" if one["front"] else "another is better on both"
-    return (
-        f"{one['name']}: {metric['name'].lower()} {value}{unit}, highest index "
-        f"{numbers.index(low, one['index'])}; {front}."
+    return tr(
+        "{name}: {property} {value}{unit}, highest index {index}; {front}.",
+        name=one["name"],
+        property=metric["name"].lower(),
+        value=value,
+        unit=unit,
+        index=numbers.index(low, one["index"]),
+        front=front,
     )
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
+from bomexposure.present.words import plural, tr
 
 ENOUGH_PCT = 50.0
 """Share of counted lines with a known spend from which figures are told in spend.
@@ -64,7 +65,7 @@ class Weight:
         if not self.lines:
             return numbers.span(low, high, numbers.money_figure)
         words = numbers.span(low, high, lambda value: f"{value:,.0f}")
-        return f"{words} line" if low == high == 1 else f"{words} lines"
+        return plural("{count} line", "{count} lines", int(high) if low == high else 2, count=words)
 
 
 def weight_of(analysis: Analysis) -> Weight:
@@ -78,7 +79,7 @@ def weight_of(analysis: Analysis) -> Weight:
     found = analysis.exposures.lines
     return Weight(
         False, "spend", "known spend", "Spend in its lines",
-        f"{currency} per product" if currency else "per product",
+        tr("{currency} per product", currency=currency) if currency else "per product",
         "spend_certain", "spend_likely", found["spend"].where(found["unit_of_count"]),
     )  # fmt: skip
 

@@ -23,6 +23,7 @@ from bomexposure.present.specs import (
     TableSpec,
 )
 from bomexposure.present.weight import Weight, weight_of
+from bomexposure.present.words import tr
 
 STEPS_SHOWN = 7
 
@@ -81,15 +82,21 @@ def waterfall(analysis: Analysis, today: ScenarioResult, then: ScenarioResult) -
         (Axis(noun, unit, 0.0, axis_top, _ticks(axis_top)),),
         tuple(rows),
         caption=(
-            f"{noun} that hold a mineral whose supply is cut. Low end: certain lines and "
-            "sure cuts. High end: likely lines too, and cuts that may come to nothing. A line that "
-            "two minerals touch counts with the first."
+            tr(
+                "{noun} that hold a mineral whose supply is cut. Low end: certain lines "
+                "and sure cuts. High end: likely lines too, and cuts that may come to "
+                "nothing. A line that two minerals touch counts with the first.",
+                noun=noun,
+            )
         ),
         table=TableSpec("before-after-steps", "Before and after", columns, frame),
         empty="No spend is known for this BOM.",
         alt=(
-            f"Today {_told(start, currency, weight)}, with the scenario "
-            f"{_told(end, currency, weight)}."
+            tr(
+                "Today {start}, with the scenario {end}.",
+                start=_told(start, currency, weight),
+                end=_told(end, currency, weight),
+            )
         ),
     )
 
@@ -278,9 +285,11 @@ def supply_lost(analysis: Analysis, then: ScenarioResult) -> FigureSpec:
                 (*_bars(low, high, 0), *_bars(first, last, 1)),
                 (numbers.percent(low, high), reckoning, numbers.percent(first, last),
                  numbers.stage(str(world.get("stage") or "stage not known"))),
-                f"{numbers.mineral_name(mineral)}: {numbers.percent(low, high)} of U.S. supply "
-                f"({reckoning}); {numbers.percent(first, last)} of world output "
-                f"({world.get('stage') or 'stage not known'}).",
+                tr("{mineral}: {share} of U.S. supply ({reckoning}); {world} of world output "
+                   "({stage}).", mineral=numbers.mineral_name(mineral),
+                   share=numbers.percent(low, high), reckoning=reckoning,
+                   world=numbers.percent(first, last),
+                   stage=world.get("stage") or tr("stage not known")),
             )
         )  # fmt: skip
         cells.append((mineral, numbers.mineral_name(mineral), low, high, first, last,
@@ -340,9 +349,9 @@ def _reckoning(
         return "reliance not published"
     own = imports[(imports["mineral"] == mineral) & imports["headline"]]
     if own.empty:
-        return f"{nir} × imports not published"
+        return tr("{nir} × imports not published", nir=nir)
     cut = own[own["iso3"].isin(countries)]
     if cut.empty:
-        return f"{nir} × not named among imports"
+        return tr("{nir} × not named among imports", nir=nir)
     share = numbers.percent(float(cut["share_low"].sum()), float(cut["share_high"].sum()))
-    return f"{nir} × {share} of imports"
+    return tr("{nir} × {share} of imports", nir=nir, share=share)

@@ -30,6 +30,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.choices import METHODS
 from bomexposure.model.progress import Progress
 from bomexposure.present import charts, numbers
+from bomexposure.present.heat import heat_map
 from bomexposure.present.specs import FigureSpec
 from bomexposure.present.weight import weight_of
 from bomexposure.project import edits
@@ -276,7 +277,7 @@ class ExposurePlace(Place):
         if by_assembly.column_labels:
             return "assembly", by_assembly
         for kind, words in GROUPS[1:]:
-            found = charts.heat_map(analysis, kind)
+            found = heat_map(analysis, kind)
             if found.column_labels:
                 return words.lower(), found
         return "", by_assembly
@@ -323,7 +324,7 @@ class ExposurePlace(Place):
         analysis = self.context.document.analysis
         if analysis is None:
             return
-        spec = charts.heat_map(analysis, self.group.current, 40)
+        spec = heat_map(analysis, self.group.current, 40)
         corners = any(cell.unknown for cell in spec.cells)
         note = ". A corner marks a group with lines that are not recognised" if corners else ""
         self.heat_card.tell("Where it sits", f"{spec.title}, %{note}", spec.caption)

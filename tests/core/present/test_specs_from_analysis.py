@@ -9,8 +9,9 @@ import pytest
 
 from bomexposure.model.analysis import Analysis
 from bomexposure.present.actions import suggested_actions, top_exposures
-from bomexposure.present.charts import dumbbell, heat_map, pareto, quadrant
+from bomexposure.present.charts import dumbbell, pareto, quadrant
 from bomexposure.present.headline import headline_sentence, share_without, tiles
+from bomexposure.present.heat import heat_map
 from bomexposure.present.lines import line_detail, lines_table, lines_that_matter
 from bomexposure.present.minerals import mineral_detail, minerals_table
 from bomexposure.present.policy import calendar, changes_ahead, controls_table
