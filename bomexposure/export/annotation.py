@@ -9,6 +9,7 @@ import pandas as pd
 from bomexposure.export.workbook_lines import held_names
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
+from bomexposure.present.drawn import drawn_minerals
 from bomexposure.present.facts import facts_frame
 from bomexposure.present.glossary import EVIDENCE_WORDS
 from bomexposure.present.lines import ACUTE_WORDS, taken_for
@@ -34,7 +35,7 @@ def added_columns(analysis: Analysis) -> list[list[str]]:
             " ".join(part for part in (numbers.span(share, peak, numbers.percent_figure), stage)
                      if part),
         )
-        for mineral, low, high, printed, share, peak, stage in analysis.exposures.minerals[
+        for mineral, low, high, printed, share, peak, stage in drawn_minerals(analysis)[
             ["mineral", "nir_low", "nir_high", "nir_printed", "china_peak_low", "china_peak_high",
              "china_peak_stage"]
         ].itertuples(index=False, name=None)

@@ -22,6 +22,7 @@ from bomexposure.present.actions import (
     top_exposures,
 )
 from bomexposure.present.charts import dumbbell, pareto, quadrant
+from bomexposure.present.drawn import drawn_minerals
 from bomexposure.present.facts import stand_ins
 from bomexposure.present.headline import headline_sentence, tiles
 from bomexposure.present.heat import groups_table
@@ -53,7 +54,7 @@ def page_one(
     """The executive page; with `notes` it cites the sources of its chart and exposures."""
     shown = {tile.key: tile for tile in tiles(analysis)}
     figure = dumbbell(analysis, 10)
-    supply = analysis.exposures.minerals.set_index("mineral")
+    supply = drawn_minerals(analysis).set_index("mineral")
     cited = _chart_sources(figure, notes)
     wanted = ("coverage", "acute", "spend-acute", "nir-50", "nir-100", "china-led")
     sentence = lead or f"{headline_sentence(analysis)} {controls_sentence(analysis)}".strip()
@@ -142,7 +143,7 @@ def _counted(noun: str, count: int) -> str:
 
 def _levels(analysis: Analysis) -> dict[str, str]:
     """How the chip of each mineral is tinted: by index, else by reliance."""
-    frame = analysis.exposures.minerals
+    frame = drawn_minerals(analysis)
     level = np.where(
         frame["index_low"] >= 50, "china", np.where(frame["nir_low"] >= 50, "reliance", "plain")
     )

@@ -11,12 +11,13 @@ import pandas as pd
 from bomexposure.export.sheets import Book, Field, Placed
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
+from bomexposure.present.drawn import drawn_minerals
 from bomexposure.present.minerals import acute_words, control_words
 
 
 def write_minerals(book: Book, analysis: Analysis, facts: Placed | None) -> Placed:
     """One row per mineral, worst first. Lines, spend and mass are formulas over Facts."""
-    frame = analysis.exposures.minerals
+    frame = drawn_minerals(analysis)
     # what is only possible comes last, so that charts of the first rows show what is held
     possible = frame["lines_certain"] + frame["lines_likely"] == 0
     frame = frame.iloc[np.argsort(possible.to_numpy(), kind="stable")].reset_index(drop=True)

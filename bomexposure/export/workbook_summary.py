@@ -11,6 +11,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import EVIDENCE
 from bomexposure.model.exposure import Share
 from bomexposure.present import numbers
+from bomexposure.present.drawn import drawn_minerals
 from bomexposure.present.glossary import EVIDENCE_WORDS, METHOD_WORDS
 from bomexposure.present.headline import headline_sentence
 from bomexposure.present.weight import speaks_in_lines
@@ -167,7 +168,7 @@ def _count_row(
     analysis: Analysis, minerals: Placed, words: str, value: int, more: str, name: str
 ) -> Row:
     """A count of minerals held certainly or likely; a formula where it gives just `value`."""
-    frame = analysis.exposures.minerals
+    frame = drawn_minerals(analysis)
     held = (frame["lines_certain"] + frame["lines_likely"] > 0) & frame["critical_2025"]
     if more:
         held &= frame["acute"]

@@ -22,9 +22,11 @@ from bomexposure.gui.linebook import (
 from bomexposure.gui.reading import role_words
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.bom import BillOfMaterials
-from bomexposure.model.content import PRESENCE, counting
+from bomexposure.model.content import FUNCTIONAL, PRESENCE, counting
 from bomexposure.model.progress import SILENT, Progress
 from bomexposure.present import numbers
+from bomexposure.present.drawn import drawn_minerals
+from bomexposure.present.facts import form_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,17 @@ class _SheetSide:
     depth: Ints
     parent: Ints
     ranks: dict[str, Ints]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chips:
+    """The chip arrays of a LineBook."""
+
+    start: Ints
+    mineral: Ints
+    presence: Ints
+    partly: Bools
+    form: Ints
 
 
 def _sheet_side(bom: BillOfMaterials) -> _SheetSide:
@@ -66,10 +79,11 @@ def build(
     progress.step("Laying out the lines", 0, 0)
     bom, lines = analysis.bom, analysis.bom.lines
     count = len(lines)
-    found = analysis.exposures.minerals
+    found = drawn_minerals(analysis)
     listed = found[found["critical_2025"]]
     minerals = tuple(listed["mineral"])
-    chip_start, chip_mineral, chip_presence, chip_partly = _chips(analysis, minerals, count)
+    chips = _chips(analysis, minerals, count)
+    forms, threshold = analysis.exposures.forms, analysis.choices.acute_threshold
     progress.step("Laying out the lines", 1, 3)
     sheet = None if kept is None else kept.get("sheet side")
     if not isinstance(sheet, _SheetSide) or sheet.lines is not lines:
@@ -96,17 +110,16 @@ def build(
             for symbol, name in zip(listed["symbol"], listed["mineral"], strict=True)
         ),
         names=tuple(numbers.mineral_name(mineral) for mineral in minerals),
-        supply=_supply(listed, analysis.choices.acute_threshold),
-        index_words=tuple(
-            numbers.index(low, high)
-            for low, high in zip(
-                listed["index_low"].tolist(), listed["index_high"].tolist(), strict=True
-            )
-        ),
-        chip_start=chip_start,
-        chip_mineral=chip_mineral,
-        chip_presence=chip_presence,
-        chip_partly=chip_partly,
+        supply=_supply(listed, threshold),
+        index_words=_index_words(listed),
+        forms=tuple(zip(forms["mineral"].tolist(), forms["form"].tolist(), strict=True)),
+        form_supply=_supply(forms, threshold),
+        form_index=_index_words(forms),
+        chip_start=chips.start,
+        chip_mineral=chips.mineral,
+        chip_presence=chips.presence,
+        chip_partly=chips.partly,
+        chip_form=chips.form,
         evidence=evidence,
         index_low=exposed["index_low"].to_numpy(np.float64),
         index_high=exposed["index_high"].to_numpy(np.float64),
@@ -197,9 +210,7 @@ def _places(names: pd.Series[str], among: tuple[str, ...]) -> Ints:
     return of_code[codes] if len(codes) else codes
 
 
-def _chips(
-    analysis: Analysis, minerals: tuple[str, ...], count: int
-) -> tuple[Ints, Ints, Ints, Bools]:
+def _chips(analysis: Analysis, minerals: tuple[str, ...], count: int) -> _Chips:
     """Contents that count, one entry per line and mineral, in the order they are shown."""
     table = analysis.contents.contents
     code = _places(table["mineral"], minerals)
@@ -207,20 +218,44 @@ def _chips(
     kept = np.flatnonzero(counting(table) & (code >= 0) & (presence >= 0))
     line, code, presence = table["line"].to_numpy(np.int64)[kept], code[kept], presence[kept]
     partly = (table["relation"] == "contained_partly").to_numpy(np.bool_)[kept]
+    form = form_rows(analysis)[kept]
+    works = table["function"].isin(FUNCTIONAL).to_numpy(np.bool_)[kept]
+    place = _order_of_forms(analysis)[2 * form + works]
     # the strongest row of each line and mineral; the table stands in the order of lines already,
     # and sorting numbers that nearly stand in order is quick
-    width = len(minerals) + 1
-    order = np.argsort((line * width + code) * len(PRESENCE) - presence, kind="stable")
-    pair = (line * width + code)[order]
+    width, most = len(minerals) + 1, 2 * len(analysis.exposures.forms) + 2
+    pair = line * width + code
+    order = np.argsort((pair * len(PRESENCE) - presence) * most + place, kind="stable")
+    pair = pair[order]
     fresh = np.ones(len(pair), dtype=np.bool_)
     fresh[1:] = pair[1:] != pair[:-1]
     best = order[fresh]
-    # exposures.minerals stands worst first, so a smaller code is a higher index
-    order = best[np.argsort((line[best] * len(PRESENCE) - presence[best]) * width + code[best])]
-    line, code, presence, partly = line[order], code[order], presence[order], partly[order]
+    order = best[np.argsort((line[best] * len(PRESENCE) - presence[best]) * most + place[best])]
     start = np.zeros(count + 1, dtype=np.int64)
-    start[1:] = np.cumsum(np.bincount(line, minlength=count)[:count])
-    return start, code, presence, partly
+    start[1:] = np.cumsum(np.bincount(line[order], minlength=count)[:count])
+    return _Chips(start, code[order], presence[order], partly[order], form[order])
+
+
+def _order_of_forms(analysis: Analysis) -> Ints:
+    """Place of each (form, does it carry the function) among the chips of a line.
+
+    Acute ones first, then what the part is made for: a tantalum capacitor shows its tantalum before
+    the tin of its ends. Then by index.
+    """
+    forms = analysis.exposures.forms
+    at = np.arange(2 * len(forms) + 2)
+    row = np.minimum(at // 2, max(len(forms) - 1, 0))
+    if not len(forms):
+        return at
+    acute = forms["acute"].to_numpy(np.bool_)[row]
+    low = forms["index_low"].fillna(-1.0).to_numpy(np.float64)[row]
+    high = forms["index_high"].fillna(-1.0).to_numpy(np.float64)[row]
+    return rank_of(np.lexsort((row, -high, -low, at % 2 == 0, ~acute)).astype(np.int64))
+
+
+def _index_words(table: pd.DataFrame) -> tuple[str, ...]:
+    low, high = table["index_low"].tolist(), table["index_high"].tolist()
+    return tuple(numbers.index(*ends) for ends in zip(low, high, strict=True))
 
 
 def _supply(listed: pd.DataFrame, threshold: float) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from bomexposure.gui.panelpage import Page, escape, strong
 from bomexposure.gui.viewstate import Subject
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
+from bomexposure.present.drawn import drawn_minerals
 
 Builder = Callable[[Page, Context, Analysis, LineBook, Subject], None]
 
@@ -72,7 +73,7 @@ def bom_page(page: Page, analysis: Analysis, book: LineBook) -> None:
         ]
     )
     page.section("What matters most", "press one to see why" if headline.top_minerals else "")
-    minerals = analysis.exposures.minerals.set_index("mineral")
+    minerals = drawn_minerals(analysis).set_index("mineral")
     rows = []
     muted = page.looks.theme.text_2
     for number, mineral in enumerate(headline.top_minerals, start=1):

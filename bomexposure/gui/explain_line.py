@@ -198,7 +198,11 @@ def _content(page: Page, context: Context, analysis: Analysis, book: LineBook, l
                 continue
             seen.add(mineral)
             chip = chip_for(
-                book, mineral, str(row["presence"]), row["relation"] == "contained_partly"
+                book,
+                mineral,
+                str(row["presence"]),
+                row["relation"] == "contained_partly",
+                str(row["form"]),
             )
             low, typical, high = (
                 float(row[f"mass_mg_{k}"]) / 1000 for k in ("low", "typical", "high")
@@ -322,14 +326,20 @@ def _decisions(page: Page, context: Context, analysis: Analysis, book: LineBook,
             page.text(escape(f"{verb}, for {scope}. {day}.{why}"), "small")
 
 
-def chip_for(book: LineBook, mineral: str, presence: str, partly: bool = False) -> Chip:
-    """The chip of a mineral; one that is not on the 2025 list is plain."""
+def chip_for(
+    book: LineBook, mineral: str, presence: str, partly: bool = False, form: str | None = None
+) -> Chip:
+    """The chip of a mineral, or of one form of it; one not on the 2025 list is plain."""
     name = numbers.mineral_name(mineral)
     if mineral in book.minerals:
         code = book.minerals.index(mineral)
+        supply, index = book.supply[code], book.index_words[code]
+        if form is not None and (mineral, form) in book.forms:
+            at = book.forms.index((mineral, form))
+            supply, index = book.form_supply[at], book.form_index[at]
         return Chip(
-            mineral, book.symbols[code], book.supply[code], presence, partly,
-            f"{name}, {presence}, index {book.index_words[code]}",
+            mineral, book.symbols[code], supply, presence, partly,
+            f"{name}, {presence}, index {index}",
         )  # fmt: skip
     return Chip(mineral, name[:2], "plain", presence, partly, f"{name}, {presence}")
 

@@ -17,6 +17,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import COUNTING_RELATIONS, PRESENCE
 from bomexposure.present import minerals as wording
 from bomexposure.present import numbers
+from bomexposure.present.drawn import drawn_minerals, drawn_note
 from bomexposure.present.sourcing import option_share
 from bomexposure.present.weight import weight_of
 
@@ -31,7 +32,7 @@ def mineral_page(
     page: Page, context: Context, analysis: Analysis, book: LineBook, subject: Subject
 ) -> None:
     """Reliance, China's share, spend and mass; where it is; controls; every figure cited."""
-    found = analysis.exposures.minerals
+    found = drawn_minerals(analysis)
     mine = found[found["mineral"] == subject.key]
     if mine.empty:
         _absent(page, analysis, subject)
@@ -63,6 +64,8 @@ def mineral_page(
             _mass(page, row),
         ]
     )
+    if row["drawn"]:
+        page.text(escape(drawn_note(row)), "caption")
     if numbers.known(float(row["gated_value"])):
         gated = numbers.money(float(row["gated_value"]), currency)
         page.box(

@@ -95,7 +95,8 @@ class LineBook:
 
     Attributes:
         chip_start: offsets into the chip arrays, length lines + 1.
-        chip_mineral: codes into `minerals`; chip_presence: codes into PRESENCE.
+        chip_mineral: codes into `minerals`; chip_presence: codes into PRESENCE; chip_form: codes
+            into `forms`, since a white pigment draws on no titanium sponge; -1 where not judged.
         depth: 0 for a line without parent; parent: -1 where none.
         hay: casefolded text of all the user's cells, UTF-8, one line after another, for
             searching; hay_start: the first byte of each line in it, length lines + 1.
@@ -113,10 +114,15 @@ class LineBook:
     names: tuple[str, ...]
     supply: tuple[str, ...]
     index_words: tuple[str, ...]
+    forms: tuple[tuple[str, str], ...]
+    """(mineral, traded form) of the rows that the chips are judged by."""
+    form_supply: tuple[str, ...]
+    form_index: tuple[str, ...]
     chip_start: Ints
     chip_mineral: Ints
     chip_presence: Ints
     chip_partly: Bools
+    chip_form: Ints
     evidence: Ints
     index_low: Floats
     index_high: Floats
@@ -200,11 +206,16 @@ class LineBook:
         """Whether a line holds a mineral that counts."""
         return bool(self.chip_start[line + 1] > self.chip_start[line])
 
-    def chips(self, line: int) -> list[tuple[int, int, bool]]:
-        """Minerals of a line, strongest first: (mineral code, presence code, partly)."""
+    def chips(self, line: int) -> list[tuple[int, int, bool, int]]:
+        """Minerals of a line, strongest first: (mineral, presence, partly, form), as codes."""
         start, end = self.chip_start[line], self.chip_start[line + 1]
         return [
-            (int(self.chip_mineral[at]), int(self.chip_presence[at]), bool(self.chip_partly[at]))
+            (
+                int(self.chip_mineral[at]),
+                int(self.chip_presence[at]),
+                bool(self.chip_partly[at]),
+                int(self.chip_form[at]),
+            )
             for at in range(start, end)
         ]
 
@@ -214,7 +225,7 @@ class LineBook:
         chips = self.chips(line)
         if chips:
             return ", ".join(
-                f"{self.names[code]} {PRESENCE[presence]}" for code, presence, _partly in chips
+                f"{self.names[code]} {PRESENCE[presence]}" for code, presence, *_rest in chips
             )
         if not self.counted[line]:
             return str(self.lines["not_counted_why"].iat[line]) or "not counted"

@@ -24,6 +24,7 @@ import pandas as pd
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import FUNCTIONAL
 from bomexposure.present import numbers, substitutes
+from bomexposure.present.drawn import drawn_minerals
 from bomexposure.present.facts import acting, facts_frame
 from bomexposure.present.glossary import FUNCTION_WORDS
 from bomexposure.present.line_names import line_name
@@ -83,7 +84,7 @@ def acute_first(analysis: Analysis) -> pd.DataFrame:
     Acute ones that certainly carry a line's function, then those that likely do, then other acute
     ones, then the rest; within each by index (low, then high), then spend.
     """
-    frame = analysis.exposures.minerals
+    frame = drawn_minerals(analysis)
     held = (frame["lines_certain"] + frame["lines_likely"]) > 0
     listed = frame[frame["critical_2025"] & held]
     acts = acting(analysis).reindex(listed["mineral"]).reset_index(drop=True)
@@ -298,7 +299,7 @@ def _stock(analysis: Analysis, acute: list[str]) -> Action | None:
 
 
 def _confirm(analysis: Analysis, acute: list[str]) -> Action | None:
-    frame = analysis.exposures.minerals
+    frame = drawn_minerals(analysis)
     unsure = frame[frame["mineral"].isin(acute) & (frame["lines_certain"] == 0)]
     if unsure.empty:
         return None

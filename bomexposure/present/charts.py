@@ -12,6 +12,7 @@ import pandas as pd
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import PRESENCE, counting
 from bomexposure.present import numbers
+from bomexposure.present.drawn import drawn_minerals, drawn_name
 from bomexposure.present.facts import stand_ins
 from bomexposure.present.minerals import minerals_table, supply_facts
 from bomexposure.present.specs import (
@@ -44,7 +45,7 @@ def dumbbell(analysis: Analysis, count: int = 0, sort: str = "index") -> FigureS
     rows = tuple(
         FigureRow(
             row["mineral"],
-            numbers.mineral_name(row["mineral"]),
+            drawn_name(row["mineral"], row["drawn"]),
             row["symbol"],
             (*_percent_marks(row, others.get(row["mineral"], ())), *_weight_marks(weight, row, 1)),
             (_stage_note(row), weight.note(row)),
@@ -96,7 +97,7 @@ def dumbbell(analysis: Analysis, count: int = 0, sort: str = "index") -> FigureS
 
 def listed_minerals(analysis: Analysis) -> pd.DataFrame:
     """Rows of MINERAL_EXPOSURES that are on the 2025 list and held certainly or likely."""
-    frame = analysis.exposures.minerals
+    frame = drawn_minerals(analysis)
     held = (frame["lines_certain"] + frame["lines_likely"]) > 0
     return frame[frame["critical_2025"] & held].reset_index(drop=True)
 
@@ -218,7 +219,7 @@ def _dumbbell_words(frame: pd.DataFrame, weight: Weight) -> str:
     told = [
         tr(
             "{mineral}: net import reliance {reliance}, China {share}, {weight}.",
-            mineral=numbers.mineral_name(row["mineral"]),
+            mineral=drawn_name(row["mineral"], row["drawn"]),
             reliance=numbers.reliance(row["nir_low"], row["nir_high"], row["nir_printed"]),
             share=_stage_note(row),
             weight=_weight_words(weight, row),
@@ -252,7 +253,7 @@ def quadrant(analysis: Analysis) -> FigureSpec:
             _or_zero(weight.ends(row)[1]),
             tr(
                 "{mineral}: reliance {reliance} %, China {share}, {weight}",
-                mineral=numbers.mineral_name(row["mineral"]),
+                mineral=drawn_name(row["mineral"], row["drawn"]),
                 reliance=numbers.reliance(row["nir_low"], row["nir_high"], row["nir_printed"]),
                 share=_stage_note(row),
                 weight=_weight_words(weight, row),

@@ -53,7 +53,7 @@ def _joined(analysis: Analysis) -> pd.DataFrame:
     frame = pd.DataFrame({name: held[name].array.take(order) for name in held.columns}, copy=False)
     for name in ("mineral", "form", "source"):
         frame[name] = _as_words(frame[name])
-    at = _form_rows(analysis)[order]
+    at = form_rows(analysis)[order]
     for name in ("acute_form", "acute_low", "listed", "nir_50", "nir_100", "china_led"):
         frame[name] = _of_form(analysis, name)[at]
     frame["acute"] = frame["acute_form"] & frame["function"].isin(FUNCTIONAL)
@@ -65,7 +65,7 @@ def _joined(analysis: Analysis) -> pd.DataFrame:
 def meets(analysis: Analysis, field: str) -> Bools:
     """Per row of CONTENTS, in its order, whether `field` of `facts_frame` holds and it counts."""
     held = analysis.contents.contents
-    at = _form_rows(analysis)
+    at = form_rows(analysis)
     if field != "acute":
         return _counting(analysis) & _of_form(analysis, field)[at]
     functional = held["function"].isin(FUNCTIONAL).to_numpy(dtype=bool)
@@ -169,7 +169,7 @@ def _as_words(cells: pd.Series[str]) -> pd.Series[str]:
     return pd.Series(words[cells.cat.codes.to_numpy()], dtype="str")
 
 
-def _form_rows(analysis: Analysis) -> Ints:
+def form_rows(analysis: Analysis) -> Ints:
     """Row in the forms table of each content's mineral and form, -1 where it has none."""
     held, forms = analysis.contents.contents, analysis.exposures.forms
     minerals, kinds = _places(held["mineral"]), _places(held["form"])

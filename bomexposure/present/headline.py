@@ -10,6 +10,7 @@ import pandas as pd
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.exposure import Share
 from bomexposure.present import numbers
+from bomexposure.present.drawn import drawn_minerals
 from bomexposure.present.facts import acting, meets
 from bomexposure.present.glossary import defined
 from bomexposure.present.relying import relying, surely, surely_acute
@@ -241,7 +242,7 @@ def leading_mineral(analysis: Analysis) -> str:
     Of those that carry some line's function certainly and are acute at the low bound already, the
     one with most spend in these lines; without such a one the first acute mineral that is held.
     """
-    frame = analysis.exposures.minerals
+    frame = drawn_minerals(analysis)
     frame = frame[frame["acute"] & frame["critical_2025"]]
     sure = set(frame.loc[frame["index_low"] >= analysis.choices.acute_threshold, "mineral"])
     acts = acting(analysis)
@@ -257,7 +258,7 @@ def leading_mineral(analysis: Analysis) -> str:
 
 def _lead(analysis: Analysis, mineral: str) -> str:
     """What hangs on the worst mineral: parts, money, and where it comes from."""
-    frame = analysis.exposures.minerals
+    frame = drawn_minerals(analysis)
     row = frame[frame["mineral"] == mineral].iloc[0]
     currency = analysis.exposures.headline.currency
     name = tr(numbers.mineral_name(mineral)).lower()

@@ -10,6 +10,7 @@ import pandas as pd
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import COUNTING_RELATIONS, PRESENCE
 from bomexposure.present import numbers
+from bomexposure.present.drawn import drawn_minerals
 from bomexposure.present.glossary import (
     EVIDENCE_WORDS,
     FUNCTION_WORDS,
@@ -91,7 +92,7 @@ def held_minerals(analysis: Analysis) -> pd.DataFrame:
     """CONTENTS rows that count, with the index of their mineral, in chip order within a line."""
     held = analysis.contents.contents
     held = held[held["relation"].isin(COUNTING_RELATIONS)]
-    index = analysis.exposures.minerals.set_index("mineral")["index_high"]
+    index = drawn_minerals(analysis).set_index("mineral")["index_high"]
     worst = held["mineral"].astype("str").map(index).fillna(-1.0)
     order = np.lexsort(
         (

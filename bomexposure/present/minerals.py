@@ -9,6 +9,7 @@ import pandas as pd
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.policy import PolicyEvent
 from bomexposure.present import numbers
+from bomexposure.present.drawn import drawn_minerals, drawn_name, drawn_note
 from bomexposure.present.facts import form_note
 from bomexposure.present.glossary import METHOD_WORDS, RELATION_WORDS, defined
 from bomexposure.present.specs import ColumnSpec, Detail, Fact, TableSpec
@@ -18,10 +19,10 @@ from bomexposure.scenario.controls import reaches_us
 
 def minerals_table(analysis: Analysis) -> TableSpec:
     """One row per mineral found, worst first; `mineral` is the key."""
-    frame = analysis.exposures.minerals
+    frame = drawn_minerals(analysis)
     currency = analysis.exposures.headline.currency or ""
     rows = frame.assign(
-        name=[numbers.mineral_name(mineral) for mineral in frame["mineral"]],
+        name=[drawn_name(*one) for one in zip(frame["mineral"], frame["drawn"], strict=True)],
         listed=frame["critical_2025"].map({True: "yes", False: "no"}),
         acute_word=[
             acute_words(acute, low, analysis.choices.acute_threshold)
@@ -150,7 +151,7 @@ _STATUS_TAIL = {
 
 def mineral_detail(analysis: Analysis, mineral: str) -> Detail:
     """Everything about one mineral of the BOM. Raises KeyError where the BOM does not hold it."""
-    frame = analysis.exposures.minerals
+    frame = drawn_minerals(analysis)
     rows = frame[frame["mineral"] == mineral]
     if rows.empty:
         raise KeyError(mineral)
@@ -184,7 +185,7 @@ def mineral_detail(analysis: Analysis, mineral: str) -> Detail:
         ),
         Fact("Gated value", _gated(row["gated_value"], currency)),
     )
-    notes = (str(row["note"]),) if row["note"] else ()
+    notes = tuple(one for one in (drawn_note(row), str(row["note"])) if one)
     return Detail(
         mineral,
         f"{name} ({row['symbol']})" if row["symbol"] else name,
@@ -196,7 +197,7 @@ def mineral_detail(analysis: Analysis, mineral: str) -> Detail:
         ),
         facts,
         (
-            ("Indices", _index_facts(analysis, mineral)),
+            ("Indices", _index_facts(analysis, mineral, str(row["drawn"]))),
             ("Forms that this BOM draws on", _form_facts(analysis, mineral)),
         ),
         (producers_table(analysis, mineral), import_sources_table(analysis, mineral)),
@@ -286,9 +287,9 @@ def _gated(value: float, currency: str | None) -> str:
     return tr("{amount}: the whole product", amount=numbers.money(value, currency))
 
 
-def _index_facts(analysis: Analysis, mineral: str) -> tuple[Fact, ...]:
+def _index_facts(analysis: Analysis, mineral: str, drawn: str) -> tuple[Fact, ...]:
     frame = analysis.exposures.indices
-    own = frame[(frame["mineral"] == mineral) & (frame["form"] == "")]
+    own = frame[(frame["mineral"] == mineral) & (frame["form"] == drawn)]
     facts = []
     for method, low, high, missing in zip(
         own["method"], own["low"], own["high"], own["missing"], strict=True

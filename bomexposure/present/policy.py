@@ -12,6 +12,7 @@ import pandas as pd
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.policy import PolicyEvent
 from bomexposure.present import numbers
+from bomexposure.present.drawn import drawn_minerals
 from bomexposure.present.specs import (
     PERCENT_TICKS,
     Axis,
@@ -108,7 +109,7 @@ def _named(
 ) -> str:
     """The worst minerals of this BOM that the events cover: 'gallium, graphite and 2 more'."""
     touched = set().union(*(held[event.id] for event in events))
-    frame = analysis.exposures.minerals
+    frame = drawn_minerals(analysis)
     ranked = [one for one in frame["mineral"] if one in touched]
     names = [numbers.mineral_name(one).lower() for one in ranked[:count]]
     more = len(ranked) - len(names)

@@ -10,6 +10,7 @@ import pandas as pd
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import COUNTING_RELATIONS, FUNCTIONAL
 from bomexposure.present import numbers
+from bomexposure.present.drawn import drawn_minerals
 from bomexposure.present.facts import facts_frame
 from bomexposure.present.lines import subject_names
 from bomexposure.present.specs import ColumnSpec, TableSpec
@@ -58,7 +59,7 @@ def line_options(analysis: Analysis) -> list[LineOption]:
     by_subject: dict[str, list[Option]] = {}
     for option in options():
         by_subject.setdefault(option.subject, []).append(option)
-    supply = analysis.exposures.minerals
+    supply = drawn_minerals(analysis)
     acute = set(supply.loc[supply["acute"] & supply["critical_2025"], "mineral"])
     held = _acute_lines(analysis, acute)
     named = subject_names(analysis, pd.Series(sorted(held), dtype="str")).tolist()

@@ -6,6 +6,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
 from bomexposure.present.charts import listed_minerals
 from bomexposure.present.columns_of_text import aligned, clipped, width
+from bomexposure.present.drawn import drawn_name
 from bomexposure.present.headline import headline_sentence, tiles
 from bomexposure.present.line_names import line_name
 from bomexposure.present.lines import lines_that_matter, taken_for
@@ -70,7 +71,7 @@ def _mineral_lines(analysis: Analysis, count: int) -> list[str]:
         both = row["lines_certain"] + row["lines_likely"]
         rows.append(
             (
-                numbers.mineral_name(row["mineral"]),
+                drawn_name(row["mineral"], row["drawn"]),
                 numbers.reliance(row["nir_low"], row["nir_high"], row["nir_printed"]),
                 clipped(f"{share}{stage}", 26),
                 numbers.index(row["index_low"], row["index_high"]),

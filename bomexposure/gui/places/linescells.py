@@ -160,7 +160,7 @@ class CellDelegate(QStyledItemDelegate):
         """Lines that hold the same minerals share one picture of their chips."""
         start, end = book.chip_start[line], book.chip_start[line + 1]
         key = (
-            book.minerals, book.chip_mineral[start:end].tobytes(),
+            book.forms, book.form_supply, book.chip_form[start:end].tobytes(),
             book.chip_presence[start:end].tobytes(), book.chip_partly[start:end].tobytes(),
             rect.width(), rect.height(),
         )  # fmt: skip

@@ -151,10 +151,11 @@ def chips_of(book: LineBook, line: int) -> list[Chip]:
         Chip(
             book.minerals[code],
             book.symbols[code],
-            book.supply[code],
+            book.form_supply[form] if form >= 0 else book.supply[code],
             PRESENCE[presence],
             partly,
-            f"{book.names[code]}, {PRESENCE[presence]}, index {book.index_words[code]}",
+            f"{book.names[code]}, {PRESENCE[presence]}, "
+            f"index {book.form_index[form] if form >= 0 else book.index_words[code]}",
         )
-        for code, presence, partly in book.chips(line)
+        for code, presence, partly, form in book.chips(line)
     ]

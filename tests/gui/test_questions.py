@@ -1,0 +1,48 @@
+"""What someone asks who sees the program for the first time, answered by the window alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from realwindow import opened, real_window
+
+from bomexposure.gui.places.linesmodel import CHIPS_ROLE
+from bomexposure.gui.window import MainWindow
+from conftest import Recorder
+
+LIST = (
+    "Part,Description,Qty,Unit price\n"
+    "C-1,MLCC 4.7uF 50V X7R 1210,24,0.05\nC-2,Tantalum capacitor 100uF 10V case D,4,0.62\n"
+    "B-1,Bolt Ti-6Al-4V M6x25,24,3.90\n"
+)
+
+
+@pytest.fixture
+def window(qtbot: Any, tmp_path: Path, recorder: Recorder) -> Any:
+    path = tmp_path / "drive.csv"
+    path.write_text(LIST, encoding="utf-8")
+    with real_window(tmp_path, recorder) as made:
+        opened(made, path, qtbot)
+        yield made
+
+
+def chips(window: MainWindow, line: int) -> dict[str, str]:
+    """Symbol -> how its chip is tinted, in the order shown."""
+    table = window.lines.table
+    column = [one.key for one in table.lines.book.columns].index("minerals")
+    at = next(row for row in range(table.lines.rowCount()) if table.lines.line_at(row) == line)
+    shown = table.lines.index(at, column).data(CHIPS_ROLE)
+    return {one.symbol: one.supply for one in shown}
+
+
+def test_a_chip_says_what_its_own_line_draws_on(window: MainWindow) -> None:
+    """The white of a capacitor's ceramic is no titanium sponge; the metal of a bolt is."""
+    assert chips(window, 0)["Ti"] != "acute"
+    assert chips(window, 2)["Ti"] == "acute"
+
+
+def test_a_part_shows_what_it_is_made_for_before_its_plating(window: MainWindow) -> None:
+    shown = [symbol for symbol, tint in chips(window, 1).items() if tint != "acute"]
+    assert shown.index("Ta") < shown.index("Sn")
