@@ -97,7 +97,7 @@ class Looks(QObject):
             yield
         finally:
             self._held = False
-            self._put_sheet(app)
+            app.setStyleSheet(self._sheet())
 
     def apply(self) -> None:
         """Give the application its style, palette, font and style sheet."""
@@ -117,24 +117,26 @@ class Looks(QObject):
             app.setStyle(QStyleFactory.create("Fusion"))
             app.setProperty("bomexposureStyle", "fusion")
         colors, font = palette(self.theme), QFont(self.type.font("body"))
+        sheet = app.styleSheet() if self._held else self._sheet()
+        if sheet != app.styleSheet():
+            # one sheet put in another's place styles each widget once for every widget that it is
+            # in, a window of 2,000 for seconds; without a sheet between, each of them twice
+            app.setStyleSheet("")
         if app.palette() != colors:
             app.setPalette(colors)
         if app.font() != font:
             app.setFont(font)
-        if not self._held:
-            self._put_sheet(app)
+        if sheet != app.styleSheet():
+            app.setStyleSheet(sheet)
         self.changed.emit()
 
-    def _put_sheet(self, app: QApplication) -> None:
-        sheet = style_sheet(
+    def _sheet(self) -> str:
+        return style_sheet(
             self.theme,
             self.type,
             chevron=self._images.file("chevron", self.theme.text_2),
             tick=self._images.file("tick", self.theme.accent_on),
         )
-        if sheet != app.styleSheet():
-            # polishing every widget again costs up to a second, so only when something changed
-            app.setStyleSheet(sheet)
 
     def _on_scheme(self, _scheme: Qt.ColorScheme) -> None:
         if self._choice == "system":
