@@ -11,7 +11,7 @@ from dataclasses import replace
 from bomexposure.content.choose_class import choose_class, class_evidence, named_outright, size_of
 from bomexposure.content.choose_materials import choose_coats, choose_materials, steel_under_zinc
 from bomexposure.content.context import BESIDE, part_of
-from bomexposure.content.lexicon import Lexicon
+from bomexposure.content.lexicon import Entry, Lexicon
 from bomexposure.content.reading import Noun, Reading, read
 from bomexposure.content.shape import told_by_material
 from bomexposure.content.spot import GAP_NONE
@@ -35,6 +35,10 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
     if chosen is not None and _magnet_rotor(chosen, reading):
         chosen = replace(chosen, subject="ROTOR_PM")
         category = lexicon.categories.get(chosen.subject, "")
+    lent = chosen is not None and chosen.lent and not _numbered(reading, category, lexicon)
+    if lent and chosen is not None:
+        # what stands before the noun is said of it, not of the thing: "copper pipe cutter"
+        reading.materials = [one for one in reading.materials if not _said_of(one, chosen)]
     materials, replaces = choose_materials(reading, chosen, category, words, lexicon)
     if chosen is not None:
         families = [lexicon.families[one.subject] for one in materials]
@@ -67,10 +71,28 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
         chosen.subject, evidence, sure, materials, replaces, coats, tuple(trail), size,
         absent=absent,
     )  # fmt: skip
+    if lent:
+        return replace(
+            made, class_evidence="assumed", sure=False, context=True, weighed=False, size=-1
+        )
     made = _accompanied(made, category, reading, lexicon)
     if size < 0 and _told_beside(chosen, category, reading, words, designator, lexicon):
         return _beside(made, chosen, words, lexicon)
     return made
+
+
+def _numbered(reading: Reading, category: str, lexicon: Lexicon) -> bool:
+    """Whether a part number says the same as the noun."""
+    return any(
+        noun.kind == "series" and noun.score > 0
+        and lexicon.categories.get(noun.subject, "") == category
+        for noun in reading.nouns
+    )  # fmt: skip
+
+
+def _said_of(material: tuple[Entry, int, str, bool, bool], noun: Noun) -> bool:
+    _, place, column, *_ = material
+    return column == noun.column and place <= noun.word
 
 
 _PLATES = frozenset(

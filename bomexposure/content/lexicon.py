@@ -27,7 +27,7 @@ HEAD_FIRST = frozenset(["fr", "es", "it", "pt", "pl", "ru", "cs"])
 HEAD_LAST = frozenset(["en", "de", "nl", "zh", "ja", "ko", "sv"])
 NOUN_ROLES = frozenset(["class", "weak"])
 MATERIAL_ROLES = frozenset(["material", "designation", "metal"])
-_BENT_ROLES = NOUN_ROLES | MATERIAL_ROLES | {"plating"}
+_BENT_ROLES = NOUN_ROLES | MATERIAL_ROLES | {"plating", "thing"}
 """Roles whose words may take plural and case endings."""
 _JOINING = "+&"
 """Signs that join two parts of one line."""
@@ -66,6 +66,8 @@ class Entry:
     """A coat only where it follows a metal: the "Sn" of "CuZn30 Sn"."""
     port: bool = False
     """A noun that gives way to any other: an interface ("USB-C") that parts of all kinds have."""
+    head: bool = False
+    """A noun that is the part wherever it ends the phrase: "photodiode TO-18 alignment manual"."""
     alone: bool = False
     """Counts only where it is the whole cell: a bare symbol ("Ti") in a column of materials."""
 
@@ -224,7 +226,7 @@ def _build(knowledge: Knowledge) -> Lexicon:
         entry = Entry(
             role, row["subject"], lang, f"word/{word}", columns, categories, priority,
             follows=role == "plating" and note == "after", port=note == "port",
-            alone=note == "alone",
+            alone=note == "alone", head=note == "head",
         )  # fmt: skip
         gathering.add(word, entry, _plurals(lang) if role in _BENT_ROLES else 0)
         if role == "designation" and columns == _MATERIAL_COLUMN and not entry.alone:

@@ -39,6 +39,8 @@ _ABOUT = frozenset(["LABEL", "SERVICE"])
 _ASIDE = frozenset(["LABEL", "SERVICE", "PACKAGING"])
 """In a note or a section these are done to the part ("calibration 1 kg") and are not the part."""
 _PORT_GIVES_WAY = 32.0
+_LENT = 12.0
+"""What a noun before an unknown thing gives way by: another cell may name the thing itself."""
 _STOCK = {
     "STRUCT_STEEL": "STEEL_GENERIC", "SHEET_STEEL": "STEEL_GENERIC", "FAST_STEEL": "STEEL_GENERIC",
     "WIRE_STEEL": "STEEL_GENERIC", "ENCLOSURE_STEEL": "STEEL_GENERIC", "PART_SS": "SS_GENERIC",
@@ -61,6 +63,8 @@ class Noun:
     rule: str
     kind: str
     column: str = ""
+    lent: bool = False
+    """Only says what an unknown thing serves: the relay of "relay marker"."""
 
 
 @dataclass(slots=True)
@@ -126,6 +130,12 @@ class _Cell:
     parted: bool = False
     seconds: set[int] = field(default_factory=set)
     """Numbers of the chains behind a plus."""
+    things: dict[int, int] = field(default_factory=dict)
+    """Number of a chain -> the word of unknown make that it runs into ("relay marker")."""
+    leading: bool = False
+    """A word of unknown make opens the phrase ("marqueur de relais")."""
+    led: set[int] = field(default_factory=set)
+    """Numbers of the chains behind such a word."""
     joins: bool = False
     """A "to" stands between two nouns: "USB to serial cable"."""
 
@@ -153,7 +163,7 @@ def _read_cell(
             if _fits(entry, column, reading) and not (entry.alone and _accompanied(word, places))
         ]
         if word.before in (GAP_BREAK, GAP_OPEN):
-            cell.context = cell.accessory = cell.joined = False
+            cell.context = cell.accessory = cell.joined = cell.leading = False
         if word.before in (GAP_BREAK, GAP_OPEN, GAP_DIGIT):
             cell.close()
         if word.before == GAP_WORDS and not cell.bridged:
@@ -176,11 +186,18 @@ def _read_cell(
             first -= 40.0  # "SIM800L (board with a SIM socket)": what stands before them
         if leads:  # "LED to HAT wires": the wires, not what they join
             first = 0.0 if number == len(cell.chains) - 1 else -60.0
-        if cell.trailing[number] and number == len(cell.chains) - 1 and _is_about(links[head][1]):
+        last = number == len(cell.chains) - 1
+        if last and cell.trailing[number] and _is_about(links[head][1]):
             first = 3.0  # "Lithium battery warning label" is a label
+        if last and number and _is_head(links[head], words):
+            first = 3.0
+        lent = number in cell.led or (
+            cell.things.get(number, -1) > links[head][0] and _spoken(links[head][1], HEAD_LAST)
+        )
+        first -= _LENT if lent else 0.0
         for order, (place, nouns) in enumerate(links):
             offset = first - (0.0 if order == head else 40.0)
-            _add_nouns(reading, nouns, place, column, offset)
+            _add_nouns(reading, nouns, place, column, offset, lent)
 
 
 def _numbers(word: Word, lexicon: Lexicon) -> bool:
@@ -199,6 +216,18 @@ def _leads(chains: list[list[tuple[int, list[Entry]]]], lexicon: Lexicon) -> boo
 def _is_about(nouns: list[Entry]) -> bool:
     """Whether a noun at the end makes a label or a service of what stands before it."""
     return any(one.subject in _ABOUT and one.lang in HEAD_LAST for one in nouns)
+
+
+def _is_head(link: tuple[int, list[Entry]], words: list[Word]) -> bool:
+    """Whether a noun is the part wherever it ends the phrase, short of a comma or a bracket."""
+    place, nouns = link
+    return words[place].before not in (GAP_BREAK, GAP_OPEN) and any(
+        one.head and one.lang in HEAD_LAST for one in nouns
+    )
+
+
+def _spoken(entries: list[Entry], languages: frozenset[str]) -> bool:
+    return any(one.lang in languages for one in entries)
 
 
 def _is_number(column: str, places: list[int], words: list[Word], lexicon: Lexicon) -> bool:
@@ -240,6 +269,11 @@ def _read_word(
                 reading.absent.setdefault(entry.subject, place)
         return
     if not nouns and not stuff:
+        if "thing" in roles:
+            if cell.chain and not cell.context:
+                cell.things[len(cell.chains)] = place
+            cell.leading = not cell.chain and _spoken(entries, HEAD_FIRST)
+            return
         if "and" in roles:
             cell.close()
             cell.context = cell.accessory = False
@@ -318,6 +352,9 @@ def _read_word(
                 cell.parted = True
             if cell.joined and not cell.chain:
                 cell.seconds.add(len(cell.chains))
+            if cell.leading and not cell.chain and _spoken(nouns, HEAD_FIRST):
+                cell.led.add(len(cell.chains))
+            cell.leading = False
             cell.chain.append((place, nouns))
 
 
@@ -351,8 +388,9 @@ def _add_series(reading: Reading, entry: Entry, place: int, column: str, context
 
 
 def _add_nouns(
-    reading: Reading, nouns: list[Entry], place: int, column: str, offset: float
-) -> None:
+    reading: Reading, nouns: list[Entry], place: int, column: str, offset: float,
+    lent: bool = False,
+) -> None:  # fmt: skip
     score = _NOUN_WEIGHT.get(column, 10) + offset
     for subject in dict.fromkeys(entry.subject for entry in nouns):
         if subject in _ASIDE and column in ("notes", "section"):
@@ -361,7 +399,9 @@ def _add_nouns(
         # a maker of one kind of part is the last thing to go by, however vague its word
         lowered = 55.0 if entry.role == "weak" and column != "manufacturer" else 0.0
         lowered += _PORT_GIVES_WAY if entry.port else 0.0
-        reading.nouns.append(Noun(subject, score - lowered, place, entry.rule, entry.role, column))
+        reading.nouns.append(
+            Noun(subject, score - lowered, place, entry.rule, entry.role, column, lent)
+        )
 
 
 def _head(links: list[tuple[int, list[Entry]]]) -> int:

@@ -286,6 +286,17 @@ def _merged(gathered: list[Ingredient]) -> list[Ingredient]:
             held.mineral, heavier.form, max(held.presence, one.presence),
             max(held.function, one.function), held.relation, max(held.evidence, one.evidence),
             (weight[0], weight[1], weight[2]), (deposit[0], deposit[1], deposit[2]),
-            heavier.source,
+            heavier.source, _summed(held.grams, one.grams),
         )  # fmt: skip
     return made
+
+
+def _summed(
+    first: tuple[float, float, float], second: tuple[float, float, float]
+) -> tuple[float, float, float]:
+    """Grams told twice ("Cu 2 g; Cu 1 g") add up; an amount that nobody told adds nothing."""
+    if math.isnan(first[1]):
+        return second
+    if math.isnan(second[1]):
+        return first
+    return (first[0] + second[0], first[1] + second[1], first[2] + second[2])

@@ -119,6 +119,13 @@ def test_declared_grams_are_per_piece(broken: Broken) -> None:
     assert str(row["presence"]) == "certain"
 
 
+def test_grams_declared_twice_add_up(broken: Broken) -> None:
+    """One part made of two pieces: 3 g of copper in the coil, 1.5 g in the lead."""
+    made = broken({"description": "Coil", "declared": "Cu 3 g; Cu 1.5 g", "quantity_total": 2.0})
+    rows = made.contents[made.contents["mineral"] == "copper"]
+    assert rows["mass_mg_typical"].tolist() == pytest.approx([9_000.0])
+
+
 def test_single_minerals_are_stated_over_what_was_recognised(broken: Broken) -> None:
     nd = OwnContent("neodymium", low=2.0, typical=3.0, high=4.0, unit="g")
     copper = OwnContent("copper", low=10.0, typical=10.0, high=10.0, unit="%")

@@ -1,0 +1,50 @@
+"""A known noun before an unknown thing only says what the thing serves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bomexposure.model.content import Contents
+from tests.core.content.conftest import held
+
+Broken = Callable[..., Contents]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Relay marker",
+        "RELAY MARKER WHITE 10PC",
+        "Battery terminal puller",
+        "Photodiode TO-18 alignment manual",
+        "Nickel catalyst disposal fee",
+        "Motor training course",
+        "Titanium anodizing dye, gold",
+        "Kabelschuh Presszange hydraulisch",
+        "Getriebe Schulung",
+        "Marqueur de relais",
+        "Marcador relé",
+        "电池收纳盒",
+        "继电器维修费",
+    ],
+)
+def test_a_thing_that_serves_a_part_is_not_the_part(broken: Broken, text: str) -> None:
+    assert not held(broken(text)) - {"manganese", "chromium", "silicon"}
+
+
+def test_what_the_thing_serves_is_still_named_as_possible(broken: Broken) -> None:
+    made = broken("Relay marker")
+    assert "silver" in held(made, 0, "possible")
+    assert made.recognitions["evidence"].iat[0] == "assumed"
+
+
+def test_a_part_number_speaks_for_the_part_itself(broken: Broken) -> None:
+    """The maker's number is that of the part; the tag is how it is delivered."""
+    made = broken({"description": "Capacitor with tag", "mpn": "GRM188R71C104KA01D"})
+    assert "titanium" in held(made)
+
+
+def test_a_noun_after_the_thing_is_the_part(broken: Broken) -> None:
+    assert "zinc" in held(broken("Relay marker screw M3 zinc plated"))
