@@ -28,6 +28,11 @@ _WORKPIECES = frozenset(
 _SPECIAL = frozenset(["nickel & cobalt superalloy"])
 """Never a housing or a screw beside an electronic part: the wire of the coil, the sensing body."""
 _CONTACT = frozenset(["precious metal", "refractory & reactive metal", "welding & friction"])
+_VESSELS = frozenset(
+    ["structural", "mechanical", "fastener", "plastic", "product", "HVAC", "module", "motor",
+     "electromechanical", "power", "sensor", "other", "cable", "connector"]
+)  # fmt: skip
+"""Kinds of part that handle chemicals and are not made of them."""
 _SHINY = frozenset(["AG_PURE", "AU_PURE"])
 _PAINTED = frozenset(
     ["PART_PLASTIC", "TEXTILE", "ENCLOSURE_GEN", "ENCLOSURE_STEEL", "CAST_AL", "PART_AL",
@@ -62,6 +67,8 @@ def choose_materials(
             continue
         family = lexicon.families[entry.subject]
         tool = chosen is not None and chosen.subject in _TOOLS and column != "material"
+        if chosen is not None and column != "material" and _handled(entry, category):
+            continue  # "phosphoric acid pump": what goes through it
         if tool and (family in _WORKPIECES or entry.subject == "W_GENERIC"):
             continue  # "tungsten carbide drill": the tool's own carbide holds the tungsten
         rank = _rank(entry, place, column, body, category, chosen, words, family)
@@ -90,6 +97,11 @@ def choose_materials(
         kept.append((material, group))
     chosen_materials = tuple(material for material, _ in kept[:3])
     return chosen_materials, body == "simple"
+
+
+def _handled(entry: Entry, category: str) -> bool:
+    """Whether a part is named beside a chemical that it serves rather than holds."""
+    return entry.subject.startswith("CHEM_") and not entry.parts and category in _VESSELS
 
 
 def _generic(subject: str) -> bool:

@@ -132,6 +132,10 @@ class _Cell:
     """Numbers of the chains behind a plus."""
     things: dict[int, int] = field(default_factory=dict)
     """Number of a chain -> the word of unknown make that it runs into ("relay marker")."""
+    opening: bool = False
+    """No noun has come yet, but a word of unknown make has."""
+    titled: bool = False
+    """A word of unknown make alone is what the cell names first: "boot, connector"."""
     leading: bool = False
     """A word of unknown make opens the phrase ("marqueur de relais")."""
     led: set[int] = field(default_factory=set)
@@ -162,6 +166,8 @@ def _read_cell(
             for entry in lexicon.entries[pattern]
             if _fits(entry, column, reading) and not (entry.alone and _accompanied(word, places))
         ]
+        if word.before == GAP_BREAK and cell.opening and not cell.chains and not cell.chain:
+            cell.titled = True
         if word.before in (GAP_BREAK, GAP_OPEN):
             cell.context = cell.accessory = cell.joined = cell.leading = False
         if word.before in (GAP_BREAK, GAP_OPEN, GAP_DIGIT):
@@ -169,6 +175,9 @@ def _read_cell(
         if word.before == GAP_WORDS and not cell.bridged:
             cell.far = True
         cell.bridged = any(entry.role == "filler" for entry in entries)
+        if entries and word.before == GAP_DIGIT and (cell.chains or cell.last_material >= 0):
+            # "titanium dioxide 25 kg bag": how much of it comes, no bag
+            entries = [one for one in entries if one.subject != "PACKAGING"]
         if entries and not cell.bridged:
             _read_word(entries, place, column, word, cell, reading)
             cell.far = False
@@ -189,9 +198,11 @@ def _read_cell(
         last = number == len(cell.chains) - 1
         if last and cell.trailing[number] and _is_about(links[head][1]):
             first = 3.0  # "Lithium battery warning label" is a label
+        if last and cell.trailing[number] and _is_hardware(links[head], words, lexicon):
+            first = 3.0  # "windshield wiper motor park gasket" is a gasket
         if last and number and _is_head(links[head], words):
             first = 3.0
-        lent = number in cell.led or (
+        lent = cell.titled or number in cell.led or (
             cell.things.get(number, -1) > links[head][0] and _spoken(links[head][1], HEAD_LAST)
         )
         first -= _LENT if lent else 0.0
@@ -216,6 +227,17 @@ def _leads(chains: list[list[tuple[int, list[Entry]]]], lexicon: Lexicon) -> boo
 def _is_about(nouns: list[Entry]) -> bool:
     """Whether a noun at the end makes a label or a service of what stands before it."""
     return any(one.subject in _ABOUT and one.lang in HEAD_LAST for one in nouns)
+
+
+_HARDWARE = frozenset(["structural", "mechanical", "fastener", "plastic", "other"])
+
+
+def _is_hardware(link: tuple[int, list[Entry]], words: list[Word], lexicon: Lexicon) -> bool:
+    """Whether a noun that ends the cell names a plain part: it closes a name of several words."""
+    place, nouns = link
+    return words[place].after == GAP_NONE and all(
+        one.lang in HEAD_LAST and lexicon.categories.get(one.subject) in _HARDWARE for one in nouns
+    )
 
 
 def _is_head(link: tuple[int, list[Entry]], words: list[Word]) -> bool:
@@ -273,6 +295,7 @@ def _read_word(
             if cell.chain and not cell.context:
                 cell.things[len(cell.chains)] = place
             cell.leading = not cell.chain and _spoken(entries, HEAD_FIRST)
+            cell.opening = not cell.chain and not cell.chains
             return
         if "and" in roles:
             cell.close()
@@ -325,7 +348,7 @@ def _read_word(
         elif entry.role == "hint":
             reading.hints.append((entry, place, column))
         elif entry.role in ("series", "series_weak"):
-            _add_series(reading, entry, place, column, cell.context)
+            _add_series(reading, entry, place, column, cell.context or cell.titled)
         elif entry.role == "package":
             reading.packages.append(entry.subject)
         elif entry.role == "size":

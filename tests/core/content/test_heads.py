@@ -48,3 +48,23 @@ def test_a_part_number_speaks_for_the_part_itself(broken: Broken) -> None:
 
 def test_a_noun_after_the_thing_is_the_part(broken: Broken) -> None:
     assert "zinc" in held(broken("Relay marker screw M3 zinc plated"))
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "never"),
+    [
+        ("BOOT, CONNECTOR D38999", set(), {"copper", "gold", "nickel"}),
+        ("Phosphoric acid transfer hose PE", set(), {"phosphate"}),
+        ("Windshield wiper motor park gasket", set(), {"copper"}),
+        ("Sodium tungstate 100 g", {"tungsten"}, set()),
+        ("Titanium dioxide 25 kg bag", {"titanium"}, set()),
+        ("Hydrofluoric acid 48%", {"fluorspar"}, set()),
+        ("NdFeB segment 42UH coated epoxy", {"neodymium", "dysprosium"}, set()),
+    ],
+)
+def test_what_a_thing_handles_is_told_from_what_it_is(
+    broken: Broken, text: str, right: set[str], never: set[str]
+) -> None:
+    found = held(broken(text))
+    assert right <= found
+    assert not found & never
