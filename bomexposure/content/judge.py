@@ -84,7 +84,7 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
 def _numbered(reading: Reading, category: str, lexicon: Lexicon) -> bool:
     """Whether a part number says the same as the noun."""
     return any(
-        noun.kind == "series" and noun.score > 0
+        noun.kind == "series" and noun.score > 40
         and lexicon.categories.get(noun.subject, "") == category
         for noun in reading.nouns
     )  # fmt: skip

@@ -202,8 +202,10 @@ def _read_cell(
             first = 3.0  # "windshield wiper motor park gasket" is a gasket
         if last and number and _is_head(links[head], words):
             first = 3.0
-        lent = cell.titled or number in cell.led or (
-            cell.things.get(number, -1) > links[head][0] and _spoken(links[head][1], HEAD_LAST)
+        lent = (
+            cell.titled
+            or number in cell.led
+            or (cell.things.get(number, -1) > links[head][0] and _spoken(links[head][1], HEAD_LAST))
         )
         first -= _LENT if lent else 0.0
         for order, (place, nouns) in enumerate(links):
