@@ -38,11 +38,11 @@ class CorrectDialog(QDialog):
 
     def __init__(self, parent: QWidget, analysis: Analysis, book: LineBook, line: int) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Correct a line")
+        self.setWindowTitle(tr("Correct a line"))
         self._subjects = subjects_of(analysis.reference)
         self.field = QLineEdit()
         self.field.setPlaceholderText(
-            "Type a material or a kind of part, such as NdFeB or AlSi10Mg"
+            tr("Type a material or a kind of part, such as NdFeB or AlSi10Mg")
         )
         self.field.setMinimumWidth(460)
         completer = QCompleter(self._subjects.names, self.field)
@@ -60,10 +60,10 @@ class CorrectDialog(QDialog):
         self.mass.setSpecialValueText("mass as it is")
         prints = book.lines["fingerprint"]
         same = int(((prints == prints.iat[line]).to_numpy() & book.counted).sum())
-        self.alike = QCheckBox(f"Apply to all {same} lines with the same text")
+        self.alike = QCheckBox(tr("Apply to all {same} lines with the same text", same=same))
         self.alike.setVisible(same > 1 and bool(prints.iat[line]))
         self.why = QLineEdit()
-        self.why.setPlaceholderText("Kept in the decisions log; may stay empty")
+        self.why.setPlaceholderText(tr("Kept in the decisions log; may stay empty"))
         self.buttons, _act = answers(self, "Set it")
         title = label(line_title(book, line), "heading", wrap=True)
         hint = label(f"Nearest: {first}" if first else "", "caption", wrap=True)

@@ -307,15 +307,16 @@ class FilterChip(QToolButton):
     def __init__(self, text: str, looks: Looks, kind: str = "") -> None:
         super().__init__()
         self.setProperty("chip", True)
-        words = f"Filtered by {kind}" if kind else "Filter"
+        words = tr("Filtered by {kind}", kind=tr(kind)) if kind else tr("Filter")
         self.setText(shortened(text, CHIP_LETTERS))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIcon(icon("close", looks.theme, role="accent"))
         self.setIconSize(QSize(12, 12))
-        whole = f" {text}" if len(text) > CHIP_LETTERS else ""
-        tip(self, f"{words}{whole}. Press to take it off (Esc takes off the newest)")
-        self.setAccessibleName(f"{words} {text}, press to take off")
+        whole = f"{words} {text}"
+        said = whole if len(text) > CHIP_LETTERS else words
+        tip(self, tr("{filter}. Press to take it off (Esc takes off the newest)", filter=said))
+        self.setAccessibleName(tr("{filter}, press to take off", filter=whole))
 
 
 class EmptyState(QWidget):

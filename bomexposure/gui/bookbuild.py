@@ -27,6 +27,7 @@ from bomexposure.model.progress import SILENT, Progress
 from bomexposure.present import numbers
 from bomexposure.present.drawn import drawn_minerals
 from bomexposure.present.facts import form_rows
+from bomexposure.present.words import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +172,9 @@ def _columns(bom: BillOfMaterials) -> tuple[BookColumn, ...]:
                 str(header) or "(no header)",
                 role,
                 right=role in NUMERIC_ROLES and role != "level",
-                tip=f"Your column “{header}”, "
-                + (f"read as {role_words(role)}" if role else "not used"),
+                tip=tr("Your column “{header}”, read as {role}", header=header,
+                       role=tr(role_words(role)))
+                if role else tr("Your column “{header}”, not used", header=header),
                 shown=str(header) in filled and (len(filled) <= 5 or role in first),
             )
         )  # fmt: skip

@@ -58,7 +58,8 @@ def amount(words: str, name: str) -> tuple[tuple[float, float, float] | None, st
         ends = []
     if not 1 <= len(ends) <= 3 or not unit:
         raise UsageError(
-            f"{name}: “{words}” is no amount.", "Write it as 3 g, 250 mg, 1 – 2 – 3 g or 1.5 %."
+            tr("{name}: “{words}” is no amount.", name=name, words=words),
+            "Write it as 3 g, 250 mg, 1 – 2 – 3 g or 1.5 %.",
         )
     low, high = ends[0], ends[-1]
     typical = ends[1] if len(ends) == 3 else (low + high) / 2
@@ -130,7 +131,7 @@ class ContentForm(QDialog):
         self.alike = QCheckBox()
         prints = lines["fingerprint"]
         same = int(((prints == prints.iat[line]).to_numpy() & book.counted).sum())
-        self.alike.setText(f"Apply to all {same} lines with the same text")
+        self.alike.setText(tr("Apply to all {same} lines with the same text", same=same))
         self.alike.setVisible(same > 1 and bool(prints.iat[line]))
         self.alike.setChecked(before is not None and not before.line_id)
         self.fault = label("", "warn", wrap=True)
@@ -138,7 +139,7 @@ class ContentForm(QDialog):
         more = button("Add a mineral", self.add_blank)
         title = line_title(book, line)
         if chosen > 1:
-            title += f" and {numbers.count(chosen - 1, 'other line')}"
+            title += tr(" and {other_lines}", other_lines=numbers.count(chosen - 1, "other line"))
         self.setLayout(
             column(
                 label(title, "heading", wrap=True),
@@ -248,7 +249,9 @@ class ContentForm(QDialog):
                 return None
             mineral = self._symbols.get(name, "") or self._ids.get(name.casefold(), "")
             if not mineral:
-                raise UsageError(f"“{name}” is no mineral on record.", "Choose one from the list.")
+                raise UsageError(
+                    tr("“{name}” is no mineral on record.", name=name), "Choose one from the list."
+                )
             presence = presence or ("certain" if ends is None else "")
         if not (presence or function or ends):
             return None
@@ -264,7 +267,7 @@ class ContentForm(QDialog):
         percent = sum(one.low for one in made if one.unit == "%" and one.low is not None)
         if percent > 100:
             raise UsageError(
-                f"Together that is {numbers.figure(percent)} % of the part.",
+                tr("Together that is {percent} % of the part.", percent=numbers.figure(percent)),
                 "Give percent of the mass of the part.",
             )
         return tuple(made)

@@ -17,6 +17,7 @@ from bomexposure.gui.viewstate import Subject
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
 from bomexposure.present.drawn import drawn_minerals
+from bomexposure.present.words import tr
 
 Builder = Callable[[Page, Context, Analysis, LineBook, Subject], None]
 
@@ -62,10 +63,17 @@ def bom_page(page: Page, analysis: Analysis, book: LineBook) -> None:
     counted = int(book.counted.sum())
     spend = "no line has a cost"
     if headline.spend is not None:
-        spend = f"{numbers.money(headline.spend, headline.currency)} in one product"
+        spend = tr("{spend} in one product", spend=numbers.money(headline.spend, headline.currency))
     page.facts(
         [
-            ("Lines", f"{numbers.whole(counted)} counted of {numbers.whole(book.count)} read"),
+            (
+                "Lines",
+                tr(
+                    "{counted} counted of {count} read",
+                    counted=numbers.whole(counted),
+                    count=numbers.whole(book.count),
+                ),
+            ),
             ("Spend known", spend),
             ("Read from", escape("; ".join(_where(one.sheet, one.header_row) for one in bom.read))),
             ("Data", escape(analysis.reference.edition)),
@@ -89,11 +97,12 @@ def bom_page(page: Page, analysis: Analysis, book: LineBook) -> None:
         rows.append((str(number), words, chip, index))
     if rows:
         page.entries(rows)
-        by = "cost" if headline.spend is not None else "number"
         page.text(
-            "Acute minerals first, by the "
-            f"{by} of the parts in which they do the work. The figure is the Import-China index, "
-            "0 to 100: import reliance times China’s share.",
+            "Acute minerals first, by the cost of the parts in which they do the work. The figure "
+            "is the Import-China index, 0 to 100: import reliance times China’s share."
+            if headline.spend is not None
+            else "Acute minerals first, by the number of the parts in which they do the work. The "
+            "figure is the Import-China index, 0 to 100: import reliance times China’s share.",
             "caption",
         )
     else:
@@ -129,14 +138,21 @@ def bom_page(page: Page, analysis: Analysis, book: LineBook) -> None:
             page.text(f"{where}{escape(str(text))} {escape(str(mend))}")
         if len(issues) > 6:
             page.text(
-                f"{numbers.whole(len(issues) - 6)} more under File › Check what was read.",
+                tr(
+                    "{issues} more under File › Check what was read.",
+                    issues=numbers.whole(len(issues) - 6),
+                ),
                 "caption",
             )
     page.finish()
 
 
 def _where(sheet: str, header_row: int) -> str:
-    return f"sheet {sheet}, header in row {header_row}" if sheet else f"header in row {header_row}"
+    return (
+        tr("sheet {sheet}, header in row {header_row}", sheet=sheet, header_row=header_row)
+        if sheet
+        else tr("header in row {header_row}", header_row=header_row)
+    )
 
 
 def _short(book: LineBook, at: int) -> str:

@@ -9,6 +9,7 @@ from bomexposure.gui.viewstate import Subject
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
 from bomexposure.present.decisions import decision_words, names_of
+from bomexposure.present.words import tr
 from bomexposure.project.refit import refit
 
 SHOWN = 200
@@ -33,7 +34,11 @@ def decisions_page(
         )
         names = names_of(analysis, found.orphaned)
         for one in found.orphaned[:SHOWN]:
-            where = f"for row {one.line_id.rpartition('!')[2]}" if one.line_id else "for all alike"
+            where = (
+                tr("for row {row}", row=one.line_id.rpartition("!")[2])
+                if one.line_id
+                else "for all alike"
+            )
             words = f"{decision_words(one, names)}, {where}. {_who(one.decided_by, one.decided_on)}"
             page.text(escape(words), "small")
     page.section("Written down", numbers.count(len(log), "entry", "entries"))
@@ -56,7 +61,8 @@ def decisions_page(
         )
     if len(log) > SHOWN:
         page.text(
-            f"{numbers.whole(len(log) - SHOWN)} older entries stand in the report.", "caption"
+            tr("{log} older entries stand in the report.", log=numbers.whole(len(log) - SHOWN)),
+            "caption",
         )
     page.finish("Every decision is kept in the project and in the report's appendix.")
     del book
@@ -64,5 +70,9 @@ def decisions_page(
 
 def _who(name: str, when: str) -> str:
     """'ann, 28 Nov 2026 22:10 UTC'."""
-    day = f"{numbers.day(when[:10])} {when[11:16]} UTC" if len(when) >= 16 else when
+    day = (
+        tr("{when} {when2} UTC", when=numbers.day(when[:10]), when2=when[11:16])
+        if len(when) >= 16
+        else when
+    )
     return ", ".join(part for part in (name, day) if part)

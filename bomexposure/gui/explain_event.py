@@ -15,6 +15,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.policy import STATUSES, PolicyEvent
 from bomexposure.present import numbers
 from bomexposure.present.policy import destination_words
+from bomexposure.present.words import tr
 from bomexposure.project import edits
 from bomexposure.scenario.controls import events_as_set
 
@@ -38,7 +39,7 @@ def event_page(
     page.head("Policy event", escape(event.title))
     page.facts(
         [
-            (f"Status on {numbers.day(day)}", escape(_status_words(event, status))),
+            (tr("Status on {day}", day=numbers.day(day)), escape(_status_words(event, status))),
             ("Measure", f"{measure}{page.cite(event.sources)}"),
             ("For exports to", escape(_destination(event, analysis))),
             ("Covers", escape(_reach(event.reach))),
@@ -104,29 +105,32 @@ def _destination(event: PolicyEvent, analysis: Analysis) -> str:
 def _cut(event: PolicyEvent) -> str:
     if event.cut_high <= 0:
         return "no supply: it costs or obliges"
-    return f"{numbers.percent(event.cut_low * 100, event.cut_high * 100)} of these exports"
+    return tr(
+        "{cut_low} of these exports",
+        cut_low=numbers.percent(event.cut_low * 100, event.cut_high * 100),
+    )
 
 
 def _status_words(event: PolicyEvent, status: str) -> str:
     words = "not known: its end date has passed" if status == UNVERIFIED else status
     if status == "suspended" and event.suspended_until is not None:
-        words += f" to {numbers.day(event.suspended_until)}"
+        words += tr(" to {suspended_until}", suspended_until=numbers.day(event.suspended_until))
     return words + (", as set by you" if event.status_set else "")
 
 
 def _lines(direct: int, upstream: int) -> str:
     parts = []
     if direct:
-        parts.append(f"{numbers.count(int(direct), 'line')} direct")
+        parts.append(tr("{lines} direct", lines=numbers.count(int(direct), "line")))
     if upstream:
-        parts.append(f"{numbers.count(int(upstream), 'line')} upstream")
+        parts.append(tr("{lines} upstream", lines=numbers.count(int(upstream), "line")))
     return ", ".join(parts) or "no line"
 
 
 def _status_button(context: Context, event: PolicyEvent) -> QPushButton:
     """A menu of statuses; what is set stands in the decisions and in the report."""
     made = QPushButton("Set the status…")
-    made.setToolTip("Say what holds where you know better; the report notes it")
+    made.setToolTip(tr("Say what holds where you know better; the report notes it"))
     menu = QMenu(made)
     for status in (*STATUSES[:4], ""):
         act = menu.addAction(status.capitalize() if status else "As computed from the dates")
@@ -141,5 +145,6 @@ def _set_status(context: Context, event: str, status: str, _on: bool = False) ->
     document = context.document
     reason = "set in the calendar" if status else ""
     document.edit(
-        f"Status of {event}", edits.set_event_status(document.project, event, status, reason)
+        tr("Status of {event}", event=event),
+        edits.set_event_status(document.project, event, status, reason),
     )

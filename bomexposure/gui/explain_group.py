@@ -13,6 +13,7 @@ from bomexposure.gui.panelpage import Page, escape
 from bomexposure.gui.viewstate import Subject
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
+from bomexposure.present.words import tr
 
 
 def assembly_page(
@@ -48,7 +49,7 @@ def supplier_page(
         for at in acute[:12]
     )  # fmt: skip
     if len(acute) > 12:
-        page.text(f"{numbers.whole(len(acute) - 12)} more under Lines.", "caption")
+        page.text(tr("{acute} more under Lines.", acute=numbers.whole(len(acute) - 12)), "caption")
     page.finish("Every place shows this supplier's lines until the filter is dropped (Esc).")
     del context
 
@@ -92,4 +93,4 @@ def _group(page: Page, analysis: Analysis, book: LineBook, kind: str, key: str) 
 
 
 def _unknown(count: int) -> str:
-    return f"{count} not recognised" if count else "all recognised"
+    return tr("{count} not recognised", count=count) if count else "all recognised"

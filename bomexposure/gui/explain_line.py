@@ -24,6 +24,7 @@ from bomexposure.present import numbers
 from bomexposure.present.decisions import AS_RECOGNISED, decision_words, names_of
 from bomexposure.present.facts import stand_ins
 from bomexposure.present.glossary import RELATION_WORDS
+from bomexposure.present.words import tr
 
 SUGGESTED = 3
 REASONS_SHOWN = 3
@@ -39,7 +40,7 @@ def line_title(book: LineBook, line: int) -> str:
         words = str(book.lines[role].iat[line]).strip()
         if words:
             return words.replace("\n", " ")
-    return f"Row {book.lines['row'].iat[line]}"
+    return tr("Row {row}", row=book.lines["row"].iat[line])
 
 
 def marked(text: str, spans: list[tuple[int, int]], tint: str, accent: str) -> str:
@@ -88,7 +89,7 @@ def line_page(
         if column == role
     ]
     theme = context.looks.theme
-    kicker = [f"Row {lines['row'].iat[line]}"]
+    kicker = [tr("Row {row}", row=lines["row"].iat[line])]
     if role != "part_number" and lines["part_number"].iat[line]:
         kicker.append(str(lines["part_number"].iat[line]))
     parent = int(book.parent[line])
@@ -119,7 +120,12 @@ def line_page(
         page.ball(evidence, known or "Recognised", "<br>".join(told))
     moves = float(analysis.exposures.lines["expected_pct"].to_numpy()[line])
     if not book.decided[line] and moves >= LEAST_MOVE:
-        page.text(f"To know for sure could move the headline by {numbers.figure(moves)} points.")
+        page.text(
+            tr(
+                "To know for sure could move the headline by {moves} points.",
+                moves=numbers.figure(moves),
+            )
+        )
     act = context.action
     if book.counted[line]:
         # nobody can agree with nothing: what such a press decides is said in words
@@ -127,14 +133,14 @@ def line_page(
             "Accept" if known else "Holds none", act("review.accept"), primary=bool(known)
         )
         if not known:
-            accept.setToolTip("Decide that this line holds no critical mineral")
+            accept.setToolTip(tr("Decide that this line holds no critical mineral"))
         page.buttons(
             accept,
             _act("Correct…", act("review.correct")),
             _act(_alike_words(book, line), act("review.apply_alike")),
         )
     elif not book.assembly[line]:
-        page.box(f"Not counted: {escape(str(lines['not_counted_why'].iat[line]))}.")
+        page.box(tr("Not counted: {why}.", why=escape(str(lines["not_counted_why"].iat[line]))))
     if book.counted[line] and EVIDENCE[book.evidence[line]] in ("none", "assumed"):
         _suggest(page, context, analysis, line)
     _content(page, context, analysis, book, line)
@@ -158,7 +164,9 @@ def _suggest(page: Page, context: Context, analysis: Analysis, line: int) -> Non
     page.section("It could be", "press what it is")
     for key, name, kind in near:
         act = partial(context.edit_line, line, decision((key, str(kind))))
-        made = button(str(name), act, tip=f"Set this line to {name}; it can be undone")
+        made = button(
+            str(name), act, tip=tr("Set this line to {name}; it can be undone", name=name)
+        )
         page.buttons(made)
 
 
@@ -172,14 +180,16 @@ def _act(words: str, action: QAction, *, primary: bool = False) -> QPushButton:
 def _alike_words(book: LineBook, line: int) -> str:
     prints = book.lines["fingerprint"]
     alike = int((prints == prints.iat[line]).sum()) - 1 if prints.iat[line] else 0
-    return f"Apply to {alike} alike" if alike else "Apply to all alike"
+    return tr("Apply to {alike} alike", alike=alike) if alike else "Apply to all alike"
 
 
 def _reason(text: str, role: str, cell: str, start: int, end: int) -> str:
     words = cell[start:end].strip()
     where = _ROLE_WORDS.get(role, role.replace("_", " "))
     if words:
-        return f"“{escape(words)}” in the {where}: {escape(text)}."
+        return tr(
+            "“{words}” in the {where}: {text}.", words=escape(words), where=where, text=escape(text)
+        )
     return f"{escape(text[:1].upper() + text[1:])}."
 
 
@@ -222,12 +232,15 @@ def _content(page: Page, context: Context, analysis: Analysis, book: LineBook, l
         page.ranges(rows, "g", lambda key: choose_mineral(context, key))
         basis = str(analysis.contents.recognitions["mass_basis"].iat[line])
         mass = float(book.mass_g[line])
+        how = tr(_BASIS.get(basis, basis))
         words = (
-            f"Mass of the line {numbers.mass(mass)}, {_BASIS.get(basis, basis)}."
+            tr("Mass of the line {mass}, {how}.", mass=numbers.mass(mass), how=how)
             if math.isfinite(mass)
             else "The mass of this line is unknown; what it holds is still known."
         )
-        page.text(f"{words} Content:{page.cite(sources)}", "caption")
+        page.text(
+            tr("{words} Content:{sources}", words=words, sources=page.cite(sources)), "caption"
+        )
         pairs = counting[["mineral", "form"]].astype("str")
         drawn = set(pairs.itertuples(index=False, name=None))
         for said in stand_ins(analysis, only=drawn):
@@ -240,12 +253,16 @@ def _content(page: Page, context: Context, analysis: Analysis, book: LineBook, l
             held = [numbers.mineral_name(str(one["mineral"])).lower() for one in functional]
             held = list(dict.fromkeys(held))
             rest = len(held) - FUNCTIONAL_SHOWN
-            told = held[:FUNCTIONAL_SHOWN] + ([f"{rest} more"] if rest > 0 else [])
+            told = held[:FUNCTIONAL_SHOWN] + ([tr("{more} more", more=rest)] if rest > 0 else [])
             names = numbers.listed(told)
             verb = "does" if len(held) == 1 else "do"
             page.box(
-                f"{strong('Small is not safe.')} {escape(names[:1].upper() + names[1:])} {verb} "
-                "the work in this part, whatever the mass."
+                tr(
+                    "{strong} {names} {verb} the work in this part, whatever the mass.",
+                    strong=strong("Small is not safe."),
+                    names=escape(names[:1].upper() + names[1:]),
+                    verb=verb,
+                )
             )
     elif book.evidence[line]:
         page.section("Mineral content")
@@ -320,10 +337,15 @@ def _decisions(page: Page, context: Context, analysis: Analysis, book: LineBook,
         for one in mine:
             what = decision_words(one, names_of(analysis, (one,)))
             scope = "this row" if one.line_id else "all alike"
-            verb = "Accepted" if what == AS_RECOGNISED else f"Set to {what}"
-            why = f" Because: {one.reason}" if one.reason else ""
+            verb = "Accepted" if what == AS_RECOGNISED else tr("Set to {what}", what=what)
+            why = tr(" Because: {reason}", reason=one.reason) if one.reason else ""
             day = numbers.day(one.decided_on[:10])
-            page.text(escape(f"{verb}, for {scope}. {day}.{why}"), "small")
+            page.text(
+                escape(
+                    tr("{verb}, for {scope}. {day}.{why}", verb=verb, scope=scope, day=day, why=why)
+                ),
+                "small",
+            )
 
 
 def chip_for(
@@ -339,7 +361,7 @@ def chip_for(
             supply, index = book.form_supply[at], book.form_index[at]
         return Chip(
             mineral, book.symbols[code], supply, presence, partly,
-            f"{name}, {presence}, index {index}",
+            tr("{name}, {presence}, index {index}", name=name, presence=presence, index=index),
         )  # fmt: skip
     return Chip(mineral, name[:2], "plain", presence, partly, f"{name}, {presence}")
 

@@ -20,6 +20,7 @@ from bomexposure.present import numbers
 from bomexposure.present.drawn import drawn_minerals, drawn_note
 from bomexposure.present.sourcing import option_share
 from bomexposure.present.weight import weight_of
+from bomexposure.present.words import tr
 
 LINES_SHOWN = 8
 COUNTRY_SHOWN = 16
@@ -69,8 +70,13 @@ def mineral_page(
     if numbers.known(float(row["gated_value"])):
         gated = numbers.money(float(row["gated_value"]), currency)
         page.box(
-            f"{strong('Small is not safe.')} {escape(name)} does the work in at least one part. "
-            f"Without it the whole product, {gated}, cannot be built (gated value)."
+            tr(
+                "{strong} {name} does the work in at least one part. Without it the "
+                "whole product, {gated}, cannot be built (gated value).",
+                strong=strong("Small is not safe."),
+                name=escape(name),
+                gated=gated,
+            )
         )
     _where(page, analysis, book, subject.key)
     _controls(page, analysis, subject.key)
@@ -100,9 +106,9 @@ def _reliance(page: Page, row: Record) -> tuple[str, str, str, str]:
     words = numbers.reliance(float(row["nir_low"]), float(row["nir_high"]), str(row["nir_printed"]))
     cited = page.cite(str(row["nir_source"]))
     scope = str(row["nir_scope"])
-    below = f"of U.S. consumption, {numbers.year(str(row['nir_year']))}"
+    below = tr("of U.S. consumption, {nir_year}", nir_year=numbers.year(str(row["nir_year"])))
     if scope and scope != "this mineral":
-        below += f"; for {scope}"
+        below += tr("; for {scope}", scope=scope)
     sign = page.unit("%") if words[-1:].isdigit() else ""
     return "Net import reliance", f"{escape(words)}{sign}{cited}", escape(below), "reliance"
 
@@ -125,9 +131,9 @@ def _mass(page: Page, row: Record) -> tuple[str, str, str, str]:
         return "In one product", "unknown", "no mass is known", ""
     figure, _, unit = numbers.mass_typical(low, typical, high).partition(" ")
     missing = int(row["lines_mass_unknown"])
-    below = f"low {numbers.mass(low)}, high {numbers.mass(high)}"
+    below = tr("low {mass}, high {high}", mass=numbers.mass(low), high=numbers.mass(high))
     if missing:
-        below += f"; {numbers.count(missing, 'line')} without mass"
+        below += tr("; {lines} without mass", lines=numbers.count(missing, "line"))
     return "In one product", f"{figure}{page.unit(unit)}", below, ""
 
 
@@ -158,7 +164,9 @@ def _where(page: Page, analysis: Analysis, book: LineBook, mineral: str) -> None
     page.entries(rows)
     if len(part) > LINES_SHOWN:
         page.text(
-            page.link(f"lines:{mineral}", f"All {numbers.whole(len(part))} lines in Lines"),
+            page.link(
+                f"lines:{mineral}", tr("All {part} lines in Lines", part=numbers.whole(len(part)))
+            ),
             "caption",
         )
 
@@ -168,7 +176,7 @@ def _controls(page: Page, analysis: Analysis, mineral: str) -> None:
     mine = table[table["mineral"] == mineral]
     events = {event.id: event for event in analysis.events}
     day = numbers.day(analysis.choices.as_of)
-    page.section(f"Export controls on {day}")
+    page.section(tr("Export controls on {day}", day=day))
     if mine.empty:
         page.text("None found in the policy tables.")
         return
@@ -186,7 +194,7 @@ def _controls(page: Page, analysis: Analysis, mineral: str) -> None:
         words = "not known" if status.startswith("end date passed") else status
         until = ""
         if status == "suspended" and event.suspended_until is not None:
-            until = f" to {numbers.day(event.suspended_until)}"
+            until = tr(" to {suspended_until}", suspended_until=numbers.day(event.suspended_until))
         title = page.link(f"event:{event.id}", event.title)
         reach = "covers lines of this BOM" if row["reach"] == "direct" else "upstream"
         pairs.append((f"{words.capitalize()}{until}", f"{title}, {reach}{page.cite(event.sources)}"))  # fmt: skip
@@ -276,7 +284,10 @@ def country_page(
     )
     if len(held) > COUNTRY_SHOWN:
         rest = numbers.count(len(held) - COUNTRY_SHOWN, "mineral")
-        page.text(f"{rest} more of this BOM, with smaller shares, under Reference.", "caption")
+        page.text(
+            tr("{more} more of this BOM, with smaller shares, under Reference.", more=rest),
+            "caption",
+        )
     page.finish()
     del context
 
@@ -284,4 +295,4 @@ def country_page(
 def _stability(value: float) -> str:
     if not numbers.known(value):
         return numbers.NOT_PUBLISHED
-    return f"{numbers.marked(f'{value:+.2f}')} (−2.5 to +2.5)".replace("-", "−")
+    return tr("{more} (−2.5 to +2.5)", more=numbers.marked(f"{value:+.2f}")).replace("-", "−")

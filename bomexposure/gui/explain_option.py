@@ -11,6 +11,7 @@ from bomexposure.gui.viewstate import Subject
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
 from bomexposure.present.sourcing_rows import term_words, told_apart
+from bomexposure.present.words import tr
 
 PLANTS_SHOWN = 8
 _TIGHT = " · the bottleneck"
@@ -28,15 +29,21 @@ def option_page(
         name = numbers.mineral_name(mineral).lower()
         score = numbers.index(float(best["score_low"]), float(best["score_high"]))
         page.head(
-            "Sourcing option", escape(subject.label), f"for {escape(name)}, score {score} of 100"
+            "Sourcing option",
+            escape(subject.label),
+            tr("for {name}, score {score} of 100", name=escape(name), score=score),
         )
         _scope(page, analysis, mineral, subject.key)
         pro, contra, plants = told_apart(list(best["reasons"]))
         listed = [
             (
                 str(row["stage"]),
-                f"{numbers.percent(float(row['share_low']), float(row['share_high']))} of world "
-                f"output{_TIGHT if row['bottleneck'] else ''}{page.cite(row['sources'])}",
+                tr(
+                    "{share_low} of world output{TIGHT}{sources}",
+                    share_low=numbers.percent(float(row["share_low"]), float(row["share_high"])),
+                    TIGHT=_TIGHT if row["bottleneck"] else "",
+                    sources=page.cite(row["sources"]),
+                ),
             )
             for row in mine.head(4).to_dict("records")
         ]
@@ -59,7 +66,10 @@ def option_page(
                 owner, _, rest = words.partition(": ")
                 page.text(f"{strong(escape(owner))}: {escape(rest)}" if rest else escape(words))
             if len(plants) > PLANTS_SHOWN:
-                page.text(f"{len(plants) - PLANTS_SHOWN} more in the table's tooltip.", "caption")
+                page.text(
+                    tr("{plants} more in the table's tooltip.", plants=len(plants) - PLANTS_SHOWN),
+                    "caption",
+                )
     country_page(page, context, analysis, book, subject)
 
 
@@ -71,7 +81,11 @@ def _scope(page: Page, analysis: Analysis, mineral: str, iso3: str) -> None:
     if scopes:
         name = numbers.mineral_name(mineral).lower()
         page.box(
-            f"The published shares are for {strong(escape(scopes[0]))}. No publication gives "
-            f"{name} alone by country at this stage.",
+            tr(
+                "The published shares are for {scopes}. No publication gives {name} "
+                "alone by country at this stage.",
+                scopes=strong(escape(scopes[0])),
+                name=name,
+            ),
             "warn",
         )

@@ -19,6 +19,7 @@ from bomexposure.gui.writers import OUTPUTS, WriteOne
 from bomexposure.model.errors import BomExposureError
 from bomexposure.model.progress import Progress
 from bomexposure.present import numbers
+from bomexposure.present.words import tr
 
 if TYPE_CHECKING:
     from bomexposure.gui.places.base import Place
@@ -83,7 +84,7 @@ class Exports(QObject):
         def work(progress: Progress) -> _Outcome:
             made = _Outcome()
             for path, write in works.items():
-                progress.step(f"Writing {path.name}", 0, 0)
+                progress.step(tr("Writing {path}", path=path.name), 0, 0)
                 try:
                     made.told += write(path, progress) or []
                     made.written.append(path)
@@ -92,8 +93,10 @@ class Exports(QObject):
             return made
 
         if self._analyst.writing.busy:
-            self._messages.say(f"{names}: written as soon as what is asked for before is.", "info")
-        self._analyst.write(f"Writing {names}", work, self._ended)
+            self._messages.say(
+                tr("{names}: written as soon as what is asked for before is.", names=names), "info"
+            )
+        self._analyst.write(tr("Writing {names}", names=names), work, self._ended)
 
     def _ended(self, outcome: _Outcome) -> None:
         """Say what came of it; what others in the line came to is said along until it is empty."""
@@ -101,7 +104,9 @@ class Exports(QObject):
         self._told += outcome.told
         if outcome.written:
             names = numbers.listed([path.name for path in outcome.written])
-            self._written.append(f"Written: {names}, in {outcome.written[0].parent}.")
+            self._written.append(
+                tr("Written: {names}, in {parent}.", names=names, parent=outcome.written[0].parent)
+            )
         level = "error" if self._faults else "warn" if self._told else "done"
         self._messages.say(" ".join([*self._faults, *self._written, *self._told]), level)
 
@@ -144,7 +149,7 @@ class Exports(QObject):
         place = self._place()
         proposed = self.folder() / f"{place.name}.{kind}"
         target = path or self._messages.choose_save(
-            f"Export {place.title.lower()}", proposed, f"{kind.upper()} (*.{kind})"
+            tr("Export {place}", place=place.title.lower()), proposed, f"{kind.upper()} (*.{kind})"
         )
         write = place.export(kind)
         if target is not None and write is not None:

@@ -20,6 +20,7 @@ from bomexposure.model.errors import BomExposureError
 from bomexposure.model.project import Project
 from bomexposure.model.resources import resource
 from bomexposure.present import numbers
+from bomexposure.present.words import plural, tr
 from bomexposure.project import store
 from bomexposure.project.refit import follow, refit
 
@@ -75,7 +76,9 @@ class Files(QObject):
         """Ask for a file and open it."""
         folder = str(self._settings.value("folder", str(Path.home())))
         path = self._messages.choose_open(
-            "Open a bill of materials", folder, f"{BOOKS};;{PROJECTS};;All files (*)"
+            "Open a bill of materials",
+            folder,
+            tr("{BOOKS};;{PROJECTS};;All files (*)", BOOKS=BOOKS, PROJECTS=PROJECTS),
         )
         if path is not None:
             self.open_path(path)
@@ -90,7 +93,7 @@ class Files(QObject):
             self._open_project(path)
             return
         if not path.is_file():
-            self._messages.say(f"{path.name} is not there. Check the name.", "error")
+            self._messages.say(tr("{path} is not there. Check the name.", path=path.name), "error")
             return
         self._document.expect(None)
         kept = self._recovered(str(path))
@@ -122,7 +125,9 @@ class Files(QObject):
     def find_recent(self, path: Path) -> None:
         """A document of the recent list that is gone: ask where it is now, or drop it."""
         found = self._messages.choose_open(
-            f"Where is {path.name} now?", str(path.parent), f"{BOOKS};;{PROJECTS};;All files (*)"
+            tr("Where is {path} now?", path=path.name),
+            str(path.parent),
+            tr("{BOOKS};;{PROJECTS};;All files (*)", BOOKS=BOOKS, PROJECTS=PROJECTS),
         )
         if found is not None:
             Recent(self._settings).forget(str(path))
@@ -165,8 +170,10 @@ class Files(QObject):
 
     def _ask_for_moved(self, project: Project, path: Path) -> None:
         name = Path(project.workbook).name
-        self._messages.say(f"{name} is not where it was. Choose it to go on.", "warn")
-        found = self._messages.choose_open(f"Where is {name} now?", str(path.parent), BOOKS)
+        self._messages.say(tr("{name} is not where it was. Choose it to go on.", name=name), "warn")
+        found = self._messages.choose_open(
+            tr("Where is {name} now?", name=name), str(path.parent), BOOKS
+        )
         if found is not None:
             self._document.expect(path)
             self._open(replace(project, workbook=str(found)))
@@ -199,7 +206,7 @@ class Files(QObject):
         self._autosave.stop()
         self.drop_copy()
         self._document.mark_saved(path)
-        self._messages.say(f"Saved in {path.name}.", "done")
+        self._messages.say(tr("Saved in {path}.", path=path.name), "done")
         self.remember(path)
         return True
 
@@ -289,7 +296,10 @@ class Files(QObject):
             return
         if not Path(project.workbook).is_file():
             self._messages.say(
-                f"{one.workbook.name} is not where it was. Put it back, then take the work up.",
+                tr(
+                    "{workbook} is not where it was. Put it back, then take the work up.",
+                    workbook=one.workbook.name,
+                ),
                 "warn",
             )
             return
@@ -334,14 +344,20 @@ class Files(QObject):
         found = refit(project.choices.overrides, analysis.bom.lines)
         words = []
         if found.moved:
-            count = numbers.count(len(found.moved), "decision")
-            words.append(f"{count.capitalize()} followed moved lines.")
+            count = len(found.moved)
+            words.append(
+                plural("{count} decision followed moved lines.",
+                       "{count} decisions followed moved lines.", count, count=count)
+            )  # fmt: skip
         if found.orphaned:
-            count = numbers.count(len(found.orphaned), "decision")
-            fits = "fits" if len(found.orphaned) == 1 else "fit"
-            words.append(f"{count.capitalize()} {fits} no line of this file now; none is dropped.")
+            count = len(found.orphaned)
+            words.append(
+                plural("{count} decision fits no line of this file now; none is dropped.",
+                       "{count} decisions fit no line of this file now; none is dropped.",
+                       count, count=count)
+            )  # fmt: skip
         if found.moved:
-            text = f"Follow {numbers.count(len(found.moved), 'moved line')}"
+            text = tr("Follow {lines}", lines=numbers.count(len(found.moved), "moved line"))
             self._document.edit(text, follow(project, found))
         if words:
             self._messages.say(" ".join(words), "warn", "show_decisions", "Show decisions")
@@ -357,7 +373,7 @@ class Files(QObject):
         self._seen = now
         if self.changed_on_disk():
             self._messages.say(
-                f"{path.name} changed on disk since it was read.", "warn",
+                tr("{path} changed on disk since it was read.", path=path.name), "warn",
                 "files.read_again", "Read it again",
             )  # fmt: skip
 

@@ -13,6 +13,7 @@ from bomexposure.gui.context import Context
 from bomexposure.gui.helppage import HelpPage
 from bomexposure.gui.keyspage import KeysPage
 from bomexposure.gui.palette import CommandPalette, commands, lines, minerals
+from bomexposure.present.words import tr
 
 
 class Guide:
@@ -53,7 +54,12 @@ class Guide:
     def show_about(self) -> None:
         """Version, data edition, licence."""
         facts = self._context.analyst.reference
-        data = f", data {facts.edition}" if facts is not None else ""
+        data = tr(", data {edition}", edition=facts.edition) if facts is not None else ""
         self._context.messages.say(
-            f"bomexposure {__version__}{data}. Apache-2.0. No network, no account.", "info"
+            tr(
+                "bomexposure {version}{data}. Apache-2.0. No network, no account.",
+                version=__version__,
+                data=data,
+            ),
+            "info",
         )

@@ -9,6 +9,7 @@ from bomexposure.gui.looks import Looks
 from bomexposure.gui.marks import Ball, ChipMark
 from bomexposure.gui.paint import Chip
 from bomexposure.present import glossary
+from bomexposure.present.words import tr
 
 QUESTIONS = (
     ("Which minerals matter most?",
@@ -46,7 +47,7 @@ class HelpPage(QDialog):
 
     def __init__(self, parent: QWidget, looks: Looks) -> None:
         super().__init__(parent)
-        self.setWindowTitle("How to read the figures")
+        self.setWindowTitle(tr("How to read the figures"))
         self._looks = looks
         layout = QVBoxLayout()
         layout.setContentsMargins(24, 20, 24, 20)
@@ -64,7 +65,7 @@ class HelpPage(QDialog):
         area = QScrollArea()
         area.setWidget(holder)
         area.setWidgetResizable(True)
-        area.setAccessibleName("How to read the figures")
+        area.setAccessibleName(tr("How to read the figures"))
         self.setLayout(column(area))
         self.resize(looks.type.s(640), looks.type.s(680))
 

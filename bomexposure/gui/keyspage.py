@@ -18,7 +18,7 @@ class KeysPage(QDialog):
 
     def __init__(self, parent: QWidget, actions: Actions, looks: Looks) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(tr("Keyboard shortcuts"))
         by_menu: dict[str, list[tuple[str, str]]] = {menu: [] for menu in MENUS}
         for command, action in actions.items():
             if command.keys:
@@ -40,7 +40,7 @@ class KeysPage(QDialog):
         area = QScrollArea()
         area.setWidget(holder)
         area.setWidgetResizable(True)
-        area.setAccessibleName("Keyboard shortcuts")
+        area.setAccessibleName(tr("Keyboard shortcuts"))
         self.setLayout(column(area, margins=(0, 0, 0, 0)))
         room = parent.size()
         self.resize(

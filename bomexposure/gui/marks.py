@@ -29,6 +29,7 @@ from bomexposure.gui.paint import (
     paint_range,
 )
 from bomexposure.present import numbers
+from bomexposure.present.words import tr
 
 
 class ChipMark(QWidget):
@@ -102,7 +103,7 @@ class RangeRows(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
-        self.setAccessibleName("Mineral content")
+        self.setAccessibleName(tr("Mineral content"))
         self.setAccessibleDescription(
             "; ".join(f"{one.name} {one.chip.presence} {self._figure(one)}" for one in self._rows)
         )

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from bomexposure import __version__
 from bomexposure.model.errors import BomExposureError
+from bomexposure.present.words import tr
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,10 @@ class Messages(QObject):
         super().__init__(window)
         self._window = window
 
+    def can_undo(self, text: str) -> None:
+        """Say what was done, with its undo beside it."""
+        self.say(tr("{text}. Undo with Ctrl+Z.", text=text), "done", "undo", "Undo")
+
     def say(self, text: str, level: str = "info", action: str = "", button: str = "") -> None:
         """Put a sentence into the strip."""
         self.said.emit(Message(text, level, action, button))
@@ -65,21 +70,30 @@ class Messages(QObject):
         self.say("Something in the program failed. Your project is untouched.", "error")
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Critical)
-        box.setWindowTitle("A fault in the program")
-        box.setText("Something in bomexposure failed. Your file and your project are untouched.")
+        box.setWindowTitle(tr("A fault in the program"))
+        box.setText(
+            tr("Something in bomexposure failed. Your file and your project are untouched.")
+        )
         box.setInformativeText("The details below hold no line of your BOM unless named in them.")
         trace = "".join(traceback.format_exception(fault))
         box.setDetailedText(
-            f"bomexposure {__version__}, Python {platform.python_version()}, Qt {qVersion()}, "
-            f"{platform.platform()}\n\n{trace}"
+            tr(
+                "bomexposure {version}, Python {python_version}, Qt {qVersion}, "
+                "{platform}\n\n{trace}",
+                version=__version__,
+                python_version=platform.python_version(),
+                qVersion=qVersion(),
+                platform=platform.platform(),
+                trace=trace,
+            )
         )
         box.exec()
 
     def ask_save(self, name: str) -> str:
         """'save', 'discard' or 'cancel' for a document with unsaved decisions."""
         box = QMessageBox(self._window)
-        box.setWindowTitle("Unsaved decisions")
-        box.setText(f"Save the decisions made on {name}?")
+        box.setWindowTitle(tr("Unsaved decisions"))
+        box.setText(tr("Save the decisions made on {name}?", name=name))
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
@@ -90,8 +104,14 @@ class Messages(QObject):
     def ask_recover(self, name: str, when: str) -> bool:
         """Whether to take up work that was not saved when the program ended."""
         box = QMessageBox(self._window)
-        box.setWindowTitle("Unsaved work found")
-        box.setText(f"Decisions on {name} from {when} were not saved. Take them up again?")
+        box.setWindowTitle(tr("Unsaved work found"))
+        box.setText(
+            tr(
+                "Decisions on {name} from {when} were not saved. Take them up again?",
+                name=name,
+                when=when,
+            )
+        )
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Yes | buttons.No)
         _plain(box, buttons.Yes)

@@ -115,7 +115,7 @@ def lines(context: Context) -> Source:
         for line in hits.nonzero()[0][:LINES_SHOWN].tolist():
             subject = Subject("line", str(line), line_title(book, line))
             yield Found(
-                subject.label, f"Row {book.rows[line]}", words=text,
+                subject.label, tr("Row {rows}", rows=book.rows[line]), words=text,
                 run=partial(context.view.select, subject, place="lines", filtering=False),
             )  # fmt: skip
 
@@ -176,13 +176,13 @@ class CommandPalette(QDialog):
     def __init__(self, parent: QWidget, context: Context, sources: tuple[Source, ...]) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("card")
-        self.setWindowTitle("All commands")
+        self.setWindowTitle(tr("All commands"))
         self._sources = sources
         self.field = QLineEdit()
         self.field.setPlaceholderText(tr("Type a command, a place, a mineral, or words of a line"))
-        self.field.setAccessibleName("Command, place, mineral or line")
+        self.field.setAccessibleName(tr("Command, place, mineral or line"))
         self.list = QListWidget()
-        self.list.setAccessibleName("What matches")
+        self.list.setAccessibleName(tr("What matches"))
         self.list.setItemDelegate(_Rows(context, self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(lambda _item: self._run())
@@ -218,10 +218,12 @@ class CommandPalette(QDialog):
             item.setToolTip(one.tip or one.name)
             if one.run is None:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
-                item.setToolTip("Open a bill of materials first")
+                item.setToolTip(tr("Open a bill of materials first"))
             self.list.addItem(item)
         self._step(0)
-        self.none.setText(f"Nothing is called “{text}”." if text and not ranked else "")
+        self.none.setText(
+            tr("Nothing is called “{text}”.", text=text) if text and not ranked else ""
+        )
         self.none.setVisible(bool(self.none.text()))
         self.list.setVisible(bool(ranked))
         # as tall as what was found, so that one hit does not stand over a void

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWi
 from bomexposure.gui.icons import icon
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.panelpage import Page
+from bomexposure.present.words import tr
 
 
 class Panel(QFrame):
@@ -19,7 +20,7 @@ class Panel(QFrame):
     def __init__(self, looks: Looks) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self.setAccessibleName("Details")
+        self.setAccessibleName(tr("Details"))
         self._looks = looks
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
@@ -30,8 +31,8 @@ class Panel(QFrame):
         layout.setSpacing(0)
         layout.addWidget(self.area, 1)
         self.close_button = QToolButton(self)
-        self.close_button.setAccessibleName("Close the detail panel")
-        self.close_button.setToolTip("Close the panel (F9)")
+        self.close_button.setAccessibleName(tr("Close the detail panel"))
+        self.close_button.setToolTip(tr("Close the panel (F9)"))
         self.close_button.clicked.connect(self.closed)
         looks.changed.connect(self.restyle)
         self.restyle()

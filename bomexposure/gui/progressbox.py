@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from bomexposure.gui.blocks import button, column, label, row
 from bomexposure.present import numbers
+from bomexposure.present.words import tr
 
 SHOW_AFTER_MS = 500
 """Work shorter than this shows no progress."""
@@ -27,12 +28,12 @@ class ProgressBox(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("progressBox")
-        self.setAccessibleName("Work in progress")
+        self.setAccessibleName(tr("Work in progress"))
         self._task = label("", "small")
         self._count = label("", "caption")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Progress")
+        self._bar.setAccessibleName(tr("Progress"))
         self._cancel = button("Cancel", self.cancelled.emit)
         self._note = label("You can go on while this runs.", "caption")
         self.setLayout(
@@ -66,7 +67,9 @@ class ProgressBox(QFrame):
         if total > 0:
             self._bar.setRange(0, total)
             self._bar.setValue(done)
-            self._count.setText(f"{numbers.whole(done)} of {numbers.whole(total)}")
+            self._count.setText(
+                tr("{done} of {total}", done=numbers.whole(done), total=numbers.whole(total))
+            )
         else:
             self._bar.setRange(0, 0)
             self._count.setText(f"{time.monotonic() - self._since:.0f} s")

@@ -16,6 +16,7 @@ from bomexposure.gui.linebook import NUMERIC_ROLES, Bools, Floats, LineBook
 from bomexposure.model.content import EVIDENCE, PRESENCE
 from bomexposure.model.errors import BomExposureError
 from bomexposure.present import numbers
+from bomexposure.present.words import tr
 
 
 class QueryError(BomExposureError):
@@ -49,7 +50,7 @@ HELP = (
     ("evidence:assumed|none", "how we know"),
     ("spend>1000", "lines that cost more than 1,000"),
     ("index>=50", "highest index, high bound"),
-    ("is:review", f"also {', '.join(STATES[1:])}"),
+    ("is:review", tr("also {STATES}", STATES=", ".join(STATES[1:]))),
     ("supplier:bosch", "any of your columns, by header or role"),
     ("-mineral:copper", "a minus takes matches away"),
 )
@@ -91,8 +92,8 @@ def _hits(book: LineBook, term: Term) -> Bools:
     if column is not None:
         return _contains([cell.casefold() for cell in book.cells[column]], term.value)
     raise QueryError(
-        f"“{term.key}” is not known here.",
-        f"Use a column of your sheet, or one of {', '.join(KEYS)}.",
+        tr("“{term}” is not known here.", term=term.key),
+        tr("Use a column of your sheet, or one of {KEYS}.", KEYS=", ".join(KEYS)),
     )
 
 
@@ -172,7 +173,10 @@ def _presence(book: LineBook, term: Term) -> Bools:
 
 def _code(word: str, values: tuple[str, ...], what: str) -> int:
     if word not in values:
-        raise QueryError(f"There is no {what} “{word}”.", f"Use one of {', '.join(values)}.")
+        raise QueryError(
+            tr("There is no {what} “{word}”.", what=what, word=word),
+            tr("Use one of {values}.", values=", ".join(values)),
+        )
     return values.index(word)
 
 
@@ -202,7 +206,10 @@ def _states(book: LineBook, term: Term) -> Bools:
             case "listed":
                 keep |= np.diff(book.chip_start) > 0
             case _:
-                raise QueryError(f"“is:{word}” is not known.", f"Use one of {', '.join(STATES)}.")
+                raise QueryError(
+                    tr("“is:{word}” is not known.", word=word),
+                    tr("Use one of {STATES}.", STATES=", ".join(STATES)),
+                )
     return keep
 
 
@@ -245,7 +252,12 @@ def _compare(figures: Floats, term: Term) -> Bools:
     number = _number(term.value)
     if number is None:
         raise QueryError(
-            f"“{term.value}” after {term.key}{term.sign} is not a number.",
+            tr(
+                "“{value}” after {term}{sign} is not a number.",
+                value=term.value,
+                term=term.key,
+                sign=term.sign,
+            ),
             "Write it like 1000 or 2.5.",
         )
     with np.errstate(invalid="ignore"):

@@ -43,7 +43,7 @@ class Rail(QFrame):
     def __init__(self, looks: Looks, places: tuple[str, ...] = PLACES) -> None:
         super().__init__()
         self.setObjectName("rail")
-        self.setAccessibleName("Places")
+        self.setAccessibleName(tr("Places"))
         self._looks, self._places = looks, places
         self._narrow = self._short = False
         self._group = QButtonGroup(self)

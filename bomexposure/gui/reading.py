@@ -15,6 +15,7 @@ from bomexposure.model.bom import BillOfMaterials, ColumnRef, SheetRead
 from bomexposure.model.choices import Reading
 from bomexposure.model.project import Project
 from bomexposure.present import numbers
+from bomexposure.present.words import tr
 
 SURE = 0.8
 """Confidence from which a role counts as sure."""
@@ -52,26 +53,32 @@ def doubt(bom: BillOfMaterials) -> str:
         return "The table that was found has no line below its header."
     left = max(bom.more_sheets, key=lambda one: one.line_count, default=None)
     if left is not None and left.line_count > 2 * sum(one.line_count for one in bom.read):
-        return (
-            f"Sheet “{left.sheet}” has {numbers.whole(left.line_count)} lines and was left out; "
-            f"“{read.sheet}” was read."
+        return tr(
+            "Sheet “{sheet}” has {line_count} lines and was left out; “{sheet2}” was read.",
+            sheet=left.sheet,
+            line_count=numbers.whole(left.line_count),
+            sheet2=read.sheet,
         )
     named = {role: read.columns[role] for role in NAMING if role in read.columns}
     if not named:
         return "No column was recognised as description or part number."
     if all(ref.confidence < SURE for ref in named.values()):
         role, ref = max(named.items(), key=lambda pair: pair[1].confidence)
-        return f"That {_column(ref)} is the {role_words(role)} is a guess."
+        return tr("That {ref} is the {role} is a guess.", ref=_column(ref), role=role_words(role))
     if "quantity" not in read.columns and "designator" not in read.columns:
         return "No column of quantities was found, so every quantity is unknown."
     quantity = read.columns.get("quantity")
     if quantity is not None and quantity.confidence < 0.6:
-        return f"That {_column(quantity)} is the quantity is a guess."
+        return tr("That {quantity} is the quantity is a guess.", quantity=_column(quantity))
     return ""
 
 
 def _column(ref: ColumnRef) -> str:
-    return f"column “{ref.header}”" if ref.header else f"column {ref.letter}"
+    return (
+        tr("column “{header}”", header=ref.header)
+        if ref.header
+        else tr("column {letter}", letter=ref.letter)
+    )
 
 
 # --- columns that were confirmed before ---------------------------------------------------------
@@ -152,7 +159,7 @@ def range_fault(words: str) -> str:
         try:
             column_of(name)
         except ValueError:
-            return f"“{end}” is no cell. Write a range as A5:K200."
+            return tr("“{end}” is no cell. Write a range as A5:K200.", end=end)
         if not number.isdigit() or int(number) < 1 or name + number != end:
-            return f"“{end}” is no cell. Write a range as A5:K200."
+            return tr("“{end}” is no cell. Write a range as A5:K200.", end=end)
     return ""

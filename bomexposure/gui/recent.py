@@ -10,6 +10,7 @@ import orjson
 from PySide6.QtCore import QSettings
 
 from bomexposure.present import numbers
+from bomexposure.present.words import tr
 
 KEPT = 10
 
@@ -49,7 +50,7 @@ class Recent:
                     path.stem,
                     path.parent.name,
                     numbers.count(int(str(one.get("lines", 0))), "line"),
-                    f"{pct:.0f} % of lines" if isinstance(pct, int | float) else "",
+                    tr("{pct:.0f} % of lines", pct=pct) if isinstance(pct, int | float) else "",
                     numbers.day(str(one.get("when", ""))),
                     path.is_file(),
                 )

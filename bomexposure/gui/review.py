@@ -17,6 +17,7 @@ from bomexposure.model.choices import Override
 from bomexposure.model.project import Project
 from bomexposure.present import numbers
 from bomexposure.present.decisions import decision_words, names_of
+from bomexposure.present.words import plural, tr
 from bomexposure.project import edits
 
 Held = dict[tuple[str, str], Override]
@@ -77,7 +78,7 @@ class Review(QObject):
             what = f"Row {_row(book, lines[0])} accepted: {words}"
         else:
             what = f"{_listed_rows(book, lines)} accepted as recognised"
-        self._push(f"Accept {_rows(book, lines)}",
+        self._push(tr("Accept {rows}", rows=_rows(book, lines)),
                    edits.override_all(self._document.project, made, what))  # fmt: skip
 
     def _held(self) -> Held:
@@ -134,7 +135,8 @@ class Review(QObject):
                 )
             )  # fmt: skip
         words = self._words(answer)
-        what = f"{_listed_rows(book, lines)} set to {words}"
+        with numbers.spoken(numbers.FIXED):  # the log is part of the project and the report
+            what = f"{_listed_rows(book, lines)} set to {self._words(answer)}"
         if alike:
             what += ", and all alike"
         project = edits.override_all(
@@ -143,7 +145,7 @@ class Review(QObject):
         )  # fmt: skip
         if cleared := [one for one in made if _says_nothing(one)]:
             project = edits.drop_overrides(project, cleared, what)
-        self._push(f"Set {_rows(book, lines)} to {words}", project,
+        self._push(tr("Set {rows} to {words}", rows=_rows(book, lines), words=words), project,
                    alike=0 if alike or len(lines) > 1 else self.alike(lines[0]))  # fmt: skip
 
     def edit_cells(self, line: int, answer: Override) -> None:
@@ -173,10 +175,14 @@ class Review(QObject):
         made = replace(_agreed(key, self._held(), _user(), _now()), line_id="")
         alike = self.alike(line)
         title = line_title(book, line)[:60]
+        with numbers.spoken(numbers.FIXED):
+            words = self._words(made)
         project = edits.override(
-            self._document.project, made, f"{alike} rows like “{title}” set to {self._words(made)}"
+            self._document.project,
+            made,
+            f"{alike} rows like “{title}” set to {words}",
         )
-        self._push(f"Apply to {alike} alike", project)
+        self._push(tr("Apply to {count} alike", count=alike), project)
 
     def take_back(self) -> None:
         """Forget the decisions on the selected lines."""
@@ -218,12 +224,15 @@ class Review(QObject):
         self._document.edit(text, project)
         if alike > 1:
             self._messages.say(
-                f"{text}. {numbers.count(alike - 1, 'other line').capitalize()} "
-                f"{'reads' if alike == 2 else 'read'} the same.",
-                "done", "review.apply_alike", f"Apply to all {alike}",
+                plural(
+                    "{text}. {count} other line reads the same.",
+                    "{text}. {count} other lines read the same.",
+                    alike - 1, text=text, count=numbers.whole(alike - 1),
+                ),
+                "done", "review.apply_alike", tr("Apply to all {count}", count=alike),
             )  # fmt: skip
             return
-        self._messages.say(f"{text}. Undo with Ctrl+Z.", "done", "undo", "Undo")
+        self._messages.can_undo(text)
 
 
 def _keys(book: LineBook, lines: list[int]) -> list[tuple[str, str]]:
@@ -265,7 +274,7 @@ def _merged(before: Override | None, answer: Override) -> Override:
 
 
 def _listed_rows(book: LineBook, lines: list[int]) -> str:
-    """'Row 12', 'Rows 12, 14 and 15', 'Rows 12, 14, 15 and 6 others'."""
+    """'Row 12', 'Rows 12, 14 and 15', 'Rows 12, 14, 15 and 6 others': for the log, in English."""
     if len(lines) == 1:
         return f"Row {_row(book, lines[0])}"
     shown = [str(_row(book, line)) for line in lines[:8]]
@@ -278,7 +287,11 @@ def _row(book: LineBook, line: int) -> int:
 
 
 def _rows(book: LineBook, lines: list[int]) -> str:
-    return f"row {_row(book, lines[0])}" if len(lines) == 1 else f"{len(lines)} rows"
+    return (
+        tr("row {row}", row=_row(book, lines[0]))
+        if len(lines) == 1
+        else tr("{count} rows", count=len(lines))
+    )
 
 
 def _user() -> str:

@@ -12,7 +12,7 @@ from bomexposure.present import charts, headline, numbers
 from bomexposure.present.heat import heat_map
 from bomexposure.present.loss_curve import one_out
 from bomexposure.present.specs import FigureSpec, Tile
-from bomexposure.present.words import shortened
+from bomexposure.present.words import shortened, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,15 @@ def product_tile(analysis: Analysis) -> Tile:
     name = analysis.bom.file.rpartition(".")[0] or analysis.bom.file
     cost = "cost unknown" if head.spend is None else numbers.money(head.spend, head.currency)
     volume = analysis.choices.volume
-    below = "volume not given" if volume is None else f"{numbers.figure(volume)} products a year"
+    below = (
+        "volume not given"
+        if volume is None
+        else tr("{volume} products a year", volume=numbers.figure(volume))
+    )
     words = f"{numbers.count(counted, 'line')} · {cost}"
     return Tile(
         "product", shortened(name, 28), words, "", below,
-        tooltip=f"{analysis.bom.file}. Click to see it all.",
+        tooltip=tr("{file}. Click to see it all.", file=analysis.bom.file),
     )  # fmt: skip
 
 

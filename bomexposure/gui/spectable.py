@@ -189,7 +189,7 @@ class SpecTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(looks.row_height)
         header = self.horizontalHeader()
-        header.setAccessibleName("Column heads")
+        header.setAccessibleName(tr("Column heads"))
         header.setHighlightSections(False)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setStretchLastSection(True)

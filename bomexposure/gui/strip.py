@@ -142,7 +142,7 @@ class Strip(QFrame):
     def __init__(self, looks: Looks) -> None:
         super().__init__()
         self.setObjectName("strip")
-        self.setAccessibleName("Headline figures")
+        self.setAccessibleName(tr("Headline figures"))
         self._looks = looks
         self._tiles: tuple[Tile, ...] = ()
         self._made: list[tuple[TileButton, QFrame]] = []
@@ -181,8 +181,10 @@ class Strip(QFrame):
         if not self._scenario:
             return
         chip = FilterChip("Scenario on", self._looks, "scenario")
-        chip.setToolTip(f"{self._scenario}. Press to switch it off")
-        chip.setAccessibleName(f"Scenario on: {self._scenario}, press to switch off")
+        chip.setToolTip(tr("{scenario}. Press to switch it off", scenario=self._scenario))
+        chip.setAccessibleName(
+            tr("Scenario on: {scenario}, press to switch off", scenario=self._scenario)
+        )
         chip.clicked.connect(lambda _c=False: self.scenario_off.emit())
         self._layout.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self._layout.addSpacing(8)

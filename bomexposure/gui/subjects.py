@@ -11,6 +11,7 @@ from bomexposure.model.choices import Override
 from bomexposure.model.errors import UsageError
 from bomexposure.model.supply import Reference
 from bomexposure.present import numbers
+from bomexposure.present.words import tr
 
 NOTHING = "no critical minerals"
 """What a user writes for a part that holds none."""
@@ -55,8 +56,12 @@ class Subjects:
             )
             if score >= CLOSE
         ]
-        hint = f"Did you mean {numbers.listed(near)}?" if near else "Choose one from the list."
-        raise UsageError(f"“{words}” is no known material or kind of part.", hint)
+        hint = (
+            tr("Did you mean {near}?", near=numbers.listed(near))
+            if near
+            else "Choose one from the list."
+        )
+        raise UsageError(tr("“{words}” is no known material or kind of part.", words=words), hint)
 
 
 def subjects_of(reference: Reference) -> Subjects:
@@ -104,5 +109,7 @@ def grams(words: str) -> float:
     except ValueError:
         value = float("nan")
     if unit not in _GRAMS or not value > 0:
-        raise UsageError(f"“{words}” is no mass.", "Write it as 22 g, 1.2 kg or 0.5 lb.")
+        raise UsageError(
+            tr("“{words}” is no mass.", words=words), "Write it as 22 g, 1.2 kg or 0.5 lb."
+        )
     return value * _GRAMS[unit]

@@ -40,7 +40,7 @@ from bomexposure.model.choices import Choices, Override
 from bomexposure.model.errors import BomExposureError
 from bomexposure.model.project import Project
 from bomexposure.present import numbers
-from bomexposure.present.words import tr
+from bomexposure.present.words import plural, tr
 from bomexposure.project import edits
 
 PAGE_AFTER_MS = 30
@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
         return self._lines_made
 
     def _build(self) -> None:
-        self.setWindowTitle("bomexposure")
+        self.setWindowTitle(tr("bomexposure"))
         self.setMinimumSize(1100, 700)
         self.setAcceptDrops(True)
         self.actions_.fill_menus(self)
@@ -232,7 +232,14 @@ class MainWindow(QMainWindow):
         self._page_waits = False
         self.files.remember()
         if reason:
-            self.messages.say(f"Look at what was read: {reason[:1].lower()}{reason[1:]}", "warn")
+            self.messages.say(
+                tr(
+                    "Look at what was read: {reason}{reason2}",
+                    reason=reason[:1].lower(),
+                    reason2=reason[1:],
+                ),
+                "warn",
+            )
             self.frame.show_panel(not self.frame.narrow or self.frame.panel_wanted)
             self.place.focus_target().setFocus()
             return
@@ -265,12 +272,13 @@ class MainWindow(QMainWindow):
         counted = analysis.bom.lines["counted"]
         unknown = int((counted & (analysis.contents.recognitions["evidence"] == "none")).sum())
         if unknown:
-            verb = "is" if unknown == 1 else "are"
-            self.messages.say(
-                f"{numbers.count(unknown, 'line').capitalize()} {verb} not recognised and "
-                f"{'counts' if unknown == 1 else 'count'} as unknown, not as zero.",
-                "info",
+            words = plural(
+                "{count} line is not recognised and counts as unknown, not as zero.",
+                "{count} lines are not recognised and count as unknown, not as zero.",
+                unknown,
+                count=numbers.whole(unknown),
             )
+            self.messages.say(words, "info")
         else:
             self.messages.say("Every counted line was recognised.", "done")
 
@@ -315,16 +323,16 @@ class MainWindow(QMainWindow):
             if self.document.dirty:
                 words.append("Not saved")
             elif path is not None:
-                words.append(f"Saved in {path.name}")
+                words.append(tr("Saved in {path}", path=path.name))
             decided = len(project.choices.overrides)
             if decided:
                 words.append(numbers.count(decided, "decision"))
             name = path.stem if path is not None else Path(project.workbook).name
             star = "*" if self.document.dirty else ""
-            self.setWindowTitle(f"{name}{star} — bomexposure")
+            self.setWindowTitle(tr("{name}{star} — bomexposure", name=name, star=star))
         else:
             words.append("No network is used")
-            self.setWindowTitle("bomexposure")
+            self.setWindowTitle(tr("bomexposure"))
         self.message_strip.state(" · ".join(words))
 
     def _name_undo(self) -> None:
@@ -386,7 +394,7 @@ class MainWindow(QMainWindow):
         if text:
             QGuiApplication.clipboard().setText(text)
             rows = text.count("\n") + (0 if headers else 1)
-            self.messages.say(f"Copied {numbers.count(rows, 'row')}.", "done")
+            self.messages.say(tr("Copied {rows}.", rows=numbers.count(rows, "row")), "done")
 
     def find_here(self) -> None:
         """Go to the filter field of the place."""
@@ -412,7 +420,7 @@ class MainWindow(QMainWindow):
         day = asking.ask_day(self, self.document.project.choices.as_of)
         if day is not None:
             self.document.edit(
-                f"As of {numbers.day(day)}", edits.set_as_of(self.document.project, day)
+                tr("As of {day}", day=numbers.day(day)), edits.set_as_of(self.document.project, day)
             )
 
     def ask_volume(self) -> None:

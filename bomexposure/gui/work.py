@@ -23,6 +23,7 @@ from bomexposure.model.errors import WorkbookError
 from bomexposure.model.progress import Progress
 from bomexposure.model.project import Project
 from bomexposure.model.supply import Reference
+from bomexposure.present.words import tr
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ def compute(project: Project, reference: Reference, progress: Progress) -> Analy
     workbook = Path(project.workbook)
     if not workbook.is_file():
         raise WorkbookError(
-            f"{workbook.name or 'The workbook'} is not where it was.",
+            tr("{workbook} is not where it was.", workbook=workbook.name or "The workbook"),
             "Open it again with File > Open; the decisions stay.",
         )
     return analyze(workbook, reference, project.choices, progress)
@@ -157,7 +158,7 @@ class Analyst(QObject):
             return Result(whole, analysis, prepare(analysis, progress), facts)
 
         self.jobs.start(
-            f"Reading {Path(project.workbook).name}",
+            tr("Reading {workbook}", workbook=Path(project.workbook).name),
             work,
             lambda result: self._take(result, first=first),
         )

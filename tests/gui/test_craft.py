@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
@@ -67,6 +67,7 @@ def test_menus_rail_strip_and_titles_are_translated_and_have_room(
             assert first.width() >= first.sizeHint().width(), tile.tile.key
     for name, place in window.places.items():
         window.go(name)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         if name not in ("start", "import"):
             assert place.heading.text().startswith("["), name
             assert place.heading.width() >= place.heading.sizeHint().width(), name

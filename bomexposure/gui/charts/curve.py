@@ -14,6 +14,7 @@ from bomexposure.gui.looks import Looks
 from bomexposure.gui.theme import Theme
 from bomexposure.present import numbers
 from bomexposure.present.specs import FigureSpec, Series, TableSpec
+from bomexposure.present.words import tr
 
 DASHES: tuple[tuple[float, ...], ...] = ((), (5.0, 3.0), (1.2, 2.0), (7.0, 2.0, 1.2, 2.0))
 
@@ -108,7 +109,11 @@ class OneOut(Chart):
         areas = []
         for number, series in enumerate(self.spec.series):
             low, high = self.value_at(series)
-            words = f"{numbers.percent(low, high)} at {self.threshold:.0f}"
+            words = tr(
+                "{share} at {threshold:.0f}",
+                share=numbers.percent(low, high),
+                threshold=self.threshold,
+            )
             top = plot.top() + number * step
             box = QRectF(plot.right() + s(8), top, rect.right() - plot.right() - s(10), step)
             if series.key == self.selected:
@@ -125,9 +130,12 @@ class OneOut(Chart):
                 line = f"{series.label} {numbers.percent(low, high)}"
                 fit(painter, QRectF(left, top, box.right() - left, s(18)), line, caption,
                     theme.text)  # fmt: skip
-            tip = (
-                f"Without {series.label}, lines with {numbers.percent(low, high)} of spend lose "
-                f"at least {self.threshold:.0f} % of the world output of a mineral in them."
+            tip = tr(
+                "Without {series}, lines with {share} of spend lose at least "
+                "{threshold:.0f} % of the world output of a mineral in them.",
+                series=series.label,
+                share=numbers.percent(low, high),
+                threshold=self.threshold,
             )
             areas.append(HitArea(box, series.key, tip, f"{series.label}: {words}"))
         return areas

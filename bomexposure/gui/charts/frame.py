@@ -22,6 +22,7 @@ from bomexposure.gui.charts.base import Chart
 from bomexposure.gui.context import Context
 from bomexposure.gui.icons import icon
 from bomexposure.gui.spectable import SpecTable
+from bomexposure.present.words import tr
 
 
 class _Foot(QWidget):
@@ -66,8 +67,8 @@ class ChartCard(QFrame):
         self.corner = QToolButton()
         self.corner.setText("⋯")
         self.corner.setFixedSize(28, 24)
-        self.corner.setToolTip("Copy, export, or show as a table")
-        self.corner.setAccessibleName(f"What to do with the chart {title}".strip())
+        self.corner.setToolTip(tr("Copy, export, or show as a table"))
+        self.corner.setAccessibleName(tr("What to do with the chart {title}", title=title).strip())
         self.corner.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self.corner)
         self.menu.setToolTipsVisible(True)
@@ -119,7 +120,7 @@ class ChartCard(QFrame):
         self.note.setText(note)
         self.note.setVisible(bool(note))
         self.note.setToolTip(tip)
-        self.corner.setAccessibleName(f"What to do with the chart {title}")
+        self.corner.setAccessibleName(tr("What to do with the chart {title}", title=title))
 
     def refresh(self) -> None:
         """The chart's data changed: follow in the table, when that is on show."""
@@ -142,7 +143,9 @@ class ChartCard(QFrame):
         proposed = project.parent / f"{project.stem or 'chart'} {self.chart.chart_name}.{kind}"
         say = self._context.messages
         target = path or say.choose_save(
-            f"Save the chart as {kind.upper()}", proposed, f"{kind.upper()} (*.{kind})"
+            tr("Save the chart as {kind}", kind=kind.upper()),
+            proposed,
+            f"{kind.upper()} (*.{kind})",
         )
         write = self.chart.writer(kind)
         if target is not None and write is not None:

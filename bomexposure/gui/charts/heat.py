@@ -11,6 +11,7 @@ from bomexposure.gui.charts.waterfall import SpecChart
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.theme import Theme
 from bomexposure.present.specs import Cell
+from bomexposure.present.words import tr
 
 ROW, HEAD, TALL, SIDE = 23, 36, 52, 120
 """`TALL` heads are those of the whole map, with room for three lines."""
@@ -92,7 +93,7 @@ class Heat(SpecChart):
             )  # fmt: skip
             self._cell(painter, cell, box, theme)
             row, column = self.spec.row_labels[cell.row], self.spec.column_labels[cell.column]
-            tip = f"{row} in {column}: {cell.tooltip}"
+            tip = tr("{row} in {column}: {tooltip}", row=row, column=column, tooltip=cell.tooltip)
             if cell.unknown:
                 tip += "\nSome of its lines are not recognised."
             key = self.spec.row_keys[cell.row] + KEY_SPLIT + self.spec.column_keys[cell.column]

@@ -34,6 +34,7 @@ from bomexposure.gui.theme import Theme
 from bomexposure.present import numbers
 from bomexposure.present.sourcing_rows import TERM_WORDS, term_words
 from bomexposure.present.specs import TableSpec
+from bomexposure.present.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 _SHADES = {"share": 5, "us_imports": 4, "reserves": 3, "governance": 2, "agreement": 1}
@@ -250,7 +251,7 @@ class TermLegend(QWidget):
         self._looks = looks
         self._weights: dict[str, float] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Terms of the score")
+        self.setAccessibleName(tr("Terms of the score"))
         looks.changed.connect(self._fit)
 
     def show_weights(self, weights: dict[str, float]) -> None:

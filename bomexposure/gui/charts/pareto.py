@@ -11,6 +11,7 @@ from bomexposure.gui.charts.waterfall import SpecChart
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import hatch
 from bomexposure.gui.theme import Theme
+from bomexposure.present.words import tr
 
 ROW, HEAD = 27, 44
 
@@ -92,7 +93,12 @@ class Pareto(SpecChart):
             fit(painter, QRectF(end + 6, box.top(), s(118), s(ROW)), spend, small, theme.text_2)
             fit(painter, QRectF(rect.right() - s(96), box.top(), s(80), s(ROW)), share, bold,
                 theme.text, "right")  # fmt: skip
-            words = f"{row.label}: spend {spend}, share so far {share or 'not counted'}"
+            words = tr(
+                "{row}: spend {spend}, share so far {share}",
+                row=row.label,
+                spend=spend,
+                share=share or "not counted",
+            )
             tip = f"{words}\n{row.tooltip}" if row.tooltip else words
             areas.append(HitArea(box, row.key, tip, words))
         return areas

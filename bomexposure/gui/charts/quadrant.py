@@ -15,6 +15,7 @@ from bomexposure.gui.charts.waterfall import SpecChart
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.theme import Theme
 from bomexposure.present.specs import Point
+from bomexposure.present.words import tr
 
 MARGIN = 8.0
 """Percent points of air around 0 to 100: room for large bubbles at the ends."""
@@ -150,7 +151,7 @@ class Quadrant(SpecChart):
         fit(
             painter, QRectF(rect.left() + 12, rect.bottom() - self.looks.type.s(16),
                             rect.width() - 24, self.looks.type.s(16)),
-            f"Ticks on the axis: no China share published ({names})",
+            tr("Ticks on the axis: no China share published ({names})", names=names),
             self.looks.type.font("caption"), theme.text_2,
         )  # fmt: skip
 

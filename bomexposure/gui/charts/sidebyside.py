@@ -14,6 +14,7 @@ from bomexposure.gui.paint import Axis, Chip, lay_chips, paint_chip, paint_range
 from bomexposure.gui.theme import Theme
 from bomexposure.present.sidebyside import FactCell, FactRow, SideBySide, as_table
 from bomexposure.present.specs import TableSpec
+from bomexposure.present.words import tr
 
 HEAD, GROUP, LEAST = 66, 26, 40
 NAMES, COLUMN, WIDEST = 168, 172, 400
@@ -37,7 +38,7 @@ class SideBySideChart(Chart):
         self.told = told
         self._at = -1
         if told is not None:
-            self.setAccessibleName(f"Substitutes for {told.name}")
+            self.setAccessibleName(tr("Substitutes for {told}", told=told.name))
             self.setAccessibleDescription(
                 ". ".join(f"{one.name}: {one.below} {one.alarm}" for one in told.choices[1:])
             )
@@ -133,12 +134,18 @@ class SideBySideChart(Chart):
         for number, cell in enumerate(row.cells):
             if cell.figures:
                 name = self.told.choices[number].name
-                words = f"{row.name} of {name}: {cell.words} {row.unit}".strip()
+                words = tr(
+                    "{row} of {name}: {cell} {unit}",
+                    row=row.name,
+                    name=name,
+                    cell=cell.words,
+                    unit=row.unit,
+                ).strip()
                 made.append(
                     HitArea(
                         first.translated(number * first.width(), 0),
                         self.told.choices[number].id + CITED + ";".join(cell.figures),
-                        f"{words}\nSelect to see where it is from.", words,
+                        tr("{words}\nSelect to see where it is from.", words=words), words,
                     )
                 )  # fmt: skip
         return made
@@ -158,7 +165,11 @@ class SideBySideChart(Chart):
         ink = theme.warn if choice.alarm else theme.text_2
         words = choice.below
         if choice.alarm:
-            words = f"⚠ {words}" if choice.change == "unknown" else f"⚠ itself acute, {words}"
+            words = (
+                f"⚠ {words}"
+                if choice.change == "unknown"
+                else tr("⚠ itself acute, {words}", words=words)
+            )
         fit(painter, line, words, type_.font("caption", bold=bool(choice.alarm)), ink)
 
     def _row(

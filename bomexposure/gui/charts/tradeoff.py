@@ -13,6 +13,7 @@ from bomexposure.gui.charts.waterfall import SpecChart
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.theme import Theme
 from bomexposure.present.specs import Point
+from bomexposure.present.words import tr
 
 MARK = 5.5
 END = 4.0
@@ -53,7 +54,7 @@ class Tradeoff(SpecChart):
                         point.tooltip, point.tooltip)
             )  # fmt: skip
             chosen = point.key == self.selected and point.key != ""
-            words = point.label if point.key else f"{point.label}, as it is"
+            words = point.label if point.key else tr("{point}, as it is", point=point.label)
             font = type_.font("small", bold=chosen)
             spots.append(Spot(words, at, MARK + 1, font, above=True))
         room = box.adjusted(-4, -6, 18, 4)

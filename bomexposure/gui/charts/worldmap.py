@@ -28,6 +28,7 @@ from bomexposure.gui.paint import hatch
 from bomexposure.gui.theme import Theme
 from bomexposure.model.resources import resource
 from bomexposure.present.specs import ColumnSpec, MapCountry, MapSpec, TableSpec
+from bomexposure.present.words import tr
 
 WORLD = QRectF(-2.66, -1.32, 5.32, 2.36)
 """What the outlines cover, in units of the sphere's radius; Antarctica is left out."""
@@ -119,7 +120,7 @@ class WorldMap(Chart):
         self._at = -1
         self._by_code = {one.iso3: one for one in spec.countries} if spec is not None else {}
         if spec is not None:
-            self.setAccessibleName(f"World map: {spec.title}")
+            self.setAccessibleName(tr("World map: {spec}", spec=spec.title))
             self.setAccessibleDescription(
                 "; ".join(one.tooltip for one in self._ranked()[:8]) or spec.empty
             )
@@ -173,7 +174,11 @@ class WorldMap(Chart):
         for land in lands():
             if land.iso3 and land.path.contains(point):
                 known = self._by_code.get(land.iso3)
-                tip = known.tooltip if known is not None else f"{land.name}: none listed"
+                tip = (
+                    known.tooltip
+                    if known is not None
+                    else tr("{land}: none listed", land=land.name)
+                )
                 if known is not None and known.excluded:
                     tip += "\nNot offered as a source."
                 return HitArea(QRectF(), land.iso3, tip, tip)
@@ -312,9 +317,9 @@ class WorldMap(Chart):
         drawn = {land.iso3 for land in lands()}
         off = [f"{one.name} {one.label}" for one in self._ranked() if one.iso3 not in drawn]
         words = " · ".join([*self.spec.beside, *off])
-        line = f"Not on the map: {words}" if words else ""
+        line = tr("Not on the map: {words}", words=words) if words else ""
         if self._zoom > LEAST:
-            line = f"Press 0 to see the whole world. {line}"
+            line = tr("Press 0 to see the whole world. {line}", line=line)
         put(
             painter, plot.left() + self.looks.type.s(8), plot.bottom(),
             rect.bottom() - plot.bottom(),

@@ -16,6 +16,7 @@ from bomexposure.model.errors import WorkbookError
 from bomexposure.model.progress import Progress
 from bomexposure.model.project import Project
 from bomexposure.model.supply import Reference
+from bomexposure.present.words import tr
 
 
 class Desk:
@@ -50,7 +51,7 @@ class Desk:
         workbook = Path(project.workbook)
         if not workbook.is_file():
             raise WorkbookError(
-                f"{workbook.name or 'The workbook'} is not where it was.",
+                tr("{workbook} is not where it was.", workbook=workbook.name or "The workbook"),
                 "Open it again with File > Open; the decisions stay.",
             )
         key = (_sha256(workbook), str(workbook), project.choices.reading)

@@ -11,6 +11,7 @@ from bomexposure.gui.looks import Looks
 from bomexposure.gui.spectable import SpecTable
 from bomexposure.present import numbers
 from bomexposure.present.specs import TableSpec
+from bomexposure.present.words import tr
 
 MOST = 8
 """How many can stand side by side and still be read."""
@@ -33,14 +34,15 @@ class Browsing(QWidget):
     def __init__(self, looks: Looks) -> None:
         super().__init__()
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Material, kind of part, or a mineral in it")
-        self.field.setAccessibleName("Find a material or part")
+        self.field.setPlaceholderText(tr("Material, kind of part, or a mineral in it"))
+        self.field.setAccessibleName(tr("Find a material or part"))
         self.field.setClearButtonEnabled(True)
         self.field.setMinimumWidth(looks.type.s(300))
         self.field.textChanged.connect(self._filter)
         self.compare = button(
             "Compare", self._compare,
-            tip=f"Select up to {MOST} rows with Ctrl or Shift, then put them side by side",
+            tip=tr("Select up to {count} rows with Ctrl or Shift, then put them side by side",
+                   count=MOST),
         )  # fmt: skip
         self.options = button("Show substitutes", self._open, tip="What could stand in for it")
         self.add = button(
@@ -92,11 +94,15 @@ class Browsing(QWidget):
 
     def _tell(self) -> None:
         shown, chosen = self.table.cells.rowCount(), len(self.chosen)
-        words = f"{shown:,} of {len(self._spec) if self._spec is not None else 0:,} on record"
+        words = tr(
+            "{count} of {all} on record",
+            count=numbers.whole(shown),
+            all=numbers.whole(len(self._spec) if self._spec is not None else 0),
+        )
         if not shown:
             words = "Nothing on record by these words; try fewer"
         elif chosen:
-            words = f"{numbers.count(chosen, 'row')} selected"
+            words = tr("{rows} selected", rows=numbers.count(chosen, "row"))
         self._count.setText(words)
         self.compare.setEnabled(2 <= chosen <= MOST)
         self.options.setEnabled(chosen == 1)

@@ -16,6 +16,7 @@ from bomexposure.model.progress import Progress
 from bomexposure.model.scenario import Scenario, ScenarioResult
 from bomexposure.present.scenario_tables import compared
 from bomexposure.present.specs import TableSpec
+from bomexposure.present.words import tr
 from bomexposure.scenario.play import play_one
 
 TODAY = Scenario("", "Today")
@@ -44,7 +45,7 @@ class Comparing(QFrame):
         self.table = SpecTable(context.looks)
         self._words = label("", "caption", wrap=True)
         chooser = QToolButton()
-        chooser.setText("Choose scenarios…")
+        chooser.setText(tr("Choose scenarios…"))
         chooser.setProperty("flat", False)
         chooser.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(chooser)
@@ -76,7 +77,7 @@ class Comparing(QFrame):
         if analysis is None:
             return
         if not wanted:
-            self._words.setText("Choose the scenarios to put beside today.")
+            self._words.setText(tr("Choose the scenarios to put beside today."))
             self.table.show_spec(None)
             return
 
@@ -87,7 +88,7 @@ class Comparing(QFrame):
                 played.append(play_on(one, analysis))
             return analysis, compared(analysis, played[0], played[1:])
 
-        self._words.setText("Playing the scenarios…")
+        self._words.setText(tr("Playing the scenarios…"))
         self.jobs.start("Playing the scenarios", work, self._take)
 
     def _take(self, told: tuple[Analysis, TableSpec]) -> None:

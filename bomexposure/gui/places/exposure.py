@@ -33,6 +33,7 @@ from bomexposure.present import charts, numbers
 from bomexposure.present.heat import heat_map
 from bomexposure.present.specs import FigureSpec
 from bomexposure.present.weight import weight_of
+from bomexposure.present.words import tr
 from bomexposure.project import edits
 
 SORTS = (
@@ -88,13 +89,15 @@ class ExposurePlace(Place):
         context.looks.changed.connect(self._keep_views_whole)
         self._keep_views_whole()
         self.sort = Combo()
-        self.sort.setAccessibleName("Order of the minerals")
+        self.sort.setAccessibleName(tr("Order of the minerals"))
         for key, words in SORTS:
             self.sort.addItem(words, key)
         self.sort.currentIndexChanged.connect(lambda _at: self._draw_dumbbell())
         self.method = Combo()
-        self.method.setAccessibleName("Published method behind the index")
-        self.method.setToolTip("The published method behind the index, in every place and output")
+        self.method.setAccessibleName(tr("Published method behind the index"))
+        self.method.setToolTip(
+            tr("The published method behind the index, in every place and output")
+        )
         self.method.setMinimumContentsLength(9)
         self.method.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -193,13 +196,13 @@ class ExposurePlace(Place):
         self.top, self.least = QSpinBox(), QSpinBox()
         self.top.setRange(1, 60)
         self.top.setValue(12)
-        self.top.setAccessibleName("How many minerals are shown")
+        self.top.setAccessibleName(tr("How many minerals are shown"))
         self.least.setRange(0, 50)
         self.least.setSuffix(" %")
-        self.least.setAccessibleName("Least share of spend to be shown")
+        self.least.setAccessibleName(tr("Least share of spend to be shown"))
         for one in (self.top, self.least):
             airy(one)
-            one.setToolTip("Type a number, or use the arrow keys or the wheel")
+            one.setToolTip(tr("Type a number, or use the arrow keys or the wheel"))
             one.valueChanged.connect(lambda _value: self._draw_pareto())
         bar = row(
             label("The first"), self.top, label("minerals, with at least"), self.least,
@@ -252,14 +255,16 @@ class ExposurePlace(Place):
         showing_weight = weight_of(self.context.document.analysis)
         self.quadrant_card.tell(
             "Reliance against China share",
-            f"Bubble area: {showing_weight.noun}. Tint: both at least 50 %.",
+            tr("Bubble area: {noun}. Tint: both at least 50 %.", noun=showing_weight.noun),
             quadrant.caption,
         )  # fmt: skip
         self.quadrant.show_spec(quadrant)
         kind, heat = self._where(self.context.document.analysis, showing.figures["heat"])
         rest = len(heat.row_labels) - SMALL_HEAT_ROWS
-        more = f"; {rest} more in Heat map" if rest > 0 else ""
-        share = f"Share of each {kind}'s {showing_weight.noun}, %{more}"
+        more = tr("; {more} more in Heat map", more=rest) if rest > 0 else ""
+        share = tr(
+            "Share of each {kind}'s {noun}, %{more}", kind=kind, noun=showing_weight.noun, more=more
+        )
         self.small_heat_card.tell("Where it sits", share if kind else "", heat.caption)
         self.small_heat.show_spec(heat)
         money = showing.figures["pareto"]
@@ -301,7 +306,9 @@ class ExposurePlace(Place):
         in_lines = weight_of(analysis).lines
         spec = showing.figures["dumbbell"] if key == "index" else charts.dumbbell(analysis, 0, key)
         self.dumbbell_card.tell(
-            f"Who we depend on, and {'in how many lines' if in_lines else 'for how much money'}",
+            "Who we depend on, and in how many lines"
+            if in_lines
+            else "Who we depend on, and for how much money",
             f"{numbers.count(len(spec.rows), 'mineral')}; {self.method.currentText()}",
             spec.caption,
         )

@@ -14,6 +14,7 @@ from bomexposure.gui.icons import icon
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.looks import Looks
 from bomexposure.model.content import EVIDENCE, PRESENCE
+from bomexposure.present.words import tr
 
 SHOWN = 12
 """Suggestions offered at once."""
@@ -101,9 +102,9 @@ class FilterField(QLineEdit):
         super().__init__()
         self._looks = looks
         self._book: LineBook | None = None
-        self.setPlaceholderText("Filter lines, parts, minerals")
+        self.setPlaceholderText(tr("Filter lines, parts, minerals"))
         self.setClearButtonEnabled(True)
-        self.setAccessibleName("Filter lines")
+        self.setAccessibleName(tr("Filter lines"))
         self._found = QStringListModel(self)
         made = QCompleter(self._found, self)
         made.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -114,7 +115,7 @@ class FilterField(QLineEdit):
             popup.setObjectName("completer")
         self.textEdited.connect(self._suggest)
         self._explain = QAction("How to filter", self)
-        self._explain.setToolTip("How to filter (Alt+Down)")
+        self._explain.setToolTip(tr("How to filter (Alt+Down)"))
         self._explain.triggered.connect(self.show_help)
         self.addAction(self._explain, QLineEdit.ActionPosition.TrailingPosition)
         self._help: QFrame | None = None

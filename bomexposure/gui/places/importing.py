@@ -35,7 +35,7 @@ from bomexposure.model.bom import BillOfMaterials, SheetRead
 from bomexposure.model.choices import Reading
 from bomexposure.model.errors import BomExposureError
 from bomexposure.present import numbers
-from bomexposure.present.words import shortened
+from bomexposure.present.words import shortened, tr
 from bomexposure.project import edits
 
 TEXT_FORMATS = ("csv", "tsv", "text")
@@ -71,8 +71,8 @@ class ImportPlace(Place):
         self.encoding = self._combo("Encoding", self._set_encoding)
         self.delimiter = self._combo("Delimiter", self._set_delimiter)
         self.area = QLineEdit()
-        self.area.setAccessibleName("Range of cells")
-        self.area.setPlaceholderText("all cells")
+        self.area.setAccessibleName(tr("Range of cells"))
+        self.area.setPlaceholderText(tr("all cells"))
         tip(
             self.area,
             "Read only a range, such as A5:K200. Or select cells below and press the right button.",
@@ -139,7 +139,9 @@ class ImportPlace(Place):
         # a file of another kind than its name says is told
         other = not bom.file.casefold().endswith(f".{bom.format}")
         name = shortened(bom.file, FILE_LETTERS)
-        self.file_words.setText(f"{name}, read as {bom.format}" if other else name)
+        self.file_words.setText(
+            tr("{name}, read as {format}", name=name, format=bom.format) if other else name
+        )
         self.file_words.setToolTip(bom.file)
         self._fill_bar(bom, read, given)
         self.table.cells.show_sheet(bom, read, read.sheet, _marked(bom, read))
@@ -151,20 +153,28 @@ class ImportPlace(Place):
         self.side.show_file(bom, read, doubt, kept.name if kept is not None else None)
         counted = int(book.counted.sum())
         assemblies = int(book.assembly.sum())
-        tail = f" in {numbers.count(assemblies, 'assembly', 'assemblies')}" if assemblies else ""
+        tail = (
+            tr(" in {assemblies}", assemblies=numbers.count(assemblies, "assembly", "assemblies"))
+            if assemblies
+            else ""
+        )
         spend = analysis.exposures.headline.spend
         cost = numbers.money(spend, analysis.exposures.headline.currency) if spend else ""
         self.summary.setText(
             f"{numbers.count(counted, 'line')}{tail}{f', {cost} per product' if cost else ''}"
         )
         self.note.setText(
-            "Using them keeps these columns for the next file with the same headers. Nothing is "
-            "changed in your file."
+            tr(
+                "Using them keeps these columns for the next file with the same headers. "
+                "Nothing is changed in your file."
+            )
         )
         for words in (self.note, self.summary):
             words.setToolTip(tipped(read.why))
         self.use.setText(
-            f"Use these {numbers.count(counted, 'line')}" if counted else "No lines yet"
+            tr("Use these {lines}", lines=numbers.count(counted, "line"))
+            if counted
+            else tr("No lines yet")
         )
         self.use.setEnabled(counted > 0)
         self.reset.setEnabled(given != Reading())
@@ -206,7 +216,9 @@ class ImportPlace(Place):
         field.clear()
         field.addItem(dict(known).get(found, found), found)
         field.setToolTip(
-            "As you set it" if given else "Found in the file; choose another if words look wrong"
+            tr("As you set it")
+            if given
+            else tr("Found in the file; choose another if words look wrong")
         )
         for key, words in known:
             if key != found:
@@ -232,8 +244,14 @@ class ImportPlace(Place):
             key = str(found["id"].iat[0])
             self.context.view.select(Subject("line", key, key), place="lines", filtering=False)
         else:
-            where = f"sheet {cell.sheet}, row {cell.row}" if cell.sheet else f"row {cell.row}"
-            self.context.messages.say(f"Look at {where} in your file: it is no line.", "info")
+            where = (
+                tr("sheet {sheet}, row {row}", sheet=cell.sheet, row=cell.row)
+                if cell.sheet
+                else tr("row {row}", row=cell.row)
+            )
+            self.context.messages.say(
+                tr("Look at {where} in your file: it is no line.", where=where), "info"
+            )
 
     def _show_column(self, name: str) -> None:
         top = max(0, self.table.cells.header_row - 1)
@@ -267,15 +285,23 @@ class ImportPlace(Place):
             columns[role] = f"@{name}"
             if other is not None and other.letter != name:
                 self.context.messages.say(
-                    f"{words.capitalize()} moves from column {other.letter} to {name}.", "info"
+                    tr(
+                        "{words} moves from column {letter} to {name}.",
+                        words=words.capitalize(),
+                        letter=other.letter,
+                        name=name,
+                    ),
+                    "info",
                 )
-        self._edit(f"Column {name} is {words}", columns=columns)
+        self._edit(tr("Column {name} is {words}", name=name, words=words), columns=columns)
 
     def _set_sheet(self) -> None:
         self._read_sheet(str(self.sheet.currentData()))
 
     def _read_sheet(self, name: str) -> None:
-        self._edit(f"Read sheet {name}", sheet=name, header_row=0, columns={}, cells="")
+        self._edit(
+            tr("Read sheet {name}", name=name), sheet=name, header_row=0, columns={}, cells=""
+        )
 
     def _set_header(self) -> None:
         self._header_is(int(self.header_row.currentData() or 0))
@@ -283,7 +309,12 @@ class ImportPlace(Place):
     def _header_is(self, number: int) -> None:
         if number and self._bom is not None:
             sheet = main_table(self._bom).sheet
-            self._edit(f"Header in row {number}", sheet=sheet, header_row=number, columns={})
+            self._edit(
+                tr("Header in row {number}", number=number),
+                sheet=sheet,
+                header_row=number,
+                columns={},
+            )
 
     def _set_area(self) -> None:
         words = self.area.text().strip().upper()
@@ -300,16 +331,16 @@ class ImportPlace(Place):
 
     def _read_area(self, words: str) -> None:
         sheet = main_table(self._bom).sheet if self._bom is not None and words else ""
-        self._edit(f"Read {words or 'all cells'}", cells=words, sheet=sheet, header_row=0,
-                   columns={})  # fmt: skip
+        text = tr("Read {range}", range=words) if words else tr("Read all cells")
+        self._edit(text, cells=words, sheet=sheet, header_row=0, columns={})
 
     def _set_encoding(self) -> None:
         name = str(self.encoding.currentData())
-        self._edit(f"Encoding {name}", encoding=name, columns={}, header_row=0)
+        self._edit(tr("Encoding {name}", name=name), encoding=name, columns={}, header_row=0)
 
     def _set_delimiter(self) -> None:
         name = str(self.delimiter.currentData())
-        self._edit(f"Separated by {name}", delimiter=name, columns={}, header_row=0)
+        self._edit(tr("Separated by {name}", name=name), delimiter=name, columns={}, header_row=0)
 
     def _reset(self) -> None:
         project = self.context.document.project
@@ -319,13 +350,13 @@ class ImportPlace(Place):
         """What can be done with the cells under the mouse."""
         menu = QMenu(self)
         if number >= 0:
-            act = menu.addAction(f"Row {number + 1} is the header")
+            act = menu.addAction(tr("Row {number} is the header", number=number + 1))
             act.setEnabled(number + 1 != self.table.cells.header_row)
             act.triggered.connect(lambda _c=False: self._header_is(number + 1))
         area = self.table.chosen_area()
         if area is not None and area[0] != area[2]:
             words = reading.range_words(*area)
-            menu.addAction(f"Read only {words}").triggered.connect(
+            menu.addAction(tr("Read only {words}", words=words)).triggered.connect(
                 lambda _c=False: self._read_area(words)
             )
         if self._given().cells:
@@ -369,7 +400,7 @@ class ImportPlace(Place):
         except BomExposureError as fault:
             self.context.messages.fault(fault)
             return
-        self.context.messages.say(f"Columns saved in {path.name}.", "done")
+        self.context.messages.say(tr("Columns saved in {path}.", path=path.name), "done")
 
     def _load_mapping(self) -> None:
         if self._bom is None:
@@ -385,10 +416,14 @@ class ImportPlace(Place):
             return
         if not any(columns.values()):
             self.context.messages.say(
-                f"{path.name} was made for other headers: none of its columns is here.", "warn"
+                tr(
+                    "{path} was made for other headers: none of its columns is here.",
+                    path=path.name,
+                ),
+                "warn",
             )
             return
-        self._edit(f"Columns of {path.name}", columns=columns)
+        self._edit(tr("Columns of {path}", path=path.name), columns=columns)
 
     # --- the frame asks ---------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from bomexposure.gui.reading import SURE, role_words
 from bomexposure.intake.letters import column_of
 from bomexposure.model.bom import BillOfMaterials, SheetRead
 from bomexposure.present import numbers
+from bomexposure.present.words import plural, tr
 
 ALIKE_SHOWN = 2
 """Issues of one kind written out; the rest are links in one paragraph."""
@@ -51,7 +52,7 @@ class ImportSide(QFrame):
     def __init__(self, looks: Looks) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self.setAccessibleName("What to know about this file")
+        self.setAccessibleName(tr("What to know about this file"))
         self._looks = looks
         self._words = QVBoxLayout()
         self._words.setContentsMargins(18, 16, 18, 16)
@@ -74,11 +75,15 @@ class ImportSide(QFrame):
         if doubt:
             self._box(f"{strong('Look here first.')} {escape(doubt)}", "warn")
         if kept is not None:
-            of = f" in {strong(escape(kept))}" if kept else ""
+            same = (
+                tr("Columns are those that you confirmed in {file} for the same headers.",
+                   file=strong(escape(kept)))
+                if kept
+                else tr("Columns are those that you confirmed for the same headers.")
+            )  # fmt: skip
             forget = button("Forget them", self.forgotten.emit, link=True)
-            forget.setToolTip("Find the columns anew, here and for the next such file")
-            self._box(f"Columns are those that you confirmed{of} for the same headers.", "note",
-                      forget)  # fmt: skip
+            forget.setToolTip(tr("Find the columns anew, here and for the next such file"))
+            self._box(same, "note", forget)
         self._issues(bom, passed_over(bom, read))
         self._left_out(bom)
         self._columns(read)
@@ -102,14 +107,15 @@ class ImportSide(QFrame):
             for at in rows[:LINKS_SHOWN]
         ]
         rest = len(rows) - LINKS_SHOWN
-        told = [*links, *([f"{numbers.whole(rest)} others"] if rest > 0 else [])]
-        many = len(rows) > 1
-        words = label(
-            f"{numbers.whole(len(rows))} {'rows' if many else 'row'} below the header "
-            f"{'are' if many else 'is'} not read as {'lines' if many else 'a line'}: "
-            f"{numbers.listed(told)}.",
-            "small2", wrap=True,
-        )  # fmt: skip
+        told = [*links, *([tr("{more} others", more=numbers.whole(rest))] if rest > 0 else [])]
+        said = plural(
+            "{count} row below the header is not read as a line: {rows}.",
+            "{count} rows below the header are not read as lines: {rows}.",
+            len(rows),
+            count=numbers.whole(len(rows)),
+            rows=numbers.listed(told),
+        )
+        words = label(said, "small2", wrap=True)
         words.setTextFormat(Qt.TextFormat.RichText)
         words.linkActivated.connect(lambda at: self.cell_chosen.emit(Cell("", int(at), "A")))
         line = row(gap=9)
@@ -119,7 +125,11 @@ class ImportSide(QFrame):
 
     def _issues(self, bom: BillOfMaterials, passed: Sequence[int]) -> None:
         issues = bom.issues
-        title = f"{numbers.count(len(issues), 'thing')} to know" if len(issues) else "Nothing amiss"
+        title = (
+            tr("{things} to know", things=numbers.count(len(issues), "thing"))
+            if len(issues)
+            else "Nothing amiss"
+        )
         self._words.addWidget(label(title, "subject"))
         if not len(issues):
             self._words.addWidget(
@@ -144,7 +154,7 @@ class ImportSide(QFrame):
         if rest:
             self._words.addWidget(
                 label(
-                    f"{numbers.whole(rest)} more are listed in the Excel workbook.",
+                    tr("{more} more are listed in the Excel workbook.", more=numbers.whole(rest)),
                     "caption",
                     wrap=True,
                 )
@@ -162,7 +172,7 @@ class ImportSide(QFrame):
         if one["code"] == "sheet-repeats" and one["sheet"]:
             sheet = str(one["sheet"])
             words.addLayout(
-                row(button(f"Read “{sheet}” instead",
+                row(button(tr("Read “{sheet}” instead", sheet=sheet),
                            lambda: self.sheet_chosen.emit(sheet)), None)
             )  # fmt: skip
         line = row(gap=9)
@@ -188,9 +198,9 @@ class ImportSide(QFrame):
         tail = (
             ""
             if len(rest) <= LINKS_SHOWN
-            else f" and {numbers.whole(len(rest) - LINKS_SHOWN)} others"
+            else tr(" and {more} others", more=numbers.whole(len(rest) - LINKS_SHOWN))
         )
-        words = f"{numbers.whole(len(rest))} more like this"
+        words = tr("{more} more like this", more=numbers.whole(len(rest)))
         made = label(f"{words}: {of}{', '.join(links)}{tail}." if links else f"{words}.",
                      "small2", wrap=True)  # fmt: skip
         made.setTextFormat(Qt.TextFormat.RichText)
@@ -211,11 +221,11 @@ class ImportSide(QFrame):
         if len(bom.read) > 1:
             names = [f"{one.sheet or 'row ' + str(one.header_row)}, {numbers.whole(one.line_count)}"
                      for one in bom.read]  # fmt: skip
-            self._heading(f"{len(bom.read)} tables read as one")
+            self._heading(tr("{read} tables read as one", read=len(bom.read)))
             self._words.addWidget(label("; ".join(names), "small2", wrap=True))
         if not bom.more_sheets:
             return
-        self._heading(f"{numbers.count(len(bom.more_sheets), 'table')} left out")
+        self._heading(tr("{tables} left out", tables=numbers.count(len(bom.more_sheets), "table")))
         for one in bom.more_sheets:
             act = partial(self.sheet_chosen.emit, one.sheet)
             read = button("Read it", act, link=True, tip="Read this sheet instead")
@@ -236,7 +246,7 @@ class ImportSide(QFrame):
             guess = ref.confidence < SURE
             link = self._link(
                 ref.header or ref.letter, partial(self.column_chosen.emit, ref.letter),
-                f"Show column {ref.letter}",
+                tr("Show column {letter}", letter=ref.letter),
                 tail=f" → {role_words(role)}{f', {ref.unit}' if ref.unit else ''}",
             )  # fmt: skip
             words = f"guess, {ref.confidence * 100:.0f} %" if guess else "sure"
@@ -245,8 +255,8 @@ class ImportSide(QFrame):
         unused = [name for number, name in enumerate(read.headers) if name and number not in taken]
         if unused:
             rest = len(unused) - UNUSED_SHOWN
-            told = [*unused[:UNUSED_SHOWN], *([f"{rest} more"] if rest > 0 else [])]
-            left = label(f"Not used: {numbers.listed(told)}.", "caption", wrap=True)
+            told = [*unused[:UNUSED_SHOWN], *([tr("{more} more", more=rest)] if rest > 0 else [])]
+            left = label(tr("Not used: {told}.", told=numbers.listed(told)), "caption", wrap=True)
             left.setToolTip(tipped(", ".join(unused)) if rest > 0 else "")
             self._words.addWidget(left)
         self._words.addLayout(
@@ -327,10 +337,10 @@ def place_words(issue: dict[str, Any]) -> str:
     """Row, column and value of an issue, as far as it has them."""
     parts = []
     if str(issue["row"]).isdigit():
-        parts.append(f"Row {issue['row']}")
+        parts.append(tr("Row {row}", row=issue["row"]))
     if issue["column"]:
         name = " ".join(str(issue["column"]).split())
-        parts.append(name if parts else f"Column {name}")
+        parts.append(name if parts else tr("Column {name}", name=name))
     words = ", ".join(parts)
     if issue["value"]:
         value = " ".join(str(issue["value"]).split())[:40]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import Chip, chip_width, paint_chip
+from bomexposure.present.words import tr
 
 SAMPLES = (
     (Chip("", "Dy", "acute", "certain"), "index ≥ 50"),
@@ -29,8 +30,10 @@ class ChipLegend(QWidget):
         self._looks = looks
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(
-            "Chips: bar at the left, index at least 50; broken bar, may be; blue, at least 50 % "
-            "import reliant; filled certain, outlined likely, dashed possible"
+            tr(
+                "Chips: bar at the left, index at least 50; broken bar, may be; blue, at least "
+                "50 % import reliant; filled certain, outlined likely, dashed possible"
+            )
         )
         looks.changed.connect(self.updateGeometry)
 

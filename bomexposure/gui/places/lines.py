@@ -25,6 +25,7 @@ from bomexposure.gui.viewstate import Subject, View
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
 from bomexposure.present.shown import ShownTable
+from bomexposure.present.words import tr
 
 SEGMENTS = (("all", "All"), ("review", "To review"), ("unknown", "Not recognised"))
 MOST_KEPT = 500
@@ -130,10 +131,14 @@ class LinesPlace(Place):
                 self._facts = analysis.reference
                 self.editing.subjects = subjects_of(analysis.reference)
             counted = int(book.counted.sum())
-            self.segments.retitle("all", f"All {numbers.whole(counted)}")
-            self.segments.retitle("review", f"To review {numbers.whole(len(book.review))}")
+            self.segments.retitle("all", tr("All {counted}", counted=numbers.whole(counted)))
+            self.segments.retitle(
+                "review", tr("To review {review}", review=numbers.whole(len(book.review)))
+            )
             unknown = int(((book.evidence == 0) & book.counted).sum())
-            self.segments.retitle("unknown", f"Not recognised {numbers.whole(unknown)}")
+            self.segments.retitle(
+                "unknown", tr("Not recognised {unknown}", unknown=numbers.whole(unknown))
+            )
             if not same:
                 self.columns.start(book)
         self._settling = False
@@ -256,7 +261,9 @@ class LinesPlace(Place):
         elif filters and not self.field.text():
             names = numbers.listed([one.label for one in filters])
             self.empty.tell(
-                f"No line here holds or belongs to {names}.", "Drop all filters", self._drop_all
+                tr("No line here holds or belongs to {names}.", names=names),
+                "Drop all filters",
+                self._drop_all,
             )
         else:
             self.empty.tell("No line matches this filter.", "Clear the filter", self._drop_all)
@@ -306,7 +313,11 @@ class LinesPlace(Place):
     def _moved(self) -> None:
         act = self.context.action("review.apply_alike")
         alike = self.context.alike(self._current_line())
-        act.setText(f"Apply to all {alike} a&like" if alike > 1 else "Apply to all a&like")
+        act.setText(
+            tr("Apply to all {alike} a&like", alike=alike)
+            if alike > 1
+            else tr("Apply to all a&like")
+        )
         if not self._settling:
             self._explain(self._current_line())
 
@@ -468,4 +479,4 @@ def line_name(book: LineBook, line: int) -> str:
         words = str(lines[role].iat[line]).strip()
         if words:
             return words.replace("\n", " ")
-    return f"Row {lines['row'].iat[line]}"
+    return tr("Row {row}", row=lines["row"].iat[line])

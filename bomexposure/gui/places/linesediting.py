@@ -19,6 +19,7 @@ from bomexposure.gui.places.linestable import LinesTable
 from bomexposure.gui.subjects import Subjects, decision, grams
 from bomexposure.model.choices import Override
 from bomexposure.model.errors import UsageError
+from bomexposure.present.words import tr
 
 
 class EditingDelegate(CellDelegate):
@@ -46,11 +47,11 @@ class EditingDelegate(CellDelegate):
         field.setObjectName("celledit")
         field.setFrame(False)
         if self._key(index) == "mass":
-            field.setPlaceholderText("one piece, such as 22 g")
-            field.setAccessibleName("Mass of one piece")
+            field.setPlaceholderText(tr("one piece, such as 22 g"))
+            field.setAccessibleName(tr("Mass of one piece"))
             return field
-        field.setPlaceholderText("kind of part or material")
-        field.setAccessibleName("What the line is")
+        field.setPlaceholderText(tr("kind of part or material"))
+        field.setAccessibleName(tr("What the line is"))
         if self.subjects is not None:
             completer = QCompleter(self.subjects.names, field)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)

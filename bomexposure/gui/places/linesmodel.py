@@ -118,7 +118,9 @@ class LinesModel(QAbstractTableModel):
             return (heading if column.key.startswith("own:") else tr(heading)) + mark
         if role == Qt.ItemDataRole.ToolTipRole:
             tip = column.tip.removesuffix(".")
-            return tipped(f"{tip}. Click to sort; a third click goes back to BOM order.")
+            return tipped(
+                tr("{tip}. Click to sort; a third click goes back to BOM order.", tip=tip)
+            )
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.right else _LEFT
         return None
@@ -132,7 +134,11 @@ class LinesModel(QAbstractTableModel):
             return EVIDENCE_TIPS[EVIDENCE[book.evidence[line]]]
         if key == "index" and not book.assembly[line]:
             top = numbers.mineral_name(book.top_mineral[line]) if book.top_mineral[line] else ""
-            return f"Import-China index of {top}: {book.text(line, column)}" if top else ""
+            return (
+                tr("Import-China index of {top}: {line}", top=top, line=book.text(line, column))
+                if top
+                else ""
+            )
         return book.text(line, column)
 
 
@@ -154,8 +160,12 @@ def chips_of(book: LineBook, line: int) -> list[Chip]:
             book.form_supply[form] if form >= 0 else book.supply[code],
             PRESENCE[presence],
             partly,
-            f"{book.names[code]}, {PRESENCE[presence]}, "
-            f"index {book.form_index[form] if form >= 0 else book.index_words[code]}",
+            tr(
+                "{name}, {presence}, index {index}",
+                name=book.names[code],
+                presence=tr(PRESENCE[presence]),
+                index=book.form_index[form] if form >= 0 else book.index_words[code],
+            ),
         )
         for code, presence, partly, form in book.chips(line)
     ]

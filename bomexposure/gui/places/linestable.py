@@ -29,6 +29,7 @@ from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import lay_chips
 from bomexposure.gui.places.linesmodel import CHIPS_ROLE, LinesModel
+from bomexposure.present.words import tr
 
 PAD = 8
 """Between the edge of a cell and what is in it, px."""
@@ -72,10 +73,10 @@ class LinesTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAccessibleName("Lines of the bill of materials")
+        self.setAccessibleName(tr("Lines of the bill of materials"))
         self.verticalHeader().hide()
         header = self.horizontalHeader()
-        header.setAccessibleName("Column heads")
+        header.setAccessibleName(tr("Column heads"))
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
         header.setStretchLastSection(False)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QToolButton
 
 from bomexposure.gui.blocks import button, column, label, row
 from bomexposure.present.sidebyside import Choice
+from bomexposure.present.words import tr
 
 
 class OptionBox(QFrame):
@@ -19,10 +20,10 @@ class OptionBox(QFrame):
         self._effect = label("", "small", wrap=True, select=True)
         self.try_it = button("Try it as a scenario", primary=True)
         self.more = QToolButton()
-        self.more.setText("Try it on…")
+        self.more.setText(tr("Try it on…"))
         self.more.setProperty("flat", False)
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more.setToolTip("On one row, on all alike, or as a decision that can be undone")
+        self.more.setToolTip(tr("On one row, on all alike, or as a decision that can be undone"))
         self.menu = QMenu(self.more)
         self.menu.setToolTipsVisible(True)
         self.more.setMenu(self.menu)

@@ -11,6 +11,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.scenario import Cut, Shift
 from bomexposure.present import numbers
 from bomexposure.present.charts import listed_minerals
+from bomexposure.present.words import tr
 from bomexposure.scenario.sourcing import stages_of
 
 
@@ -41,15 +42,15 @@ class OwnCut(QFrame):
         self.share = _percent("Part of the need that is bought there, percent")
         self.share.setValue(50)
         self.what, self.source = Combo(), Combo()
-        self.what.setAccessibleName("Mineral that is bought elsewhere")
-        self.source.setAccessibleName("Country that it is bought from")
+        self.what.setAccessibleName(tr("Mineral that is bought elsewhere"))
+        self.source.setAccessibleName(tr("Country that it is bought from"))
         self.factor = QDoubleSpinBox()
         self.factor.setRange(0.05, 20.0)
         self.factor.setSingleStep(0.1)
         self.factor.setValue(1.5)
         self.factor.setPrefix("× ")
         airy(self.factor)
-        self.factor.setAccessibleName("Demand as a multiple of today's")
+        self.factor.setAccessibleName(tr("Demand as a multiple of today's"))
         self.setLayout(
             column(
                 row(

@@ -29,6 +29,7 @@ from bomexposure.model.errors import UsageError
 from bomexposure.model.project import Project
 from bomexposure.model.supply import Reference
 from bomexposure.present import numbers
+from bomexposure.present.words import tr
 from bomexposure.project import edits
 from bomexposure.reference.own_materials import (
     checked,
@@ -66,16 +67,22 @@ class OwnMaterialDialog(QDialog):
         self, parent: QWidget, reference: Reference, before: OwnMaterial | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Own material" if before is None else f"Own material: {before.name}")
+        self.setWindowTitle(
+            tr("Own material")
+            if before is None
+            else tr("Own material: {before}", before=before.name)
+        )
         self.setMinimumSize(620, 560)
         self._reference, self._before = reference, before
         self.material: OwnMaterial | None = None
         self.name, self.source, self.density = QLineEdit(), QLineEdit(), QLineEdit()
         self.designations = QLineEdit()
-        self.name.setPlaceholderText("As your lines call it, such as N42SH low-Dy, supplier X")
-        self.source.setPlaceholderText("Who says so: certificate 3.1 of 4 May 2026, data sheet …")
-        self.density.setPlaceholderText("g/cm³, empty if unknown")
-        self.designations.setPlaceholderText("Exact words in your lines, separated by ;")
+        self.name.setPlaceholderText(tr("As your lines call it, such as N42SH low-Dy, supplier X"))
+        self.source.setPlaceholderText(
+            tr("Who says so: certificate 3.1 of 4 May 2026, data sheet …")
+        )
+        self.density.setPlaceholderText(tr("g/cm³, empty if unknown"))
+        self.designations.setPlaceholderText(tr("Exact words in your lines, separated by ;"))
         self.family = QComboBox()
         self.family.addItem("none: every element counts as working", "")
         for one in families(reference.knowledge):
@@ -94,7 +101,7 @@ class OwnMaterialDialog(QDialog):
             form.addRow(words, field)
         self.table = QTableWidget(0, len(HEADS))
         self.table.setHorizontalHeaderLabels(list(HEADS))
-        self.table.setAccessibleName("Composition, percent of mass")
+        self.table.setAccessibleName(tr("Composition, percent of mass"))
         self.table.verticalHeader().hide()
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
@@ -183,14 +190,16 @@ class OwnMaterialDialog(QDialog):
         if not name and not any(texts):
             return None
         if not name:
-            raise UsageError(f"Row {at + 1} has no mineral.", "Write its name or symbol.")
+            raise UsageError(
+                tr("Row {number} has no mineral.", number=at + 1), "Write its name or symbol."
+            )
         ends = [_percent(text, name) for text in texts]
         low, typical, high = ends
         if typical is None and low is not None and high is not None:
             typical = (low + high) / 2
         known = next((one for one in (typical, high, low) if one is not None), None)
         if known is None:
-            raise UsageError(f"{name} has no percentage.", "Give percent of mass.")
+            raise UsageError(tr("{name} has no percentage.", name=name), "Give percent of mass.")
         typical = known if typical is None else typical
         return OwnPart(
             name, typical if low is None else low, typical, typical if high is None else high
@@ -223,7 +232,11 @@ class OwnMaterialDialog(QDialog):
         else:
             total = sum(one.typical for one in made.parts)
             self.total.setText(
-                f"{numbers.count(len(made.parts), 'element')}, together {numbers.figure(total)} %"
+                tr(
+                    "{elements}, together {total} %",
+                    elements=numbers.count(len(made.parts), "element"),
+                    total=numbers.figure(total),
+                )
             )
             self.fault.setText("")
             ready = True
@@ -248,7 +261,9 @@ def _percent(text: str, name: str) -> float | None:
     try:
         return float(text.replace("%", "").replace(",", ".").strip())
     except ValueError:
-        raise UsageError(f"{name}: “{text}” is not a number.", "Write it like 2.5.") from None
+        raise UsageError(
+            tr("{name}: “{text}” is not a number.", name=name, text=text), "Write it like 2.5."
+        ) from None
 
 
 class OwnMaterials(QObject):
@@ -274,13 +289,13 @@ class OwnMaterials(QObject):
         """Put a checked material into the project."""
         if material is not None:
             after = edits.keep_material(self._context.document.project, material)
-            self._push(f"Own material {material.name}", after)
+            self._push(tr("Own material {material}", material=material.name), after)
 
     def drop(self, material: str) -> None:
         """Take one away, with the decisions that name it."""
         after = edits.drop_material(self._context.document.project, material)
-        self._push(f"Take {material} away", after)
+        self._push(tr("Take {material} away", material=material), after)
 
     def _push(self, text: str, after: Project) -> None:
         self._context.document.edit(text, after)
-        self._context.messages.say(f"{text}. Undo with Ctrl+Z.", "done", "undo", "Undo")
+        self._context.messages.can_undo(text)

@@ -28,6 +28,7 @@ from bomexposure.model.project import Project
 from bomexposure.model.whole_file import write_whole
 from bomexposure.present import numbers
 from bomexposure.present import portfolio as present
+from bomexposure.present.words import tr
 from bomexposure.project import portfolio_list, store
 from bomexposure.project.portfolio_list import Member
 from bomexposure.scenario.portfolio import portfolio_of, summary_of
@@ -95,13 +96,13 @@ class PortfolioPlace(Place):
     def _make_pages(self) -> None:
         looks = self.context.looks
         self.products = SpecTable(looks)
-        self.products.setAccessibleName("Products, most exposed first")
+        self.products.setAccessibleName(tr("Products, most exposed first"))
         self.products.opened.connect(self._open)
         self.volume = QLineEdit()
         self.volume.setFixedWidth(looks.type.s(90))
         self.volume.setValidator(QDoubleValidator(0.0, 1e12, 2, self.volume))
-        self.volume.setPlaceholderText("unknown")
-        self.volume.setAccessibleName("Products a year of the selected product")
+        self.volume.setPlaceholderText(tr("unknown"))
+        self.volume.setAccessibleName(tr("Products a year of the selected product"))
         self.volume.editingFinished.connect(self._set_volume)
         self.take_off = button("Take off the list", self._take_off)
         self.save_list = button(
@@ -216,7 +217,11 @@ class PortfolioPlace(Place):
             self._tell_empty()
 
     def _say_progress(self, words: str, done: int, total: int) -> None:
-        self._note.setText(f"{words}, {done + 1} of {total}" if total else words)
+        self._note.setText(
+            tr("{words}, {done} of {total}", words=words, done=done + 1, total=total)
+            if total
+            else words
+        )
         if self.pages.currentIndex() == 0 and self.jobs.busy:
             self.empty.tell(self._note.text(), "Stop", self.jobs.cancel)
 
@@ -247,7 +252,7 @@ class PortfolioPlace(Place):
             names = _names([one.path for one in members])
             found, faults = [], []
             for at, (one, name) in enumerate(zip(members, names, strict=True)):
-                progress.step(f"Reading {Path(one.path).name}", at, len(members))
+                progress.step(tr("Reading {path}", path=Path(one.path).name), at, len(members))
                 try:
                     key = (*_stamp(one), repr(base), name)
                     if key not in made:
@@ -258,7 +263,13 @@ class PortfolioPlace(Place):
                     file, what = Path(one.path).name, f"{fault.what} {fault.mend}"
                     faults.append(what if file in what else f"{file}: {what}")
                 except OSError as fault:
-                    faults.append(f"{Path(one.path).name} is not there: {fault.strerror}.")
+                    faults.append(
+                        tr(
+                            "{path} is not there: {strerror}.",
+                            path=Path(one.path).name,
+                            strerror=fault.strerror,
+                        )
+                    )
             told = portfolio_of(found) if found else None
             paths = dict(zip(names, (one.path for one in members), strict=True))
             return _Told(members, told, paths, tuple(faults)), made
@@ -284,7 +295,7 @@ class PortfolioPlace(Place):
             self.products.selectionModel().selectionChanged.connect(lambda *_: self._tell_row())
             words = numbers.count(len(spec), "product")
             day = numbers.day(self.context.document.project.choices.as_of)
-            self._note.setText(f"{words}, as of {day}")
+            self._note.setText(tr("{words}, as of {day}", words=words, day=day))
             figure = present.heat_map(told.portfolio)
             self.heat_card.tell("Minerals by product", f"{figure.title}, %", figure.caption)
             self.heat.show_spec(figure)

@@ -23,6 +23,7 @@ from bomexposure.present.glossary import defined
 from bomexposure.present.minerals import supply_facts
 from bomexposure.present.shown import ShownTable
 from bomexposure.present.specs import ColumnSpec, TableSpec
+from bomexposure.present.words import tr
 
 SEGMENTS = (("minerals", "Minerals"), ("figures", "Figures"), ("sets", "Data sets"))
 ROWS_EACH = 10
@@ -44,8 +45,8 @@ class ReferencePlace(Place):
         self.segments = Segments(SEGMENTS)
         self.segments.chosen.connect(lambda _key: self._show_segment())
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Search minerals, publications, values")
-        self.field.setAccessibleName("Search the reference")
+        self.field.setPlaceholderText(tr("Search minerals, publications, values"))
+        self.field.setAccessibleName(tr("Search the reference"))
         self.field.setClearButtonEnabled(True)
         self.field.setMinimumWidth(context.looks.type.s(270))
         self.field.textChanged.connect(lambda _text: self._filter())

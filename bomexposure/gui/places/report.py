@@ -35,6 +35,7 @@ from bomexposure.model.progress import Progress
 from bomexposure.model.report import PAPERS, PARTS, ReportOptions
 from bomexposure.present import numbers
 from bomexposure.present.headline import headline_sentence
+from bomexposure.present.words import plural, tr
 
 PART_WORDS = {
     "executive": ("Executive page", "the figures, five exposures, dates, actions"),
@@ -69,7 +70,7 @@ class ReportPlace(Place):
         self._pages: list[QPixmap] = []
         self._stale = True
         self.paper = QComboBox()
-        self.paper.setAccessibleName("Paper")
+        self.paper.setAccessibleName(tr("Paper"))
         self.paper.addItem("U.S. Letter", "letter")
         self.paper.addItem("A4", "a4")
         self.zoom = Segments((("fit", "Fit"), ("75", "75 %"), ("100", "100 %")))
@@ -94,7 +95,7 @@ class ReportPlace(Place):
         layout.addWidget(self._contents())
         layout.addWidget(rule(vertical=True))
         self.thumbs = QListWidget()
-        self.thumbs.setAccessibleName("Pages")
+        self.thumbs.setAccessibleName(tr("Pages"))
         self.thumbs.setViewMode(QListWidget.ViewMode.IconMode)
         self.thumbs.setFlow(QListWidget.Flow.TopToBottom)
         self.thumbs.setWrapping(False)
@@ -108,9 +109,9 @@ class ReportPlace(Place):
         self.sheet = QLabel()
         self.sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.sheet.setMargin(16)
-        self.sheet.setAccessibleName("Page preview")
+        self.sheet.setAccessibleName(tr("Page preview"))
         self.area = QScrollArea()
-        self.area.setAccessibleName("The page, scrolled")
+        self.area.setAccessibleName(tr("The page, scrolled"))
         self.area.setWidget(self.sheet)
         self.area.setWidgetResizable(True)
         layout.addWidget(self.area, 1)
@@ -139,7 +140,7 @@ class ReportPlace(Place):
         inner.addSpacing(16)
         inner.addWidget(label("Words on the first page", "heading"))
         self.lead = QPlainTextEdit()
-        self.lead.setAccessibleName("Words on the first page")
+        self.lead.setAccessibleName(tr("Words on the first page"))
         self.lead.setTabChangesFocus(True)
         self.lead.textChanged.connect(self._chosen)
         inner.addWidget(self.lead)
@@ -276,10 +277,10 @@ class ReportPlace(Place):
         self._stale = False
         if not self.chosen():
             self._take([])
-            self.page_words.setText("No part is ticked, so there is no page.")
+            self.page_words.setText(tr("No part is ticked, so there is no page."))
             return
         options, decisions = self.options(), self.context.document.project.decisions
-        self.page_words.setText("setting the pages…")
+        self.page_words.setText(tr("setting the pages…"))
 
         def work(progress: Progress) -> list[bytes]:
             from bomexposure.export.pdf import pages_png
@@ -329,8 +330,8 @@ class ReportPlace(Place):
         if both:
             shown.append(self._shown(at + 1, width, ratio))
         self.sheet.setPixmap(_side_by_side(shown, ratio) if both else shown[0])
-        last = f"–{at + 2}" if both else ""
-        self.page_words.setText(f"Page {at + 1}{last} of {len(self._pages)}")
+        pages = f"{at + 1}–{at + 2}" if both else str(at + 1)
+        self.page_words.setText(tr("Page {page} of {count}", page=pages, count=len(self._pages)))
 
     def _shown(self, at: int, width: float, ratio: float) -> QPixmap:
         made = self._pages[at].scaledToWidth(
@@ -360,7 +361,9 @@ class ReportPlace(Place):
         ticked = [key for key, box in self.outputs.items() if box.isChecked()]
         if keep:
             self.context.settings.setValue("report/outputs", ",".join(ticked))
-        self.write_button.setText(f"Write {numbers.count(len(ticked), 'output')}")
+        self.write_button.setText(
+            tr("Write {outputs}", outputs=numbers.count(len(ticked), "output"))
+        )
         self.write_button.setEnabled(bool(ticked) and ("pdf" not in ticked or bool(self.chosen())))
         folder = self._folder()
         self.folder.setText(" / ".join(folder.parts[-2:]))
@@ -429,6 +432,13 @@ def _side_by_side(pages: list[QPixmap], ratio: float) -> QPixmap:
     return made
 
 
+_UNKNOWN = ("{count} line is not recognised.", "{count} lines are not recognised.")
+_UNKNOWN_SPEND = (
+    "{count} line is not recognised, {share} of spend.",
+    "{count} lines are not recognised, {share} of spend.",
+)
+
+
 def gaps(analysis: Analysis) -> list[tuple[str, str]]:
     """What a reader of the report should know first: ('warn' or 'done', sentence)."""
     found = []
@@ -439,23 +449,26 @@ def gaps(analysis: Analysis) -> list[tuple[str, str]]:
         spend = analysis.exposures.lines["spend"].to_numpy()
         total = float(pd.Series(spend)[counted.to_numpy()].sum())
         share = float(pd.Series(spend)[unknown.to_numpy()].sum()) / total * 100 if total else 0.0
-        tail = f", {numbers.percent(share)} of spend" if total else ""
-        verb = "is" if count == 1 else "are"
-        found.append(("warn", f"{numbers.count(count, 'line')} {verb} not recognised{tail}."))
+        one, many = _UNKNOWN_SPEND if total else _UNKNOWN
+        figures = {"count": numbers.whole(count), "share": numbers.percent(share)}
+        found.append(("warn", plural(one, many, count, **figures)))
     doubtful = analysis.controls["status"].str.startswith("end date passed")
     events = int(analysis.controls.loc[doubtful, "event"].nunique())
     if events:
-        verb = "is" if events == 1 else "are"
-        day = numbers.day(analysis.choices.as_of)
-        found.append(
-            ("warn", f"{numbers.count(events, 'control status', 'control statuses')} {verb} not "
-             f"known on {day}.")
-        )  # fmt: skip
+        words = plural(
+            "{count} control status is not known on {day}.",
+            "{count} control statuses are not known on {day}.",
+            events,
+            count=numbers.whole(events),
+            day=numbers.day(analysis.choices.as_of),
+        )
+        found.append(("warn", words))
     priced = analysis.exposures.coverage.spend_known_pct
     if priced is None:
         found.append(("warn", "No line has a cost, so no figure speaks of spend."))
     elif priced < 99.5:
-        found.append(("warn", f"A cost is known for {numbers.percent(priced)} of the lines."))
+        words = tr("A cost is known for {share} of the lines.", share=numbers.percent(priced))
+        found.append(("warn", words))
     if not found:
         found.append(("done", "Every counted line is recognised and has a cost."))
     found.append(("done", "All figures have a source."))

@@ -13,6 +13,7 @@ from bomexposure.gui.blocks import Tall, button, card, clear, column, label, row
 from bomexposure.gui.looks import Looks
 from bomexposure.model.scenario import Scenario
 from bomexposure.present.policy import Change
+from bomexposure.present.words import tr
 
 COMING = 6
 
@@ -72,7 +73,7 @@ class ScenarioIdle(QWidget):
                 flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard
             )
             what.linkActivated.connect(self.chosen)
-            what.setToolTip("Select to see what it covers")
+            what.setToolTip(tr("Select to see what it covers"))
             line = row(gap=10)
             line.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(what, 1)
@@ -93,7 +94,7 @@ class ScenarioIdle(QWidget):
             if one.note:
                 words.addWidget(label(one.note, "caption", wrap=True))
             play = button("Play", partial(self.wanted.emit, one))
-            play.setAccessibleName(f"Play {one.title}")
+            play.setAccessibleName(tr("Play {one}", one=one.title))
             line = row(gap=12)
             line.addLayout(words, 1)
             line.addWidget(play, 0, Qt.AlignmentFlag.AlignTop)

@@ -46,6 +46,7 @@ from bomexposure.present.scenario_tables import (
     without_move,
 )
 from bomexposure.present.specs import FigureSpec, TableSpec
+from bomexposure.present.words import plural, tr
 from bomexposure.project import edits
 from bomexposure.scenario.ready_made import ready_made
 
@@ -104,7 +105,7 @@ class ScenariosPlace(Place):
     def _make_header(self) -> None:
         context, s = self.context, self.context.looks.type.s
         self.ready = Combo()
-        self.ready.setAccessibleName("Ready-made scenario")
+        self.ready.setAccessibleName(tr("Ready-made scenario"))
         self.ready.setMaximumWidth(s(300))
         self.ready.setMinimumContentsLength(18)
         self.ready.setSizeAdjustPolicy(
@@ -259,9 +260,11 @@ class ScenariosPlace(Place):
         spec = replace(spec, rows=tuple(ranked))
         self.calendar.show_spec(spec)
         self.calendar.switch(frozenset(self.scenario.events))
-        note = (
-            f"{len(spec.rows)} of {len(analysis.events)} events touch this BOM; tick one to switch "
-            "it on, drag the line to another day"
+        note = tr(
+            "{rows} of {events} events touch this BOM; tick one to switch it on, "
+            "drag the line to another day",
+            rows=len(spec.rows),
+            events=len(analysis.events),
         )
         self.calendar_card.tell("Policy calendar", note if spec.rows else spec.empty, spec.caption)
         self.calendar_card.refresh()
@@ -323,7 +326,9 @@ class ScenariosPlace(Place):
         steps = told.steps
         axis = steps.axes[0]
         self.before_card.tell(
-            "Before and after", f"{axis.title} whose material is cut, {axis.unit}", steps.caption
+            "Before and after",
+            tr("{axis} whose material is cut, {unit}", axis=axis.title, unit=axis.unit),
+            steps.caption,
         )
         figures = whatif.before_after(today, then)
         self.before.show_spec(replace(steps, table=figures))
@@ -337,17 +342,21 @@ class ScenariosPlace(Place):
         self.lost.show_spec(lost)
         self.lost_card.refresh()
         self.touched.show_spec(told.lines)
-        words_ = numbers.count(len(told.lines), "line")
+        count = len(told.lines)
+        touched = plural("{count} line touched.", "{count} lines touched.", count,
+                         count=numbers.whole(count))  # fmt: skip
         self._touched_title.setText(
-            f"{words_.capitalize()} touched. {told.lines.caption}" if len(told.lines)
-            else told.lines.empty
-        )  # fmt: skip
+            f"{touched} {tr(told.lines.caption)}" if count else tr(told.lines.empty)
+        )
         before, after = today.before, then.after
         words = [
-            f"Minerals surely cut: {before['minerals_cut_surely']} → "
-            f"{after['minerals_cut_surely']}; possibly: {before['minerals_cut']} → "
-            f"{after['minerals_cut']}. Controls in force: {before['controls_in_force']} → "
-            f"{after['controls_in_force']}."
+            tr(
+                "Minerals surely cut: {surely}; possibly: {possibly}. Controls in force: "
+                "{controls}.",
+                surely=_step(before, after, "minerals_cut_surely"),
+                possibly=_step(before, after, "minerals_cut"),
+                controls=_step(before, after, "controls_in_force"),
+            )
         ]
         self._said.setText(" ".join([*words, *then.notes[:1]]))
         self._said.setToolTip("\n".join(then.notes))
@@ -441,18 +450,24 @@ class ScenariosPlace(Place):
             number = 1 + len(project.choices.own_scenarios)
             analysis = document.analysis
             names = names_in(analysis, kept) if analysis is not None else {}
-            moves = ", ".join(words for _, _, words in moves_of(kept, names))
+            with numbers.spoken(numbers.FIXED):  # the title goes into the project and the report
+                moves = ", ".join(words for _, _, words in moves_of(kept, names))
             title = kept.title if kept.id == "swap" else f"Own scenario {number}: {moves}"
             kept = replace(kept, id=f"own-{number}", title=title[:80])
             project = edits.keep_scenario(project, kept)
             self.scenario = kept
         ids = (*project.choices.scenarios, kept.id)
-        document.edit(f"Keep {kept.title}", edits.run_scenarios(project, dict.fromkeys(ids)))
-        self.context.messages.say(f"Kept: {kept.title}. It is part of the report now.", "done")
+        title = kept.title
+        document.edit(
+            tr("Keep {title}", title=title), edits.run_scenarios(project, dict.fromkeys(ids))
+        )
+        said = tr("Kept: {title}. It is part of the report now.", title=title)
+        self.context.messages.say(said, "done")
 
     def _move_day(self, day: date) -> None:
         document = self.context.document
-        document.edit(f"As of {numbers.day(day)}", edits.set_as_of(document.project, day))
+        text = tr("As of {day}", day=numbers.day(day))
+        document.edit(text, edits.set_as_of(document.project, day))
 
     def _choose(self, event: str) -> None:
         self.context.view.select(Subject("event", event, event), filtering=False)
@@ -492,3 +507,7 @@ def _titled(table: SpecTable) -> tuple[QLabel, QFrame]:
     head.addWidget(words, 1)
     holder.setLayout(column(head, table, gap=0, margins=(0, 0, 0, 6)))
     return words, holder
+
+
+def _step(before: dict[str, object], after: dict[str, object], figure: str) -> str:
+    return f"{before[figure]} → {after[figure]}"

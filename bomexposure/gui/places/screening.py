@@ -12,6 +12,7 @@ from bomexposure.gui.blocks import Combo, FilterChip, button, clear, column, lab
 from bomexposure.gui.looks import Looks
 from bomexposure.model.choices import Choices
 from bomexposure.present.sourcing_rows import TERM_WORDS
+from bomexposure.present.words import tr
 from bomexposure.scenario.sourcing import shipped_terms, terms_for
 
 MOST = 100
@@ -31,7 +32,7 @@ class Screening(QFrame):
         self._looks = looks
         self._chips: QHBoxLayout = row(gap=6)
         self.country = Combo()
-        self.country.setAccessibleName("Leave another country out")
+        self.country.setAccessibleName(tr("Leave another country out"))
         self.country.activated.connect(self._leave_out)
         self.weights: dict[str, QLineEdit] = {}
         weights = row(label("Weights", "key"), gap=12)
@@ -40,7 +41,7 @@ class Screening(QFrame):
             field.setValidator(QIntValidator(0, MOST, field))
             field.setAlignment(Qt.AlignmentFlag.AlignRight)
             field.setFixedWidth(looks.type.s(60))
-            field.setAccessibleName(f"Weight of {words}")
+            field.setAccessibleName(tr("Weight of {words}", words=words))
             reason = next((one.reason for one in shipped_terms() if one.name == term), "")
             field.setToolTip(reason)
             field.editingFinished.connect(self._weigh)
@@ -64,7 +65,7 @@ class Screening(QFrame):
         clear(self._chips)
         for code in choices.excluded:
             chip = FilterChip(names.get(code, code), self._looks, "excluded country")
-            chip.setToolTip(f"Offer {names.get(code, code)} as a source again")
+            chip.setToolTip(tr("Offer {names} as a source again", names=names.get(code, code)))
             chip.clicked.connect(partial(self._take_back, code))
             self._chips.addWidget(chip)
         self.country.clear()

@@ -42,6 +42,7 @@ from bomexposure.gui.looks import Looks
 from bomexposure.gui.reading import SURE, role_words
 from bomexposure.intake.letters import column_of, letter
 from bomexposure.model.bom import ROLES, BillOfMaterials, SheetRead
+from bomexposure.present.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -273,9 +274,13 @@ class RoleHeader(QHeaderView):
             sure = "no" if ref is None else "yes" if ref.confidence >= SURE else "guess"
             combo.setEnabled(read is not None)
             combo.setToolTip(
-                f"Column {letter(number)} is not used"
+                tr("Column {number} is not used", number=letter(number))
                 if ref is None
-                else f"Column {letter(number)}: {ref.confidence * 100:.0f} % sure"
+                else tr(
+                    "Column {number}: {confidence:.0f} % sure",
+                    number=letter(number),
+                    confidence=ref.confidence * 100,
+                )
             )
             if combo.property("sure") != sure:
                 combo.setProperty("sure", sure)
@@ -287,7 +292,7 @@ class RoleHeader(QHeaderView):
         combo = QComboBox(self.viewport())
         combo.setProperty("role", True)
         combo.setModel(self._roles)
-        combo.setAccessibleName(f"Role of column {letter(number)}")
+        combo.setAccessibleName(tr("Role of column {number}", number=letter(number)))
         combo.setMaxVisibleItems(20)
         combo.view().setMinimumWidth(self._looks.type.s(150))
         # the wheel moves the sheet; over a field it must not change what a column means
@@ -353,11 +358,11 @@ class SheetTable(QTableView):
         self.setModel(self.cells)
         self.roles = RoleHeader(looks, self)
         self.setHorizontalHeader(self.roles)
-        self.roles.setAccessibleName("Roles of the columns")
+        self.roles.setAccessibleName(tr("Roles of the columns"))
         self.horizontalScrollBar().valueChanged.connect(lambda _at: self.roles.place_all())
         self.setItemDelegate(CellPainter(looks, self))
         self.setObjectName("sheet")
-        self.setAccessibleName("The sheet as it looks")
+        self.setAccessibleName(tr("The sheet as it looks"))
         self.setShowGrid(True)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
@@ -366,7 +371,7 @@ class SheetTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         rows = self.verticalHeader()
-        rows.setAccessibleName("Rows of the sheet")
+        rows.setAccessibleName(tr("Rows of the sheet"))
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         rows.setHighlightSections(False)

@@ -41,6 +41,7 @@ from bomexposure.present.sourcing_rows import (
     options_table,
     stage_words,
 )
+from bomexposure.present.words import tr
 from bomexposure.project import edits
 from bomexposure.scenario.sourcing import Stage, terms_for
 
@@ -66,11 +67,11 @@ class SourcesPlace(Place):
         self._mineral, self._shown_for = "", ""
         self._stages: list[Stage] = []
         self.minerals = Combo()
-        self.minerals.setAccessibleName("Mineral")
+        self.minerals.setAccessibleName(tr("Mineral"))
         self.minerals.setMinimumWidth(context.looks.type.s(130))
         self.minerals.activated.connect(self._take_mineral)
         self.stage = Combo()
-        self.stage.setAccessibleName("Stage, year and publisher of the map")
+        self.stage.setAccessibleName(tr("Stage, year and publisher of the map"))
         self.stage.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
         self.stage.setMinimumWidth(context.looks.type.s(180))
         self.stage.setMaximumWidth(context.looks.type.s(330))
@@ -80,7 +81,7 @@ class SourcesPlace(Place):
         self.views.chosen.connect(lambda _key: self._arrange())
         self.header.addWidget(self.views)
         self.excluded = button("", self._show_screening)
-        self.excluded.setToolTip("Which countries are not offered, and what each term weighs")
+        self.excluded.setToolTip(tr("Which countries are not offered, and what each term weighs"))
         self.acts.addWidget(self.excluded)
         self.acts.addWidget(
             button("Export", lambda: context.action("exports.export_here").trigger())
@@ -106,7 +107,7 @@ class SourcesPlace(Place):
         self.stages.setDrawBase(False)
         self.stages.setUsesScrollButtons(True)
         self.stages.setElideMode(Qt.TextElideMode.ElideNone)
-        self.stages.setAccessibleName("Stage of the options")
+        self.stages.setAccessibleName(tr("Stage of the options"))
         self.stages.currentChanged.connect(self._show_options)
         self._by_stage: list[StageOptions] = []
         self._none = label("", "text2", wrap=True)
@@ -160,7 +161,9 @@ class SourcesPlace(Place):
         rest = known[known["critical_2025"] & ~known["mineral"].isin(held["mineral"])]
         for mineral, symbol in zip(rest["mineral"], rest["symbol"], strict=True):
             name = numbers.mineral_name(mineral)
-            self.minerals.addItem(f"{symbol}  {name}, only possible", mineral)
+            self.minerals.addItem(
+                tr("{symbol}  {name}, only possible", symbol=symbol, name=name), mineral
+            )
         there = self.minerals.count() > 0
         self.options_card.setVisible(there)
         self._arrange()
@@ -168,7 +171,7 @@ class SourcesPlace(Place):
         self.room.setVisible(there)
         codes = analysis.choices.excluded
         words = numbers.count(len(codes), "country", "countries")
-        self.excluded.setText(f"{words.capitalize()} excluded…")
+        self.excluded.setText(tr("{words} excluded…", words=words.capitalize()))
         countries = analysis.reference.countries
         names = dict(zip(countries["iso3"].tolist(), countries["country"].tolist(), strict=True))
         self.screening.show_choices(analysis.choices, names, list(ALWAYS_OFFERED))
@@ -216,7 +219,7 @@ class SourcesPlace(Place):
         self.stages.setVisible(bool(self._by_stage))
         self._show_options(0)
         name = numbers.mineral_name(mineral).lower()
-        self._options_title.setText(f"Who could supply {name} instead")
+        self._options_title.setText(tr("Who could supply {name} instead", name=name))
         self.legend.show_weights({one.name: one.weight for one in terms_for(analysis.choices)})
 
     def _show_options(self, at: int) -> None:
@@ -253,7 +256,7 @@ class SourcesPlace(Place):
             spec = producer_map(analysis, self._mineral, stage.name, stage.year, stage.publisher)
             self.map_card.tell(
                 "Who mines it" if stage.group == "mine" else "Who makes it",
-                f"Share of world output, %. {spec.caption}"
+                tr("Share of world output, %. {spec}", spec=spec.caption)
                 if spec.caption
                 else "Share of world output, %",
             )
@@ -291,9 +294,9 @@ class SourcesPlace(Place):
         now = set(document.project.choices.excluded)
         after = now | {iso3} if on else now - {iso3}
         name = country_name(analysis, iso3) if analysis is not None else iso3
-        words = f"{'Leave out' if on else 'Offer'} {name}"
+        words = tr("Leave out {country}" if on else "Offer {country}", country=name)
         document.edit(words, edits.set_excluded(document.project, after))
-        self.context.messages.say(f"{words}. Undo with Ctrl+Z.", "done", "undo", "Undo")
+        self.context.messages.can_undo(words)
 
     def _weigh(self, weights: dict[str, float]) -> None:
         document = self.context.document

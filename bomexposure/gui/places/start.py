@@ -31,6 +31,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.resources import resource
 from bomexposure.model.supply import Reference
 from bomexposure.present import numbers
+from bomexposure.present.words import tr
 
 PROMISES = (
     (
@@ -287,7 +288,12 @@ class StartPlace(Place):
         for one in found[:3]:
             made = numbers.count(one.decisions, "decision") if one.decisions else "work"
             words = label(
-                f"{strong(escape(one.workbook.name))}: {made} from {one.when} not saved",
+                tr(
+                    "{workbook}: {made} from {when} not saved",
+                    workbook=strong(escape(one.workbook.name)),
+                    made=made,
+                    when=one.when,
+                ),
                 "",
                 wrap=True,
             )
@@ -344,7 +350,7 @@ class StartPlace(Place):
         as_of = self.context.document.project.choices.as_of
         dates = Page(self.context.looks, reference.sources)
         self._right.addWidget(self._card("Dates that touch many parts",
-                                         f"as of {numbers.day(as_of)}", dates))  # fmt: skip
+                                         tr("as of {as_of}", as_of=numbers.day(as_of)), dates))  # fmt: skip
         passed, ahead = [], []
         for event in reference.events:
             if len(event.minerals) < 1 or event.measure in ("tariff", "duty", "benchmark"):
@@ -363,8 +369,8 @@ class StartPlace(Place):
             distance = (day - as_of).days
             when = (
                 "today" if not distance
-                else f"in {numbers.count(distance, 'day')}" if distance > 0
-                else f"{numbers.count(-distance, 'day')} ago"
+                else tr("in {days}", days=numbers.count(distance, 'day')) if distance > 0
+                else tr("{days} ago", days=numbers.count(-distance, 'day'))
             )  # fmt: skip
             soon = 0 <= distance <= 31
             color = self.context.looks.theme.warn if soon else self.context.looks.theme.text
@@ -388,10 +394,10 @@ class StartPlace(Place):
         full = int((listed["nir_low"] >= 100).sum())
         facts.facts(
             [
-                ("Minerals", f"{len(listed)} on the 2025 U.S. list, {len(heads) - len(listed)} others tracked"),
-                ("Reliance", f"{reliant} at ≥ 50 %, {full} at 100 %, by entry of the list"),
-                ("Ranges", f"{ranges} printed as such (“>50”); they stay ranges"),
-                ("Figures", f"{numbers.whole(len(reference.sources))}, each with its publication"),
+                ("Minerals", tr("{listed} on the 2025 U.S. list, {heads} others tracked", listed=len(listed), heads=len(heads) - len(listed))),
+                ("Reliance", tr("{reliant} at ≥ 50 %, {full} at 100 %, by entry of the list", reliant=reliant, full=full)),
+                ("Ranges", tr("{ranges} printed as such (“>50”); they stay ranges", ranges=ranges)),
+                ("Figures", tr("{sources}, each with its publication", sources=numbers.whole(len(reference.sources)))),
             ]
         )  # fmt: skip
         facts.buttons(button("Browse the reference", self.context.action("go_reference").trigger))

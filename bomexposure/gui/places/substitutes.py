@@ -51,6 +51,7 @@ from bomexposure.present.sidebyside import (
 )
 from bomexposure.present.specs import TableSpec
 from bomexposure.present.tradeoff import properties_of, tradeoff
+from bomexposure.present.words import tr
 
 LEAST_HIGH = 240
 VIEWS = (("side", "Side by side"), ("tradeoff", "Trade-off"), ("browse", "All materials"))
@@ -88,8 +89,8 @@ class SubstitutesPlace(Place):
         self.subjects = QComboBox()
         self.subjects.setEditable(True)
         self.subjects.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.subjects.setAccessibleName("Part or material to replace")
-        self.subjects.setToolTip("Type to find a part or material with substitutes on record")
+        self.subjects.setAccessibleName(tr("Part or material to replace"))
+        self.subjects.setToolTip(tr("Type to find a part or material with substitutes on record"))
         self.subjects.setMinimumWidth(s(230))
         self.subjects.setMaximumWidth(s(420))
         self.subjects.setSizeAdjustPolicy(
@@ -119,7 +120,7 @@ class SubstitutesPlace(Place):
         self.tradeoff.chosen.connect(self.choose)
         self.tradeoff_card = ChartCard(self.tradeoff, self.context)
         self.measured = Combo()
-        self.measured.setAccessibleName("Property on the x axis")
+        self.measured.setAccessibleName(tr("Property on the x axis"))
         self.measured.activated.connect(lambda _at: self._draw_tradeoff())
         against = QWidget()
         against.setLayout(
@@ -191,9 +192,11 @@ class SubstitutesPlace(Place):
         for subject, name, count in sorted(
             offer.every, key=lambda one: order.get(one[0], len(order))
         ):
-            place = f"Row {rows[subject]}: " if subject in rows else ""
-            self.subjects.addItem(f"{place}{name}", subject)
-            tip = f"{name}: {numbers.count(count, 'option')} on record"
+            row_ = rows.get(subject)
+            words = name if row_ is None else tr("Row {row}: {name}", row=row_, name=name)
+            self.subjects.addItem(words, subject)
+            options = numbers.count(count, "option")
+            tip = tr("{name}: {options} on record", name=name, options=options)
             self.subjects.setItemData(self.subjects.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         self.subjects.setCurrentIndex(-1)
         self.show_view(self.context.view.view)
@@ -311,11 +314,12 @@ class SubstitutesPlace(Place):
             return
         self._known[wanted] = self.told = told
         if len(wanted) > 1:
-            self.card.tell("Side by side", f"{len(wanted)} materials; the first is the measure")
+            note = tr("{count} materials; the first is the measure", count=len(wanted))
+            self.card.tell("Side by side", note)
         else:
             count = numbers.count(len(told.choices) - 1, "option")
-            note = said or f"{count}; those that lower the exposure first"
-            self.card.tell(f"Instead of {told.name}", note)
+            note = said or tr("{count}; those that lower the exposure first", count=count)
+            self.card.tell(tr("Instead of {told}", told=told.name), note)
         self.chart.show_told(told)
         self.card.refresh()
         self._offer_properties(told)
@@ -391,7 +395,7 @@ class SubstitutesPlace(Place):
             self.box.tell_effect("No line of this BOM holds it, so nothing would change here.")
             return
         where = held.words()
-        self.box.tell_effect(f"{where}: working out what would change…")
+        self.box.tell_effect(tr("{where}: working out what would change…", where=where))
         scenario = as_scenario(self.told, choice, "")
 
         def work(progress: Progress) -> tuple[str, str]:
@@ -410,23 +414,26 @@ class SubstitutesPlace(Place):
         reference = self.context.analyst.reference
         if choice is None or held is None or not held.rows or reference is None:
             return
-        one, many = f"row {held.first_row}", numbers.count(len(held.rows), "line")
+        one, many = tr("row {row}", row=held.first_row), numbers.count(len(held.rows), "line")
         menu = self.box.menu
-        menu.addAction(f"Scenario: {one} only", partial(self._try, choice, held.first_id))
-        menu.addAction(f"Scenario: all {many} that hold it", partial(self._try, choice, ""))
+        for words, line in (
+            (tr("Scenario: {row} only", row=one), held.first_id),
+            (tr("Scenario: all {lines} that hold it", lines=many), ""),
+        ):
+            menu.addAction(words, partial(self._try, choice, line))
         menu.addSeparator()
         known = choice.subject in set(reference.knowledge.subjects["id"]) | {
             one.id for one in self._own
         }
         for words, rows in (
-            (f"Decide: set {one} to it", held.rows[:1]),
-            (f"Decide: set all {many} to it", held.rows),
+            (tr("Decide: set {row} to it", row=one), held.rows[:1]),
+            (tr("Decide: set all {lines} to it", lines=many), held.rows),
         ):
             act = menu.addAction(words, partial(self._decide, choice, rows))
             act.setEnabled(known)
             act.setToolTip(
-                "Changes the analysis, is written in the decisions log, and can be undone"
-                if known else "Its composition is not among the materials: try it as a scenario"
+                tr("Changes the analysis, is written in the decisions log, and can be undone")
+                if known else tr("Its composition is not among the materials: try it as a scenario")
             )  # fmt: skip
 
     @property
@@ -448,9 +455,10 @@ class SubstitutesPlace(Place):
         reference = self.context.analyst.reference
         if self.told is None or book is None or reference is None:
             return
-        text = f"Set {numbers.count(len(rows), 'line')} to {choice.name}"
+        lines = numbers.count(len(rows), "line")
+        text = tr("Set {lines} to {choice}", lines=lines, choice=choice.name)
         document.edit(text, set_lines(document.project, book, rows, choice, self.told, reference))
-        self.context.messages.say(f"{text}. Undo with Ctrl+Z.", "done", "undo", "Undo")
+        self.context.messages.can_undo(text)
 
     # --- what the user does -----------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from bomexposure.gui.looks import Looks
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.scenario import Scenario
 from bomexposure.present.scenario_tables import moves_of, names_in
+from bomexposure.present.words import tr
 
 OWN = "own"
 """Id of the scenario that the user is putting together."""
@@ -46,7 +47,7 @@ class SwitchedOn(QWidget):
             return
         moves = moves_of(scenario, names_in(analysis, scenario))
         if scenario.id != OWN or len(moves) > CHIPS:
-            words = scenario.title if scenario.id != OWN else f"{len(moves)} moves"
+            words = scenario.title if scenario.id != OWN else tr("{moves} moves", moves=len(moves))
             self._add(words, "scenario", self.all_off.emit)
             return
         for kind, key, words in moves:
@@ -55,6 +56,6 @@ class SwitchedOn(QWidget):
     def _add(self, words: str, kind: str, act: Callable[[], object]) -> None:
         short = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
         chip = FilterChip(short, self._looks, kind)
-        chip.setToolTip(f"{words}. Press to switch it off")
+        chip.setToolTip(tr("{words}. Press to switch it off", words=words))
         chip.clicked.connect(lambda _c=False: act())
         self._chips.addWidget(chip)

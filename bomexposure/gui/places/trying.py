@@ -22,6 +22,7 @@ from bomexposure.present import numbers
 from bomexposure.present.sidebyside import Choice, SideBySide, subjects_with_options
 from bomexposure.present.substitutes import LineOption, line_options
 from bomexposure.present.whatif import before_after
+from bomexposure.present.words import tr
 from bomexposure.project import edits
 from bomexposure.scenario.play import play_one
 from bomexposure.scenario.swap import lines_of
@@ -43,8 +44,9 @@ class Holders:
 
     def words(self) -> str:
         """'In row 25', or 'In row 25 and 2 more'."""
-        more = f" and {len(self.rows) - 1} more" if len(self.rows) > 1 else ""
-        return f"In row {self.first_row}{more}"
+        if len(self.rows) == 1:
+            return tr("In row {row}", row=self.first_row)
+        return tr("In row {row} and {count} more", row=self.first_row, count=len(self.rows) - 1)
 
 
 def holders_of(subject: str, analysis: Analysis, wanted: str = "") -> Holders:
@@ -117,7 +119,10 @@ def as_scenario(told: SideBySide | None, choice: Choice, line: str) -> Scenario:
     old = f"line:{line}" if line else told.subject
     where = " in one line" if line else ""
     return replace(
-        Scenario("swap", f"{choice.name} instead of {told.name}{where}"),
+        Scenario(
+            "swap",
+            f"{choice.name} instead of {told.name}{where}",
+        ),
         substitutions=((old, choice.subject),),
     )
 
@@ -164,7 +169,11 @@ def set_lines(
             decided_on=now,
         )
         row = int(str(book.lines["row"].iat[line]))
-        project = edits.override(project, made, f"Row {row}: {choice.name} for {told.name}")
+        project = edits.override(
+            project,
+            made,
+            f"Row {row}: {choice.name} for {told.name}",
+        )
     return project
 
 
@@ -194,7 +203,10 @@ def subject_of(
         ranked = [one for one in mine if mineral in one.removed]
         ranked += [one for one in mine if mineral in one.minerals]
         name = numbers.mineral_name(mineral).lower()
-        said = f"No part of this BOM with {name} has a substitute on record; this is another part"
+        said = tr(
+            "No part of this BOM with {name} has a substitute on record; this is another part",
+            name=name,
+        )
         return (ranked[0].subject, "") if ranked else ("", said)
     return "", ""
 
@@ -212,10 +224,12 @@ def nearest_relative(held: list[str], on_record: set[str], analysis: Analysis) -
             # the id that shares most letters from its start is the nearest relative
             best = max(alike, key=lambda other: (_alike(one, other), other))
             name = str(known["name"].get(one, one))
-            return best, f"Nothing is on record for {name}; this is its nearest relative"
+            return best, tr(
+                "Nothing is on record for {name}; this is its nearest relative", name=name
+            )
     if held:
         name = str(known["name"].get(held[0], held[0]))
-        return "", f"Nothing is on record for {name}; this is another part of the BOM"
+        return "", tr("Nothing is on record for {name}; this is another part of the BOM", name=name)
     return "", ""
 
 
