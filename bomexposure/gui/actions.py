@@ -98,7 +98,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.forward", "&Forward", "&View", "The view that Back came from", "Alt+Right", "forward"),
     Command("guide.show_palette", "&All commands...", "&View", "Find any command, place, mineral or line by its name", "Ctrl+K", "search"),
     Command("frame.toggle_panel", "&Detail panel", "&View", "Show or hide the panel that explains the selection", "F9", checkable=True),
-    Command("frame.next_pane", "&Next pane", "&View", "Rail, header, centre, panel in turn", "F6", break_before=True),
+    Command("frame.next_pane", "&Next pane", "&View", "Rail, header, centre, panel, figures, messages in turn", "F6", break_before=True),
     Command("frame.previous_pane", "Pre&vious pane", "&View", "The same, backwards", "Shift+F6"),
     Command("appearance.set_theme", "As the &system", "&View>&Theme", "Follow the desktop's light or dark", argument="system", checkable=True, choice="theme"),
     Command("appearance.set_theme", "&Light", "&View>&Theme", "Dark ink on paper", argument="light", checkable=True, choice="theme"),

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bomexposure.gui import focus
 from bomexposure.gui.icons import icon, picture
 from bomexposure.gui.looks import Looks
 from bomexposure.present.words import shortened, tr
@@ -64,9 +65,19 @@ def number_field(most: float, decimals: int = 0) -> QDoubleSpinBox:
     return made
 
 
+class _Words(QLabel):
+    """A label from whose first link Shift+Tab leads on: Qt's own finds that link again for ever."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if not forward and self.hasSelectedText() and self.selectionStart() == 0:
+            self.setSelection(0, 0)
+            return focus.step(self.window(), self, forward=False)
+        return super().focusNextPrevChild(forward)
+
+
 def label(text: str = "", style: str = "", *, wrap: bool = False, select: bool = False) -> QLabel:
     """A label in one of the type styles of the style sheet."""
-    made = QLabel(tr(text))
+    made = _Words(tr(text))
     if style:
         made.setProperty("style", style)
     made.setWordWrap(wrap)

@@ -1,12 +1,18 @@
-# ruff: noqa: E501 (conditions read best on one line)
 """The frame: strip above, rail at the left, places in the centre, panel right, messages below."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
+from shiboken6 import isValid
 
+from bomexposure.gui import focus
 from bomexposure.gui.blocks import column, row
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.messagestrip import MessageStrip
@@ -40,6 +46,7 @@ class Frame(QWidget):
     def __init__(self, looks: Looks, names: tuple[str, ...]) -> None:
         super().__init__()
         self._looks = looks
+        self._ring: focus.FocusRing | None = None
         self.panel_wanted = False
         self.strip = Strip(looks)
         self.rail = Rail(looks, names)
@@ -66,8 +73,17 @@ class Frame(QWidget):
         self.progress.shown.connect(self._arrange)
         self._middle.installEventFilter(self)
         looks.changed.connect(self._fit)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._mark_focus)
 
     # --- size -------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What the place wants has the keyboard first, not the part that was made first."""
+        super().showEvent(event)
+        if self.keyboard_in() == "":
+            self.to_centre()
 
     @property
     def narrow(self) -> bool:
@@ -189,8 +205,45 @@ class Frame(QWidget):
 
     # --- the keyboard -----------------------------------------------------------------------
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab and Shift+Tab walk in reading order, whenever the widgets were made."""
+        return focus.step(self, QApplication.focusWidget(), forward=forward)
+
+    def _mark_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Ring what has the keyboard and would not show it."""
+        if self._ring is not None and isValid(self._ring):
+            self._ring.hide()
+            self._ring.deleteLater()
+        self._ring = None
+        if now is not None and self.isAncestorOf(now) and focus.wants_ring(now):
+            self._ring = focus.FocusRing(now, self._looks)
+
+    def to_centre(self) -> None:
+        """Give the keyboard to the place on show."""
+        focus.enter(self._target())
+
+    def _target(self) -> QWidget:
+        """Where the place wants the keyboard; with nothing to show there, its first stop."""
+        wanted = self.place.focus_target()
+        if wanted.isVisible():
+            return wanted
+        return next(iter(focus.stops(self.place)), wanted)
+
+    def keyboard_in(self) -> str:
+        """'centre', 'panel', or '' for any other part and for none."""
+        now = QApplication.focusWidget()
+        if now is None or not now.isVisible():
+            return ""
+        return "centre" if _holds(self.stack, now) else "panel" if _holds(self.panel, now) else ""
+
+    def keep_keyboard(self, before: str, *, moved: bool) -> None:
+        """What had the keyboard is gone with its place or page: the place on show takes it."""
+        lost = moved if before == "centre" else before == "panel" and self.keyboard_in() != before
+        if lost:
+            self.to_centre()
+
     def next_pane(self) -> None:
-        """Rail, header, centre, panel in turn."""
+        """Rail, header, centre, panel, figures and messages in turn."""
         self._turn(1)
 
     def previous_pane(self) -> None:
@@ -198,25 +251,28 @@ class Frame(QWidget):
         self._turn(-1)
 
     def _panes(self) -> list[QWidget]:
-        panes: list[QWidget] = [self.rail, self.place.head, self.place.focus_target()]
-        return [*panes, self.panel] if self.panel.isVisible() else panes
+        """Parts of the window that have something to press; the centre goes by its own target."""
+        parts: list[QWidget] = [self.rail, self.place.head, self._target(), self.panel,
+                                self.strip, self.message_strip]  # fmt: skip
+        return [
+            one for one in parts
+            if one.isVisible() and (one is self._target() or focus.stops(one))
+        ]  # fmt: skip
 
     def _turn(self, by: int) -> None:
-        focus = QApplication.focusWidget()
+        now = QApplication.focusWidget()
         panes = self._panes()
-        at = next(
-            (n for n, pane in enumerate(panes) if focus is pane or (focus and pane.isAncestorOf(focus))),
-            0,
-        )  # fmt: skip
-        pane = panes[(at + by) % len(panes)]
+        at = next((n for n, pane in enumerate(panes) if now and _holds(pane, now)), -1)
+        if at < 0 and now is not None and self.place.isAncestorOf(now):
+            at = panes.index(self._target())
+        pane = panes[(at + by) % len(panes)] if at >= 0 else panes[0 if by > 0 else -1]
         if pane is self.rail:
             self.rail.focus_current()
-        elif pane is self.place.focus_target():
-            pane.setFocus(Qt.FocusReason.TabFocusReason)
+        elif pane is self._target():
+            focus.enter(pane)
         else:
-            first = next(
-                (one for one in pane.findChildren(QWidget)
-                 if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and one.isEnabled()),
-                pane,
-            )  # fmt: skip
-            first.setFocus(Qt.FocusReason.TabFocusReason)
+            focus.enter(focus.stops(pane)[0])
+
+
+def _holds(pane: QWidget, widget: QWidget) -> bool:
+    return pane is widget or pane.isAncestorOf(widget)

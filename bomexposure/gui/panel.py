@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from bomexposure.gui import focus
 from bomexposure.gui.icons import icon
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.panelpage import Page
@@ -44,11 +45,16 @@ class Panel(QFrame):
     def show_page(self, page: Page) -> None:
         """Replace the page."""
         page.linked.connect(self.linked)
+        now = QApplication.focusWidget()
+        held = now is not None and self.area.isAncestorOf(now)
         old = self.area.takeWidget()
         if old is not None:
             old.deleteLater()
         self.area.setWidget(page)
         self.close_button.raise_()
+        if held:  # a link of the page before was followed: the keyboard stays in the panel
+            stops = focus.stops(page)
+            focus.enter(stops[0] if stops else self.close_button)
 
     def restyle(self) -> None:
         # narrower, the three buttons of a line would be cut

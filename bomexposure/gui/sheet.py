@@ -125,6 +125,7 @@ QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {line_str
 QComboBox[sure="yes"] {{ border: 1px solid {accent}; }}
 QComboBox[sure="guess"] {{ border: 1px dashed {accent}; }}
 QComboBox[sure="no"] {{ border: 1px solid {line}; color: {text_2}; }}
+QComboBox[sure]:focus {{ border: 2px solid {focus}; }}
 QComboBox[role="true"] {{ min-height: 24px; font-weight: 600; padding: 0 4px; font-size: {small}px; }}
 QCheckBox {{ spacing: 8px; background: transparent; }}
 QCheckBox[strong="true"] {{ font-weight: 600; }}
@@ -147,7 +148,7 @@ QTabBar {{ background: transparent; }}
 QTabBar::tab {{ background: transparent; color: {text_2}; border: none; border-bottom: 2px solid {line}; padding: 6px 12px; font-size: {small}px; }}
 QTabBar::tab:hover {{ color: {text}; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; font-weight: 600; }}
-QTabBar::tab:focus {{ border-bottom: 3px solid {focus}; }}
+QTabBar::tab:focus {{ border: 2px solid {focus}; padding: 4px 10px 6px 10px; }}
 QProgressBar {{ background: {line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QScrollBar {{ background: transparent; border: none; }}

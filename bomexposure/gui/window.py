@@ -241,7 +241,7 @@ class MainWindow(QMainWindow):
                 "warn",
             )
             self.frame.show_panel(not self.frame.narrow or self.frame.panel_wanted)
-            self.place.focus_target().setFocus()
+            self.frame.to_centre()
             return
         if analysis is not None:
             self._say_coverage(analysis)
@@ -251,7 +251,8 @@ class MainWindow(QMainWindow):
     def _settle_in(self) -> None:
         """The keys go to the table, and the panel explains what it stands on."""
         self._page_waits = True
-        self.lines.table.setFocus()
+        if self.place is self.lines:
+            self.lines.table.setFocus()
         if not self.frame.narrow:
             self.frame.show_panel(True)
         self._page_waits = False
@@ -285,7 +286,7 @@ class MainWindow(QMainWindow):
     def _follow_view(self, before: View, after: View) -> None:
         if after.place not in self.places:
             return
-        place = self.places[after.place]
+        place, keys = self.places[after.place], self.frame.keyboard_in()
         self.frame.show_place(place)
         self._freshen(after.place)
         place.show_view(after)
@@ -302,6 +303,8 @@ class MainWindow(QMainWindow):
             if isinstance(start, StartPlace):
                 start.show_recent()
         self.frame.place_panel()
+        if not self._page_waits:  # after opening the table gets it in a turn of its own
+            self.frame.keep_keyboard(keys, moved=after.place != before.place)
 
     def _explain(self, view: View) -> None:
         """Write the panel's page; while the panel is hidden, when it next comes on show."""
@@ -351,7 +354,7 @@ class MainWindow(QMainWindow):
         """Show a place."""
         if place in self.places:
             self.view.go(place)
-            self.place.focus_target().setFocus()
+            self.frame.to_centre()
 
     def go_reference(self) -> None:
         """Show the reference."""

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
     Qt,
-    Signal,
 )
 from PySide6.QtGui import (
     QBrush,
@@ -23,14 +23,11 @@ from PySide6.QtGui import (
     QFontMetrics,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
-    QStandardItem,
-    QStandardItemModel,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -39,17 +36,15 @@ from PySide6.QtWidgets import (
 
 from bomexposure.gui.linebook import CENTS, MONEY, NUMERIC_ROLES, decimals_of
 from bomexposure.gui.looks import Looks
-from bomexposure.gui.reading import SURE, role_words
+from bomexposure.gui.paint import paint_focus
+from bomexposure.gui.places.roleheader import RoleHeader
 from bomexposure.intake.letters import column_of, letter
-from bomexposure.model.bom import ROLES, BillOfMaterials, SheetRead
+from bomexposure.model.bom import BillOfMaterials, SheetRead
 from bomexposure.present.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 TITLE_ROWS = 40
-COMBOS = 120
-"""Columns that get a role field; a sheet with more still shows them all."""
-
 FIGURES = 0.8
 """Share of a column's cells from which it counts as one of figures."""
 LINE, ASSEMBLY, OTHER = 1, 2, 0
@@ -232,120 +227,8 @@ class CellPainter(QStyledItemDelegate):
             painter.fillRect(
                 rect.left(), rect.bottom() - 1, rect.width() + 1, 2, QColor(theme.accent)
             )
-
-
-class RoleHeader(QHeaderView):
-    """Column letters with a role field below each, moving with their columns."""
-
-    role_chosen = Signal(int, str)
-    """(0-based column, role or '')"""
-
-    def __init__(self, looks: Looks, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._looks = looks
-        self.combos: list[QComboBox] = []
-        self._roles = QStandardItemModel(self)
-        for role in ("", *ROLES):
-            item = QStandardItem(role_words(role))
-            item.setData(role, Qt.ItemDataRole.UserRole)
-            item.setToolTip(ROLE_TIPS.get(role, ""))
-            self._roles.appendRow(item)
-        self.setMinimumSectionSize(44)
-        self.setSectionsClickable(False)
-        self.sectionResized.connect(lambda *_: self.place_all())
-        self.restyle()
-
-    def restyle(self) -> None:
-        self.setFixedHeight(self._looks.type.s(56))
-
-    def fill(self, read: SheetRead | None, count: int) -> None:
-        """Give the columns their fields; None for a sheet that is not read."""
-        count = min(count, COMBOS)
-        while len(self.combos) > count:
-            gone = self.combos.pop()
-            gone.hide()
-            gone.deleteLater()
-        while len(self.combos) < count:
-            self.combos.append(self._field(len(self.combos)))
-        given = {ref.letter: (role, ref) for role, ref in read.columns.items()} if read else {}
-        for number, combo in enumerate(self.combos):
-            role, ref = given.get(letter(number), ("", None))
-            combo.setCurrentIndex(max(0, combo.findData(role)))
-            sure = "no" if ref is None else "yes" if ref.confidence >= SURE else "guess"
-            combo.setEnabled(read is not None)
-            combo.setToolTip(
-                tr("Column {number} is not used", number=letter(number))
-                if ref is None
-                else tr(
-                    "Column {number}: {confidence:.0f} % sure",
-                    number=letter(number),
-                    confidence=ref.confidence * 100,
-                )
-            )
-            if combo.property("sure") != sure:
-                combo.setProperty("sure", sure)
-                combo.style().unpolish(combo)
-                combo.style().polish(combo)
-        self.place_all()
-
-    def _field(self, number: int) -> QComboBox:
-        combo = QComboBox(self.viewport())
-        combo.setProperty("role", True)
-        combo.setModel(self._roles)
-        combo.setAccessibleName(tr("Role of column {number}", number=letter(number)))
-        combo.setMaxVisibleItems(20)
-        combo.view().setMinimumWidth(self._looks.type.s(150))
-        # the wheel moves the sheet; over a field it must not change what a column means
-        combo.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
-        combo.activated.connect(
-            lambda _at, n=number: self.role_chosen.emit(n, str(self.combos[n].currentData()))
-        )
-        combo.show()
-        return combo
-
-    def place_all(self) -> None:
-        """Put each field below its letter."""
-        top = self._looks.type.s(21)
-        for number, combo in enumerate(self.combos):
-            left = self.sectionViewportPosition(number)
-            combo.setGeometry(
-                left + 3, top, max(34, self.sectionSize(number) - 6), self.height() - top - 6
-            )
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.place_all()
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        theme, type_ = self._looks.theme, self._looks.type
-        painter.save()
-        painter.fillRect(rect, QColor(theme.canvas))
-        painter.setPen(QColor(theme.text_2))
-        painter.setFont(type_.font("caption"))
-        at = QRect(rect.left(), rect.top() + 3, rect.width(), type_.s(17))
-        painter.drawText(at, int(Qt.AlignmentFlag.AlignCenter), letter(section))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(theme.line))
-        painter.restore()
-
-
-ROLE_TIPS = {
-    "item": "Position number of the line",
-    "part_number": "Your own number of the part",
-    "mpn": "Part number of its maker, not of your own system",
-    "value": "Electrical value, such as 100 nF",
-    "designator": "Places on a board, such as R1, R2",
-    "base_quantity": "Quantity of the parent for which the quantity stands",
-    "price_per": "How many units the price buys, such as 100",
-    "unit_cost": "Price of one unit, or of as many as the sheet says",
-    "extended_cost": "Price of the whole line, unit price times quantity",
-    "mass": "Mass of one piece",
-    "level": "Depth in the structure: 0, 1, 2",
-    "parent": "Part number of the assembly above",
-    "alternate_group": "Lines that replace each other",
-    "declared": "A supplier's declaration of substances",
-    "dnp": "Marks parts that are not fitted",
-    "hs_code": "Customs tariff number",
-}
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            paint_focus(painter, rect.toRectF(), theme)
 
 
 class SheetTable(QTableView):
@@ -359,6 +242,8 @@ class SheetTable(QTableView):
         self.roles = RoleHeader(looks, self)
         self.setHorizontalHeader(self.roles)
         self.roles.setAccessibleName(tr("Roles of the columns"))
+        self.roles.reached.connect(self._show_column)
+        self.selectionModel().currentChanged.connect(lambda now: self.roles.stop_at(now.column()))
         self.horizontalScrollBar().valueChanged.connect(lambda _at: self.roles.place_all())
         self.setItemDelegate(CellPainter(looks, self))
         self.setObjectName("sheet")
@@ -439,6 +324,12 @@ class SheetTable(QTableView):
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def _show_column(self, column: int) -> None:
+        """Put the cursor in a column, selecting nothing."""
+        index = self.cells.index(max(0, self.currentIndex().row()), column)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.scrollTo(index)
 
     def chosen_area(self) -> tuple[int, int, int, int] | None:
         """(top, left, bottom, right) of more than one selected cell, 0-based; else None."""
