@@ -81,8 +81,9 @@ def top_exposures(analysis: Analysis, count: int = 5) -> list[ExposureRow]:
 def acute_first(analysis: Analysis) -> pd.DataFrame:
     """Listed minerals held certainly or likely, in the order in which they call for action.
 
-    Acute ones that certainly carry a line's function, then those that likely do, then other acute
-    ones, then the rest; within each by index (low, then high), then spend.
+    First the five that the headline names, in its order, so that page one, the window and the JSON
+    give one answer. Then acute ones that certainly carry a line's function, those that likely do,
+    other acute ones, and the rest; within each by index (low, then high), then spend.
     """
     frame = drawn_minerals(analysis)
     held = (frame["lines_certain"] + frame["lines_likely"]) > 0
@@ -93,13 +94,14 @@ def acute_first(analysis: Analysis) -> pd.DataFrame:
          listed["acute"].to_numpy()],
         [3, 2, 1], 0,
     )  # fmt: skip
+    first = {one: -at for at, one in enumerate(analysis.exposures.headline.top_minerals)}
     return (
-        listed.assign(group=group)
+        listed.assign(group=group, first=listed["mineral"].map(first).fillna(-len(first)))
         .sort_values(
-            ["group", "index_low", "index_high", "spend_certain"],
+            ["first", "group", "index_low", "index_high", "spend_certain"],
             ascending=False, kind="stable", na_position="last",
         )
-        .drop(columns=["group"])
+        .drop(columns=["group", "first"])
     )  # fmt: skip
 
 

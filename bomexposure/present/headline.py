@@ -237,23 +237,11 @@ def headline_sentence(analysis: Analysis) -> str:
 
 
 def leading_mineral(analysis: Analysis) -> str:
-    """The acute mineral that page one opens with, '' where there is none.
-
-    Of those that carry some line's function certainly and are acute at the low bound already, the
-    one with most spend in these lines; without such a one the first acute mineral that is held.
-    """
+    """The acute mineral that page one opens with: the first of the five, '' where none is acute."""
     frame = drawn_minerals(analysis)
-    frame = frame[frame["acute"] & frame["critical_2025"]]
-    sure = set(frame.loc[frame["index_low"] >= analysis.choices.acute_threshold, "mineral"])
-    acts = acting(analysis)
-    acts = acts[(acts["lines_certain"] > 0) & acts.index.isin(sure)]
-    if len(acts):
-        order = acts.assign(index_low=frame.set_index("mineral")["index_low"]).sort_values(
-            ["spend_certain", "index_low"], ascending=False, kind="stable", na_position="last"
-        )
-        return str(order.index[0])
-    held = frame[(frame["lines_certain"] + frame["lines_likely"]) > 0]
-    return str(held["mineral"].iloc[0]) if len(held) else ""
+    acute = set(frame.loc[frame["acute"] & frame["critical_2025"], "mineral"])
+    first = analysis.exposures.headline.top_minerals[:1]
+    return first[0] if acute.issuperset(first) and first else ""
 
 
 def _lead(analysis: Analysis, mineral: str) -> str:

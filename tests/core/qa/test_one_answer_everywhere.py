@@ -8,8 +8,10 @@ import pytest
 from openpyxl import load_workbook
 
 from bomexposure.export.workbook import xlsx_bytes
+from bomexposure.present import numbers
+from bomexposure.present.actions import top_exposures
 from bomexposure.present.charts import dumbbell
-from bomexposure.present.headline import tiles
+from bomexposure.present.headline import headline_sentence, tiles
 from bomexposure.present.minerals import mineral_detail, minerals_table
 from tests.core.qa.conftest import Analyzed
 
@@ -67,3 +69,13 @@ def test_the_workbook_counts_them_by_a_formula_that_agrees(analyzed: Analyzed) -
     formulas = {row[0].value: row[1] for row in load_workbook(BytesIO(data))["Summary"]["B6:C30"]}
     assert cells["Of these acute"].value == told.exposures.headline.minerals_acute
     assert str(formulas["Of these acute"].value).startswith("=SUMPRODUCT")
+
+
+@pytest.mark.parametrize("name", list(LISTS))
+def test_the_five_that_matter_are_the_same_on_paper_and_on_screen(
+    name: str, analyzed: Analyzed
+) -> None:
+    told = analyzed(LISTS[name])
+    first = told.exposures.headline.top_minerals
+    assert tuple(one.mineral for one in top_exposures(told)) == first
+    assert numbers.mineral_name(first[0]).lower() in headline_sentence(told).partition(",")[0]
