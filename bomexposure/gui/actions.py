@@ -26,7 +26,7 @@ class Command:
         slot: dotted path of a method from the window, such as 'files.open_workbook'; an unknown
             one fails at start-up. With `argument` the method gets that value.
         text: menu words, with "..." when a question follows.
-        menu: one of MENUS, '>' before a submenu.
+        menu: one of MENUS, '>' before a submenu; '' for one that only a message offers.
         keys: shortcut in Qt's portable words, '' for none; two with ';'.
         needs: 'document' when it makes no sense without one, 'review' in the review list only.
         checkable: shows a tick; commands of one `choice` exclude each other.
@@ -69,6 +69,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("files.read_again", "Read the file &again", "&File", "Read the workbook as it is now; decisions follow their lines", "F5", "redo", "document"),
     Command("files.save", "&Save", "&File", "Save the decisions as a .bomx project", "Ctrl+S", "save", "document", break_before=True),
     Command("files.save_as", "Save &as...", "&File", "Save the decisions under another name", "Ctrl+Shift+S", "", "document"),
+    Command("files.save_over", "Save o&ver it", "", "Save where it was saved before, whatever lies there now", "", "", "document"),
+    Command("files.take_up_left", "Take &up unsaved work", "&File", "Go on with decisions that were not saved when the program ended", "", "", "document"),
     Command("exports.write", "Write the &PDF report...", "&File", "A report for the board", "Ctrl+P", "report", "document", argument="pdf", break_before=True),
     Command("exports.write", "Write the &Excel workbook...", "&File", "A workbook for the analyst", "Ctrl+Shift+E", "table", "document", argument="xlsx"),
     Command("exports.write", "Write an &annotated copy...", "&File", "Your own sheet as it is, with the findings in added columns", "", "columns", "document", argument="annotated"),
@@ -175,6 +177,8 @@ class Actions:
             menus[name] = bar.addMenu(tr(name))
             menus[name].setToolTipsVisible(True)
         for command, action in self.items():
+            if not command.menu:
+                continue
             if command.menu not in menus:
                 above, name = command.menu.split(">")
                 menus[command.menu] = menus[above].addMenu(tr(name))

@@ -4,52 +4,47 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtCore import QMimeData, QObject, QSettings, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
+from bomexposure.gui.answers import sha256_of
+from bomexposure.gui.arrivals import files_in, table_in
 from bomexposure.gui.document import Document
 from bomexposure.gui.messages import Messages
 from bomexposure.gui.recent import Recent
+from bomexposure.gui.unsaved import Unsaved, UnsavedCopies, forget
 from bomexposure.gui.work import Analyst
+from bomexposure.intake.endings import ENDINGS
 from bomexposure.model.choices import Choices
 from bomexposure.model.errors import BomExposureError
 from bomexposure.model.project import Project
 from bomexposure.model.resources import resource
+from bomexposure.model.whole_file import write_whole
 from bomexposure.present import numbers
 from bomexposure.present.words import plural, tr
-from bomexposure.project import store
+from bomexposure.project import portfolio_list, store
 from bomexposure.project.refit import follow, refit
 
 log = logging.getLogger(__name__)
 
-BOOKS = "Parts lists (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt)"
+BOOKS = f"Parts lists ({' '.join(f'*{one}' for one in ENDINGS)})"
 PROJECTS = "Projects (*.bomx)"
 AUTOSAVE_MS = 3_000
 """Unsaved decisions are kept this long after the first of them; it costs a few milliseconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unsaved:
-    """Work of an earlier start that was never saved.
+class Files(QObject):
+    """The document's way in and out.
 
-    Attributes:
-        copy: the file that holds it; path: the project that it belongs to, None for none.
-        when: as shown, such as '28 Nov 2026 22:10'.
+    Signals:
+        several: paths that make a portfolio.
     """
 
-    copy: Path
-    workbook: Path
-    path: Path | None
-    when: str
-    decisions: int
-
-
-class Files(QObject):
-    """The document's way in and out."""
+    several = Signal(list)
 
     def __init__(
         self, document: Document, analyst: Analyst, messages: Messages, settings: QSettings,
@@ -65,23 +60,51 @@ class Files(QObject):
         document.project_changed.connect(lambda _project: self._keep_soon())
         self._seen: tuple[float, int] | None = None
         self._recovered_now = False
+        self._copies = UnsavedCopies(data_folder / "unsaved")
+        self._kept = True
+        self._known: dict[Path, str] = {}
+        """Project file -> hash of its bytes when this window read or wrote it."""
         self._fit_due = False
         analyst.jobs.idle.connect(self._fit_decisions)
         analyst.shown.connect(self._note_file)
-        analyst.opened.connect(self._finish_opening)
 
     # --- in -----------------------------------------------------------------------------------
 
     def open_workbook(self) -> None:
-        """Ask for a file and open it."""
+        """Ask for a file and open it; several are put side by side."""
         folder = str(self._settings.value("folder", str(Path.home())))
-        path = self._messages.choose_open(
-            "Open a bill of materials",
-            folder,
-            tr("{BOOKS};;{PROJECTS};;All files (*)", BOOKS=BOOKS, PROJECTS=PROJECTS),
+        self.open_paths(
+            self._messages.choose_several(
+                "Open a bill of materials",
+                folder,
+                tr("{BOOKS};;{PROJECTS};;All files (*)", BOOKS=BOOKS, PROJECTS=PROJECTS),
+            )
         )
-        if path is not None:
-            self.open_path(path)
+
+    def open_paths(self, paths: list[Path]) -> None:
+        """One file is opened; several, or a list of products, go to the portfolio.
+
+        A project that comes with nothing but its own workbook is one document.
+        """
+        projects = [one for one in paths if one.suffix.casefold() == store.SUFFIX]
+        if len(projects) == 1 and len(paths) == 2:
+            paths = _without_its_workbook(paths, projects[0])
+        if len(paths) > 1 or any(_is_list(one) for one in paths):
+            self.several.emit(paths)
+        elif paths:
+            self.open_path(paths[0])
+
+    def takes(self, mime: QMimeData) -> bool:
+        """Whether a drag brings something that can be opened."""
+        return bool(files_in(mime)) or table_in(mime) is not None
+
+    def take(self, mime: QMimeData) -> None:
+        """Open what was dropped: files, or a table as text."""
+        paths = files_in(mime)
+        if paths:
+            self.open_paths(paths)
+        else:
+            self._take_table(mime)
 
     def open_path(self, path: Path) -> None:
         """Open a workbook or a project; a project brings its decisions."""
@@ -92,19 +115,23 @@ class Files(QObject):
         if path.suffix.casefold() == store.SUFFIX:
             self._open_project(path)
             return
+        if path.is_dir():
+            self._messages.say(
+                tr("{path} is a folder. Open a parts list in it.", path=path.name), "error"
+            )
+            return
         if not path.is_file():
             self._messages.say(tr("{path} is not there. Check the name.", path=path.name), "error")
             return
         self._document.expect(None)
-        kept = self._recovered(str(path))
-        self._open(kept or Project(choices=Choices(as_of=date.today()), workbook=str(path)),
-                   recovered=kept is not None)  # fmt: skip
+        self._open(Project(choices=Choices(as_of=date.today()), workbook=str(path)))
 
     def _open(self, project: Project, *, recovered: bool = False) -> None:
         self._recovered_now = recovered
         self._analyst.open(project)
 
-    def _finish_opening(self) -> None:
+    def finish_opening(self) -> bool:
+        """Tell of unsaved work on the document that was opened; False when there is none."""
         if self._recovered_now:
             self._recovered_now = False
             self._document.mark_unsaved()
@@ -112,6 +139,16 @@ class Files(QObject):
                 "Your unsaved decisions are here again. Save them to keep them.",
                 "warn", "files.save", "Save",
             )  # fmt: skip
+            return True
+        workbook = self._document.project.workbook
+        found = self._copies.left(workbook, workbook)
+        if found:
+            self._messages.say(
+                tr("Decisions on {workbook} from {when} were not saved.",
+                   workbook=found[0].workbook.name, when=found[0].when),
+                "warn", "files.take_up_left", tr("Take them up"),
+            )  # fmt: skip
+        return bool(found)
 
     def open_sample(self) -> None:
         """Open the shipped pump."""
@@ -134,23 +171,42 @@ class Files(QObject):
             self.open_path(found)
 
     def paste_table(self) -> None:
-        """Read a table from the clipboard: cells copied in a spreadsheet, or CSV text."""
-        text = QGuiApplication.clipboard().text()
-        if "\n" not in text.strip() or not any(mark in text for mark in "\t;,|"):
+        """Read a table from the clipboard: cells copied in a spreadsheet or a page, or CSV."""
+        self._take_table(QGuiApplication.clipboard().mimeData())
+
+    def _take_table(self, mime: QMimeData) -> None:
+        found = table_in(mime)
+        if found is None:
             self._messages.say(
                 "The clipboard holds no table. Copy cells with their headers in your spreadsheet.",
                 "warn",
             )
             return
+        text, ending = found
+        data = text.encode("utf-8", "replace")
         folder = self._data / "pasted"
-        folder.mkdir(parents=True, exist_ok=True)
-        stamp = hashlib.sha256(text.encode()).hexdigest()[:8]
-        path = folder / f"pasted table {stamp}.{'tsv' if chr(9) in text else 'csv'}"
-        path.write_text(text, encoding="utf-8")
-        self.open_path(path)
+        path = folder / f"pasted table {hashlib.sha256(data).hexdigest()[:8]}{ending}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            write_whole(path, data)
+        except OSError as fault:
+            self._messages.say(
+                tr(
+                    "The table cannot be kept in {folder}: {reason}. Save it as a file and open "
+                    "that.",
+                    folder=folder,
+                    reason=fault.strerror,
+                ),
+                "error",
+            )
+        except BomExposureError as fault:
+            self._messages.fault(fault)
+        else:
+            self.open_path(path)
 
     def _open_project(self, path: Path) -> None:
         try:
+            self._know(path)  # before it is read: a change after that is seen
             project = store.load(path)
         except BomExposureError as fault:
             self._messages.fault(fault)
@@ -164,9 +220,8 @@ class Files(QObject):
             else:
                 self._ask_for_moved(project, path)
                 return
-        kept = self._recovered(project.workbook)
         self._document.expect(path)
-        self._open(kept or project, recovered=kept is not None)
+        self._open(project)
 
     def _ask_for_moved(self, project: Project, path: Path) -> None:
         name = Path(project.workbook).name
@@ -182,9 +237,23 @@ class Files(QObject):
 
     def save(self) -> bool:
         """Save where it was saved before, else ask; True when it is saved."""
-        if self._document.path is None:
+        path = self._document.path
+        if path is None:
             return self.save_as()
-        return self._write(self._document.path)
+        if self._changed_elsewhere(path):
+            self._messages.say(
+                tr("{path} was changed elsewhere since it was opened here, so it is not written "
+                   "over.", path=path.name),
+                "warn", "files.save_as", tr("Save as…"),
+                also=("files.save_over", tr("Replace it")),
+            )  # fmt: skip
+            return False
+        return self._write(path)
+
+    def save_over(self) -> bool:
+        """Save where it was saved before, whatever lies there now."""
+        path = self._document.path
+        return self._write(path) if path is not None else self.save_as()
 
     def save_as(self) -> bool:
         """Ask for a name and save."""
@@ -203,12 +272,27 @@ class Files(QObject):
         except BomExposureError as fault:
             self._messages.fault(fault)
             return False
+        self._know(path)
         self._autosave.stop()
         self.drop_copy()
         self._document.mark_saved(path)
         self._messages.say(tr("Saved in {path}.", path=path.name), "done")
         self.remember(path)
         return True
+
+    def _know(self, path: Path) -> None:
+        """Remember what a project file holds now."""
+        try:
+            self._known[path] = sha256_of(path)
+        except OSError:
+            self._known.pop(path, None)
+
+    def _changed_elsewhere(self, path: Path) -> bool:
+        known = self._known.get(path)
+        try:
+            return known is not None and sha256_of(path) != known
+        except OSError:
+            return False  # it is gone, so nothing is lost by writing it
 
     def may_leave(self) -> bool:
         """Whether the document may go: asks when decisions are not saved."""
@@ -232,10 +316,6 @@ class Files(QObject):
 
     # --- recovery -----------------------------------------------------------------------------
 
-    def _copy_of(self, workbook: str) -> Path:
-        stamp = hashlib.sha256(workbook.encode()).hexdigest()[:16]
-        return self._data / "unsaved" / f"{stamp}{store.SUFFIX}"
-
     def _keep_soon(self) -> None:
         # the first edit starts the clock; later ones do not put it off
         if not self._autosave.isActive():
@@ -246,55 +326,34 @@ class Files(QObject):
         if not self._document.dirty:
             self.drop_copy()
             return
-        copy = self._copy_of(self._document.project.workbook)
         try:
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            store.save(self._document.project, copy)
-            path = self._document.path
-            _path_note(copy).write_text(str(path) if path is not None else "", encoding="utf-8")
-        except (OSError, BomExposureError):
-            log.exception("the unsaved copy could not be kept")
+            self._copies.keep(self._document.project, self._document.path)
+            self._kept = True
+        except (OSError, BomExposureError) as fault:
+            log.info("the unsaved copy could not be kept", exc_info=fault)
+            if self._kept:  # once, not every few seconds
+                self._kept = False
+                reason = fault.what if isinstance(fault, BomExposureError) else str(fault)
+                self._messages.say(
+                    tr("Unsaved decisions are held in memory only: {reason} Save the project.",
+                       reason=reason),
+                    "warn", "files.save_as", tr("Save as…"),
+                )  # fmt: skip
 
     def drop_copy(self) -> None:
         """The decisions are saved or given up: forget the copy."""
-        _drop(self._copy_of(self._document.project.workbook))
+        self._copies.drop(self._document.project.workbook)
 
     def unsaved(self) -> list[Unsaved]:
         """What earlier starts left behind, the newest first; without the document now open."""
-        own = self._copy_of(self._document.project.workbook)
-        found = []
-        for copy in (self._data / "unsaved").glob(f"*{store.SUFFIX}"):
-            # a dot stands before a copy that was being written when the program was killed
-            if copy.name.startswith(".") or (copy == own and self._document.analysis is not None):
-                continue
-            try:
-                project, when = store.load(copy), copy.stat().st_mtime
-            except (OSError, BomExposureError):
-                continue
-            note = _path_note(copy)
-            words = note.read_text(encoding="utf-8").strip() if note.is_file() else ""
-            found.append(
-                (
-                    when,
-                    Unsaved(
-                        copy, Path(project.workbook), Path(words) if words else None,
-                        datetime.fromtimestamp(when).strftime("%d %b %Y %H:%M"),
-                        sum(not one.undone for one in project.decisions),
-                    ),
-                )
-            )  # fmt: skip
-        return [one for _when, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
+        opened = self._document.analysis is not None
+        return self._copies.left(without=self._document.project.workbook if opened else "")
 
     def take_up(self, one: Unsaved) -> None:
         """Go on with work that was never saved."""
         if not self.may_leave():
             return
-        try:
-            project = store.load(one.copy)
-        except BomExposureError as fault:
-            self._messages.fault(fault)
-            return
-        if not Path(project.workbook).is_file():
+        if not one.workbook.is_file():
             self._messages.say(
                 tr(
                     "{workbook} is not where it was. Put it back, then take the work up.",
@@ -303,27 +362,29 @@ class Files(QObject):
                 "warn",
             )
             return
-        self._document.expect(one.path if one.path is not None and one.path.is_file() else None)
+        try:
+            project = self._copies.claim(one)
+        except BomExposureError as fault:
+            self._messages.fault(fault)
+            return
+        path = one.path if one.path is not None and one.path.is_file() else None
+        if path is not None:
+            self._know(path)
+        self._document.expect(path)
         self._open(project, recovered=True)
+
+    def take_up_left(self) -> None:
+        """Go on with the newest unsaved work on the document that is open."""
+        workbook = self._document.project.workbook
+        found = self._copies.left(workbook, workbook)
+        if found:
+            self.take_up(found[0])
+        else:
+            self._messages.say(tr("No unsaved work on this file was left behind."), "info")
 
     def give_up(self, one: Unsaved) -> None:
         """Forget work that was never saved."""
-        _drop(one.copy)
-
-    def _recovered(self, workbook: str) -> Project | None:
-        """Decisions on this workbook that were never saved, if the user wants them back."""
-        copy = self._copy_of(workbook)
-        if not copy.is_file():
-            return None
-        when = datetime.fromtimestamp(copy.stat().st_mtime).strftime("%d %b %Y %H:%M")
-        if not self._messages.ask_recover(Path(workbook).name, when):
-            _drop(copy)
-            return None
-        try:
-            return store.load(copy)
-        except BomExposureError as fault:
-            self._messages.fault(fault)
-            return None
+        forget(one.copy)
 
     # --- the workbook changes -----------------------------------------------------------------
 
@@ -385,8 +446,6 @@ class Files(QObject):
 
     def changed_on_disk(self) -> bool:
         """Whether the workbook's bytes differ from those that were read."""
-        from bomexposure.gui.answers import sha256_of
-
         project = self._document.project
         path = Path(project.workbook)
         if not project.workbook_sha256 or not path.is_file():
@@ -394,18 +453,23 @@ class Files(QObject):
         return sha256_of(path) != project.workbook_sha256
 
     def stop(self) -> None:
-        """No timer outlives the window."""
+        """No timer outlives the window, and no lock."""
         self._autosave.stop()
+        self._copies.close()
 
 
-def _path_note(copy: Path) -> Path:
-    """Beside an unsaved copy: the name of the project that it belongs to."""
-    return copy.with_suffix(".path")
+def _is_list(path: Path) -> bool:
+    return path.suffix.casefold() == portfolio_list.SUFFIX
 
 
-def _drop(copy: Path) -> None:
-    copy.unlink(missing_ok=True)
-    _path_note(copy).unlink(missing_ok=True)
+def _without_its_workbook(paths: list[Path], project: Path) -> list[Path]:
+    """The project alone where the other file is the workbook that it is about."""
+    try:
+        workbook = Path(store.load(project).workbook)
+    except BomExposureError:
+        return paths
+    others = [one for one in paths if one != project]
+    return [project] if [one.name for one in others] == [workbook.name] else paths
 
 
 def _stamp(path: Path) -> tuple[float, int] | None:

@@ -32,12 +32,14 @@ class Message:
         level: 'info', 'done', 'warn' or 'error'.
         action: name of a command that mends it, '' where none; a message with one stays.
         button: words on its button.
+        also: name and words of a second command, none where there is no choice.
     """
 
     text: str
     level: str = "info"
     action: str = ""
     button: str = ""
+    also: tuple[str, str] = ("", "")
 
 
 class Messages(QObject):
@@ -53,9 +55,12 @@ class Messages(QObject):
         """Say what was done, with its undo beside it."""
         self.say(tr("{text}. Undo with Ctrl+Z.", text=text), "done", "undo", "Undo")
 
-    def say(self, text: str, level: str = "info", action: str = "", button: str = "") -> None:
+    def say(
+        self, text: str, level: str = "info", action: str = "", button: str = "",
+        also: tuple[str, str] = ("", ""),
+    ) -> None:  # fmt: skip
         """Put a sentence into the strip."""
-        self.said.emit(Message(text, level, action, button))
+        self.said.emit(Message(text, level, action, button, also))
 
     def fault(self, fault: Exception) -> None:
         """Say what failed and what mends it; anything unexpected goes to the crash box."""
@@ -100,22 +105,6 @@ class Messages(QObject):
         _plain(box, buttons.Save)
         answer = box.exec()
         return {buttons.Save: "save", buttons.Discard: "discard"}.get(buttons(answer), "cancel")
-
-    def ask_recover(self, name: str, when: str) -> bool:
-        """Whether to take up work that was not saved when the program ended."""
-        box = QMessageBox(self._window)
-        box.setWindowTitle(tr("Unsaved work found"))
-        box.setText(
-            tr(
-                "Decisions on {name} from {when} were not saved. Take them up again?",
-                name=name,
-                when=when,
-            )
-        )
-        buttons = QMessageBox.StandardButton
-        box.setStandardButtons(buttons.Yes | buttons.No)
-        _plain(box, buttons.Yes)
-        return box.exec() == buttons.Yes
 
     def choose_open(self, title: str, folder: str, kinds: str) -> Path | None:
         """A file to read, None when the user thinks again."""

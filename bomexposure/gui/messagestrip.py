@@ -64,10 +64,14 @@ class MessageStrip(QFrame):
         self._hint = ""
         self._icon = label()
         self._text = _Sentence()
-        self._act = button("", self._pressed, link=True)
+        self._act = button("", lambda: self._pressed(self._message.action), link=True)
+        self._also = button("", lambda: self._pressed(self._message.also[0]), link=True)
         self._act.hide()
+        self._also.hide()
         self._state = label("", "small2")
-        layout = row(self._icon, self._text, self._act, None, self._state, margins=(16, 2, 16, 2))
+        layout = row(
+            self._icon, self._text, self._act, self._also, None, self._state, margins=(16, 2, 16, 2)
+        )
         # the sentence takes what it needs before the gap gets any
         layout.setStretchFactor(self._text, 1000)
         self.setLayout(layout)
@@ -107,8 +111,7 @@ class MessageStrip(QFrame):
         self._message = Message("")
         self._draw()
 
-    def _pressed(self) -> None:
-        action = self._message.action
+    def _pressed(self, action: str) -> None:
         self._message = Message("")
         self._draw()
         self.acted.emit(action)
@@ -129,4 +132,6 @@ class MessageStrip(QFrame):
         self._text.setAccessibleName(f"{message.level}: {message.text}" if message.text else "")
         self._act.setText(message.button)
         self._act.setVisible(bool(message.action))
+        self._also.setText(message.also[1])
+        self._also.setVisible(bool(message.also[0]))
         self.setMinimumHeight(self._looks.type.s(26))

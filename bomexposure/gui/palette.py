@@ -63,6 +63,8 @@ def commands(actions: Actions) -> Source:
 
     def find(_text: str) -> Iterable[Found]:
         for command, action in actions.items():
+            if not command.menu:
+                continue
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             menu = " › ".join(plain(tr(part)) for part in command.menu.split(">"))
             yield Found(

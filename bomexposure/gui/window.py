@@ -26,9 +26,10 @@ from bomexposure.gui.looks import Looks
 from bomexposure.gui.messages import Messages
 from bomexposure.gui.places.base import Place
 from bomexposure.gui.places.lines import LinesPlace
+from bomexposure.gui.places.portfolio import PortfolioPlace
 from bomexposure.gui.places.registry import PLACE_CLASSES
 from bomexposure.gui.places.report import ReportPlace
-from bomexposure.gui.places.start import StartPlace, dropped_file
+from bomexposure.gui.places.start import StartPlace
 from bomexposure.gui.rail import FREE
 from bomexposure.gui.reading import doubt, with_remembered
 from bomexposure.gui.review import Review
@@ -150,6 +151,7 @@ class MainWindow(QMainWindow):
         self.document.undo_stack.undoTextChanged.connect(self._name_undo)
         self.document.undo_stack.redoTextChanged.connect(self._name_undo)
         self.analyst.opened.connect(self._opened)
+        self.files.several.connect(self._compare)
         self.analyst.failed.connect(self._failed)
         box = self.frame.progress
         for jobs in (self.analyst.jobs, self.analyst.writing):
@@ -160,7 +162,7 @@ class MainWindow(QMainWindow):
             lambda: self.messages.say("Stopped. What was shown before stays.", "info")
         )
         self.analyst.writing.cancelled.connect(
-            lambda: self.messages.say("Stopped. No file is left half written.", "info")
+            lambda: self.messages.say(tr("Stopped. No file is left half written."), "info")
         )
         self.analyst.writing.failed.connect(self.messages.fault)
         box.cancelled.connect(self.analyst.jobs.cancel)
@@ -221,6 +223,12 @@ class MainWindow(QMainWindow):
             self.places[name].show_analysis(None, None)
             QTimer.singleShot(PAGE_AFTER_MS, self, self._let_go)
 
+    def _compare(self, paths: list[Path]) -> None:
+        """Several files: side by side in the portfolio."""
+        self.go("portfolio")
+        if isinstance(self.place, PortfolioPlace):
+            self.place.add(paths)
+
     def _opened(self) -> None:
         """A document was opened: show its lines, and remember it."""
         analysis = self.document.analysis
@@ -231,19 +239,14 @@ class MainWindow(QMainWindow):
         self.view.restart("import" if reason else "lines")
         self._page_waits = False
         self.files.remember()
+        told = self.files.finish_opening()
         if reason:
-            self.messages.say(
-                tr(
-                    "Look at what was read: {reason}{reason2}",
-                    reason=reason[:1].lower(),
-                    reason2=reason[1:],
-                ),
-                "warn",
-            )
+            if not told:
+                self._tell_doubt(reason)
             self.frame.show_panel(not self.frame.narrow or self.frame.panel_wanted)
             self.frame.to_centre()
             return
-        if analysis is not None:
+        if analysis is not None and not told:
             self._say_coverage(analysis)
         # in a turn of its own, so that the window answers in between
         QTimer.singleShot(0, self.lines.table, self._settle_in)
@@ -268,6 +271,16 @@ class MainWindow(QMainWindow):
             and analysis.choices.reading != self.document.project.choices.reading
         ):
             self.document.withdraw()
+
+    def _tell_doubt(self, reason: str) -> None:
+        self.messages.say(
+            tr(
+                "Look at what was read: {reason}{reason2}",
+                reason=reason[:1].lower(),
+                reason2=reason[1:],
+            ),
+            "warn",
+        )
 
     def _say_coverage(self, analysis: Analysis) -> None:
         counted = analysis.bom.lines["counted"]
@@ -471,14 +484,12 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A file may be dropped anywhere on the window."""
-        if dropped_file(event) is not None:
+        if self.files.takes(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_file(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.files.open_path(path)
+        event.acceptProposedAction()
+        self.files.take(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved decisions, wait for the workers, remember the window."""

@@ -40,7 +40,6 @@ class Recorder(Messages):
         self.opens: list[Path | None] = []
         self.saves: list[Path | None] = []
         self.answer = "discard"
-        self.recover = False
         self.crashes: list[BaseException] = []
         self.said.connect(lambda message: self.texts.append((message.level, message.text)))
 
@@ -51,13 +50,13 @@ class Recorder(Messages):
         del name
         return self.answer
 
-    def ask_recover(self, name: str, when: str) -> bool:
-        del name, when
-        return self.recover
-
     def choose_open(self, title: str, folder: str, kinds: str) -> Path | None:
         del title, folder, kinds
         return self.opens.pop(0)
+
+    def choose_several(self, title: str, folder: str, kinds: str) -> list[Path]:
+        path = self.choose_open(title, folder, kinds)
+        return [path] if path is not None else []
 
     def choose_save(self, title: str, proposed: Path, kinds: str) -> Path | None:
         del title, proposed, kinds

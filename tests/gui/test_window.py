@@ -36,7 +36,8 @@ def test_every_command_says_what_it_does() -> None:
     for command in COMMANDS:
         assert command.tip
         assert command.text
-        assert command.menu
+        # one that only a message offers stands in no menu
+        assert command.menu or command.name == "files.save_over"
 
 
 def test_without_a_document_the_rail_says_why(window: MainWindow) -> None:
@@ -143,22 +144,6 @@ def test_saving_and_opening_a_project(
     with qtbot.waitSignal(window.analyst.opened, timeout=20_000):
         window.files.open_path(target)
     assert window.document.path == target
-    assert len(window.document.project.choices.overrides) == 1
-
-
-def test_unsaved_decisions_survive_a_kill(
-    open_book: Open, recorder: Any, book: Path, qtbot: Any
-) -> None:
-    window = open_book()
-    window.lines.go_to(1)
-    with qtbot.waitSignal(window.analyst.shown, timeout=20_000):
-        window.actions_["review.accept"].trigger()
-    window.files.keep_copy()
-    # a new start: nothing was saved, the copy is still there
-    window.document.undo_stack.setClean()
-    recorder.recover = True
-    with qtbot.waitSignal(window.analyst.opened, timeout=20_000):
-        window.files.open_path(book)
     assert len(window.document.project.choices.overrides) == 1
 
 

@@ -19,6 +19,7 @@ from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.places.base import Place
 from bomexposure.gui.spectable import SpecTable
 from bomexposure.gui.viewstate import View
+from bomexposure.intake.endings import ENDINGS
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.choices import Choices
 from bomexposure.model.errors import BomExposureError
@@ -37,7 +38,10 @@ VIEWS = (
     ("products", "Products"), ("minerals", "Minerals"), ("parts", "Shared parts"),
     ("suppliers", "Suppliers"), ("events", "Controls"),
 )  # fmt: skip
-KINDS = "Parts lists and projects (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.bomx)"
+KINDS = (
+    f"Parts lists and projects ({' '.join(f'*{one}' for one in (*ENDINGS, store.SUFFIX))})"
+    ";;All files (*)"
+)
 LIST_KINDS = f"Lists of products (*{portfolio_list.SUFFIX})"
 KEPT = "portfolio"
 """Where the list stands in the settings, so that it is there again next time."""

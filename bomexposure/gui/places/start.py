@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -19,13 +19,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollA
 
 from bomexposure.gui.blocks import Tall, button, card, clear, column, label, row, rule
 from bomexposure.gui.context import Context
-from bomexposure.gui.files import Files, Unsaved
+from bomexposure.gui.files import Files
 from bomexposure.gui.icons import icon, picture
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.messages import Message
 from bomexposure.gui.panelpage import Page, escape, strong
 from bomexposure.gui.places.base import Place
 from bomexposure.gui.recent import Entry, Recent
+from bomexposure.gui.unsaved import Unsaved
 from bomexposure.gui.viewstate import Subject
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.resources import resource
@@ -59,17 +60,16 @@ WIDEST = 1640
 
 
 class DropArea(QFrame):
-    """The dashed field that takes a file."""
-
-    dropped = Signal(object)
+    """The dashed field that takes files; the window takes them anywhere, this shows where."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("drop")
         self.setAcceptDrops(True)
+        self.files: Files | None = None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_file(event) is not None:
+        if self.files is not None and self.files.takes(event.mimeData()):
             event.acceptProposedAction()
             self._tint(True)
 
@@ -79,23 +79,14 @@ class DropArea(QFrame):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._tint(False)
-        path = dropped_file(event)
-        if path is not None:
+        if self.files is not None:
             event.acceptProposedAction()
-            self.dropped.emit(path)
+            self.files.take(event.mimeData())
 
     def _tint(self, over: bool) -> None:
         self.setProperty("over", "true" if over else "false")
         self.style().unpolish(self)
         self.style().polish(self)
-
-
-def dropped_file(event: QDropEvent) -> Path | None:
-    """The first local file of a drag, None when it carries none."""
-    for url in event.mimeData().urls():
-        if url.isLocalFile():
-            return Path(url.toLocalFile())
-    return None
 
 
 class StartPlace(Place):
@@ -114,7 +105,6 @@ class StartPlace(Place):
         paste.activated.connect(context.action("files.paste_table").trigger)
         act = context.action
         self.drop = DropArea()
-        self.drop.dropped.connect(self._dropped)
         self._disc = QLabel()
         self._disc.setObjectName("disc")
         self._disc.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -217,12 +207,8 @@ class StartPlace(Place):
 
     def give(self, files: Files) -> None:
         """Take the document's way in; the window calls this once it has one."""
-        self._files = files
+        self._files = self.drop.files = files
         self.show_recent()
-
-    def _dropped(self, path: Path) -> None:
-        if self._files is not None:
-            self._files.open_path(path)
 
     def _tell_fault(self, message: Message) -> None:
         """What could not be opened is said where the file was dropped, until something else is."""
