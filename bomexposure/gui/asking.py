@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QCheckBox,
-    QCompleter,
-    QDateEdit,
     QDialog,
     QDialogButtonBox,
     QLineEdit,
     QWidget,
 )
 
-from bomexposure.gui.blocks import answers, column, label, number_field
+from bomexposure.gui.blocks import answers, column, complete, date_field, label, number_field
 from bomexposure.gui.contentform import ContentForm
 from bomexposure.gui.explain_line import line_title
 from bomexposure.gui.linebook import LineBook
@@ -45,10 +43,7 @@ class CorrectDialog(QDialog):
             tr("Type a material or a kind of part, such as NdFeB or AlSi10Mg")
         )
         self.field.setMinimumWidth(460)
-        completer = QCompleter(self._subjects.names, self.field)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.field.setCompleter(completer)
+        complete(self.field, self._subjects.names)
         suggestions = str(analysis.contents.recognitions["suggestions"].iat[line])
         known = {key: words for words, (key, _kind) in self._subjects.ids.items()}
         first = next((known[one] for one in suggestions.split(";") if one in known), "")
@@ -130,9 +125,7 @@ def ask_contents(
 def ask_day(parent: QWidget, now: date) -> date | None:
     """Ask for the as-of date."""
     dialog, buttons = _dialog(parent, "As-of date", "Judge as of this day")
-    field = QDateEdit(QDate(now.year, now.month, now.day))
-    field.setCalendarPopup(True)
-    field.setDisplayFormat("d MMM yyyy")
+    field = date_field(QDate(now.year, now.month, now.day))
     dialog.setLayout(
         column(
             label("Judge export controls as of", "heading"), field,

@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QPaintEvent
+from PySide6.QtCore import QDate, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QIcon, QPaintEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QButtonGroup,
+    QCalendarWidget,
     QComboBox,
+    QCompleter,
+    QDateEdit,
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
@@ -23,6 +26,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStyle,
+    QStyledItemDelegate,
     QStyleOptionComboBox,
     QStylePainter,
     QToolButton,
@@ -75,6 +79,25 @@ class _Words(QLabel):
         return super().focusNextPrevChild(forward)
 
 
+def date_field(day: QDate) -> QDateEdit:
+    """A field for a day with a calendar; weekends are grey, for red is kept for faults."""
+    made = QDateEdit(day)
+    made.setCalendarPopup(True)
+    made.setDisplayFormat("d MMM yyyy")
+    calendar, quiet = made.calendarWidget(), QTextCharFormat()
+    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    quiet.setForeground(made.palette().placeholderText())
+    for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(weekend, quiet)
+    calendar.setHeaderTextFormat(quiet)
+    for name, mark in (("prevmonth", "‹"), ("nextmonth", "›")):
+        turn = calendar.findChild(QToolButton, f"qt_calendar_{name}")
+        if turn is not None:
+            turn.setIcon(QIcon())
+            turn.setText(mark)
+    return made
+
+
 def label(text: str = "", style: str = "", *, wrap: bool = False, select: bool = False) -> QLabel:
     """A label in one of the type styles of the style sheet."""
     made = _Words(tr(text))
@@ -110,6 +133,19 @@ def button(
     if on_click is not None:
         made.clicked.connect(lambda _checked=False: on_click())
     return made
+
+
+def complete(field: QLineEdit, names: Iterable[str], *, width: int = 0) -> None:
+    """Offer names that hold what is typed, in a list of at least `width` px."""
+    made = QCompleter(list(names), field)
+    made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    made.setFilterMode(Qt.MatchFlag.MatchContains)
+    made.setMaxVisibleItems(12)
+    field.setCompleter(made)
+    offered = made.popup()
+    if offered is not None:
+        offered.setObjectName("completer")
+        offered.setMinimumWidth(width)
 
 
 def answers(dialog: QDialog, words: str) -> tuple[QDialogButtonBox, QPushButton]:
@@ -198,6 +234,12 @@ def clear(layout: QLayout) -> None:
 
 class Combo(QComboBox):
     """A combo box whose words end in an ellipsis where they do not fit, and are then its tip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # Qt's own delegate of a combo box takes no height from the style sheet
+        self.setItemDelegate(QStyledItemDelegate(self))
+        self.setMaxVisibleItems(20)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, option = QStylePainter(self), QStyleOptionComboBox()

@@ -6,11 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QCompleter,
     QDialog,
     QGridLayout,
     QLabel,
@@ -20,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from bomexposure.content.stated import ABSENT, checked
-from bomexposure.gui.blocks import Tall, answers, button, column, label, row
+from bomexposure.gui.blocks import Combo, Tall, answers, button, column, complete, label, row
 from bomexposure.gui.explain_line import line_title
 from bomexposure.gui.linebook import LineBook
 from bomexposure.model.analysis import Analysis
@@ -90,7 +88,7 @@ class ContentForm(QDialog):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setWindowTitle(tr("What the line holds"))
-        self.setMinimumSize(820, 460)
+        self.setMinimumSize(900, 460)
         self._before = before
         self.answer: Override | None = None
         supply = analysis.reference.supply
@@ -127,7 +125,7 @@ class ContentForm(QDialog):
             field.textChanged.connect(lambda _text: self.judge())
         lines = book.lines
         makers = [str(lines[role].iat[line]) for role in ("supplier", "manufacturer")]
-        self.who.setCompleter(QCompleter([one for one in makers if one], self.who))
+        complete(self.who, dict.fromkeys(one for one in makers if one))
         self.alike = QCheckBox()
         prints = lines["fingerprint"]
         same = int(((prints == prints.iat[line]).to_numpy() & book.counted).sum())
@@ -193,15 +191,12 @@ class ContentForm(QDialog):
         self, mineral: str, said: OwnContent | None, presence: str, function: str, mass: str
     ) -> _Row:
         name = numbers.mineral_name(mineral) if mineral else tr("new mineral")
-        made = _Row(mineral, QLabel(name), QComboBox(), QComboBox(), QLineEdit())
+        made = _Row(mineral, QLabel(name), Combo(), Combo(), QLineEdit())
         if not mineral:
             field = QLineEdit()
             field.setPlaceholderText(tr("name or symbol"))
             field.setAccessibleName(tr("Mineral"))
-            completer = QCompleter(self._names, field)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            field.setCompleter(completer)
+            complete(field, self._names)
             field.textChanged.connect(lambda _text: self.judge())
             made.name = field
         as_is = tr("as recognised")
@@ -213,11 +208,11 @@ class ContentForm(QDialog):
         made.function.addItem(f"{as_is}: {words}" if words and said is None else as_is, "")
         for one in reversed(FUNCTIONS):
             made.function.addItem(FUNCTION_WORDS[one], one)
-        for box in (made.presence, made.function):
+        for box, letters in ((made.presence, 20), (made.function, 26)):
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
-            box.setMinimumContentsLength(18)
+            box.setMinimumContentsLength(letters)
         made.amount.setMinimumWidth(190)
         made.amount.setPlaceholderText(mass or tr("such as 3 g or 1.5 %"))
         if said is not None:

@@ -144,4 +144,6 @@ def _plain(box: QMessageBox, primary: QMessageBox.StandardButton) -> None:
     """Buttons without the system's icons; the one that goes on is filled."""
     for one in box.buttons():
         one.setIcon(QIcon())
-    box.button(primary).setProperty("primary", True)
+    act = box.button(primary)
+    act.setProperty("primary", True)
+    act.style().polish(act)

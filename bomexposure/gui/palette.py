@@ -144,6 +144,8 @@ class _Rows(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, QColor(theme.select))
             painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), QColor(theme.accent))
+        elif option.state & QStyle.StateFlag.State_MouseOver and one.run:
+            painter.fillRect(box, QColor(theme.canvas))
         side = type_.s(16)
         if one.icon is not None:
             mode = QIcon.Mode.Normal if one.run else QIcon.Mode.Disabled
@@ -177,7 +179,7 @@ class CommandPalette(QDialog):
 
     def __init__(self, parent: QWidget, context: Context, sources: tuple[Source, ...]) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setObjectName("card")
+        self.setObjectName("palette")
         self.setWindowTitle(tr("All commands"))
         self._sources = sources
         self.field = QLineEdit()
@@ -185,6 +187,7 @@ class CommandPalette(QDialog):
         self.field.setAccessibleName(tr("Command, place, mineral or line"))
         self.list = QListWidget()
         self.list.setAccessibleName(tr("What matches"))
+        self.list.setMouseTracking(True)
         self.list.setItemDelegate(_Rows(context, self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(lambda _item: self._run())

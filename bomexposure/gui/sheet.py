@@ -58,6 +58,7 @@ QLabel[style="place"] {{ font-size: {place}px; font-weight: 600; }}
 QLabel[style="figure"] {{ font-size: {figure}px; font-weight: 600; }}
 QLabel[style="title"] {{ font-size: {title}px; font-weight: 600; }}
 QLabel[style="warn"] {{ color: {warn}; font-size: {caption}px; font-weight: 600; }}
+QLabel[style="fault"] {{ color: {error}; font-size: {small}px; }}
 QLabel[style="tag"] {{ background: {sunken}; color: {text_2}; border-radius: 3px; padding: 1px 6px; font-size: {caption}px; }}
 
 QPushButton, QToolButton[flat="false"] {{
@@ -117,11 +118,22 @@ QLineEdit#celledit {{ border: 2px solid {focus}; border-radius: 0; padding: 0 5p
 QListView#completer {{ background: {raised}; border: 1px solid {line_strong}; border-radius: 4px; }}
 QListView#completer::item {{ padding: 4px 10px; }}
 QListView#completer::item:selected, QListView#completer::item:hover {{ background: {accent_tint}; color: {text}; }}
+#palette, #palette QListWidget {{ background: {raised}; }}
+#palette {{ border: 1px solid {line_strong}; }}
 #raisedBox {{ background: {raised}; border: 1px solid {line_strong}; border-radius: 6px; }}
 QLineEdit[fault="true"] {{ border: 2px solid {error}; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{chevron}"); width: {arrow}px; height: {arrow}px; }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {line_strong}; selection-background-color: {accent_tint}; selection-color: {text}; outline: none; }}
+QComboBox QAbstractItemView::item {{ min-height: {segment}px; padding: 0 8px; }}
+QComboBox QAbstractItemView::item:selected {{ background: {accent_tint}; color: {text}; }}
+QCalendarWidget QWidget {{ background: {raised}; alternate-background-color: {raised}; }}
+QCalendarWidget #qt_calendar_navigationbar {{ border-bottom: 1px solid {line}; min-height: {main}px; }}
+QCalendarWidget QToolButton {{ color: {text}; font-weight: 600; padding: 2px 8px; min-height: {segment}px; min-width: {box}px; }}
+QCalendarWidget QToolButton:hover {{ background: {accent_tint}; }}
+QCalendarWidget QAbstractItemView {{ background: {raised}; color: {text}; selection-background-color: {accent}; selection-color: {accent_on}; border: none; }}
+QCalendarWidget QAbstractItemView:disabled {{ color: {text_off}; }}
 QComboBox[sure="yes"] {{ border: 1px solid {accent}; }}
 QComboBox[sure="guess"] {{ border: 1px dashed {accent}; }}
 QComboBox[sure="no"] {{ border: 1px solid {line}; color: {text_2}; }}

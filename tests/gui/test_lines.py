@@ -195,6 +195,33 @@ def test_filter_field_and_its_fault(open_book: Open) -> None:
     assert place.empty.isVisible()
 
 
+def test_an_emptied_filter_field_takes_its_fault_back(open_book: Open) -> None:
+    window = open_book()
+    window.lines.set_query("spend>abc")
+    assert "not a number" in window.lines.fault.text()
+    window.lines.set_query("")
+    assert window.lines.fault.isHidden()
+    assert not window.lines.field.property("fault")
+
+
+def test_the_panel_leaves_what_was_found_in_sight_in_a_small_window(open_book: Open) -> None:
+    window = open_book()
+    window.resize(1280, 800)
+    window.frame.show_panel(True)
+    window.lines.go_to(1)
+    table, panel = window.lines.table, window.panel
+    assert window.frame.drawer
+    book = table.lines.book
+    assert book is not None
+    for number, one in enumerate(book.columns):
+        if one.key in ("minerals", "index"):
+            right = table.columnViewportPosition(number) + table.columnWidth(number)
+            edge = table.viewport().mapTo(window, table.viewport().rect().topLeft()).x()
+            assert edge + right <= panel.mapTo(window, panel.rect().topLeft()).x(), one.key
+    window.frame.show_panel(False)
+    assert window.lines.body.contentsMargins().right() == 0
+
+
 def test_copy_with_headers(open_book: Open) -> None:
     window = open_book()
     window.lines.go_to(1)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from bomexposure.gui import reading
-from bomexposure.gui.blocks import button, column, label, row, rule, tip, tipped
+from bomexposure.gui.blocks import Combo, button, column, label, row, rule, tip, tipped
 from bomexposure.gui.context import Context
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.places.base import Place
@@ -120,7 +120,7 @@ class ImportPlace(Place):
         context.looks.changed.connect(self._restyle)
 
     def _combo(self, name: str, act: Any) -> QComboBox:
-        made = QComboBox()
+        made = Combo()
         made.setAccessibleName(name)
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         made.activated.connect(lambda _at: None if self._filling else act())

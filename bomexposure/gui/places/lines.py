@@ -85,7 +85,7 @@ class LinesPlace(Place):
         self.table.customContextMenuRequested.connect(self._row_menu)
         heads.sectionResized.connect(lambda *_: self._remember())
         heads.sectionMoved.connect(lambda *_: self._remember())
-        self.fault = label("", "small2")
+        self.fault = label("", "fault")
         self.fault.hide()
         self.empty = EmptyState(context.looks, "filter")
         self._stack = QStackedLayout()
@@ -217,7 +217,8 @@ class LinesPlace(Place):
         if book.columns[at].key not in EDITABLE:
             at = class_column(book)
         if self.table.isColumnHidden(at):
-            self.columns.show(at, True)
+            self.columns.reveal(book, at)
+            self.table.updateGeometries()  # else it scrolls as far as the old columns went
         cell = self.table.lines.index(index.row(), at)
         self.table.selectionModel().setCurrentIndex(
             cell, QItemSelectionModel.SelectionFlag.NoUpdate
@@ -228,6 +229,7 @@ class LinesPlace(Place):
     def _chosen(self, book: LineBook) -> Bools:
         """Lines that segment, field and filters keep; a faulty filter text keeps all."""
         if self.segments.current == "all" and not self.field.text().strip():
+            self._say_fault("")
             keep = np.ones(book.count, dtype=np.bool_)
             for subject in self.context.view.view.filters:
                 keep &= filter_mask(book, subject, self.context.document.analysis)
@@ -245,6 +247,8 @@ class LinesPlace(Place):
         return keep
 
     def _say_fault(self, text: str) -> None:
+        if text == self.fault.text():
+            return
         self.fault.setText(text)
         self.fault.setVisible(bool(text))
         self.fault.setContentsMargins(20, 4, 16, 6)

@@ -109,6 +109,17 @@ class ShownColumns:
             gone = [one.key for at, one in enumerate(book.columns) if table.isColumnHidden(at)]
             self._settings.setValue(f"{settings_key(book)}/hidden", gone)
 
+    def reveal(self, book: LineBook, at: int) -> None:
+        """Bring a column on show to write into it; others make way until the lines are renewed."""
+        if self._chosen or at != class_column(book):
+            self.show(at, True)
+            return
+        self._table.fitting = True
+        self._make_room(book, at)
+        self._table.fitting = False
+        if not self._table.widths_are_own:
+            self._table.fit_columns()
+
     def remember(self) -> None:
         """Keep the widths and the order that the user gave the columns."""
         table, book = self._table, self._table.lines.book

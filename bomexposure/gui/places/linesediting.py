@@ -6,12 +6,12 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
-    QCompleter,
     QLineEdit,
     QStyleOptionViewItem,
     QWidget,
 )
 
+from bomexposure.gui.blocks import complete
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.places.linescells import CellDelegate
 from bomexposure.gui.places.linesmodel import LINE_ROLE, Index
@@ -53,15 +53,7 @@ class EditingDelegate(CellDelegate):
         field.setPlaceholderText(tr("kind of part or material"))
         field.setAccessibleName(tr("What the line is"))
         if self.subjects is not None:
-            completer = QCompleter(self.subjects.names, field)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setMaxVisibleItems(12)
-            field.setCompleter(completer)
-            popup = completer.popup()
-            if popup is not None:
-                popup.setObjectName("completer")
-                popup.setMinimumWidth(self._looks.type.s(330))
+            complete(field, self.subjects.names, width=self._looks.type.s(330))
         return field
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

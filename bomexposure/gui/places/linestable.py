@@ -171,7 +171,9 @@ class LinesTable(QTableView):
             extra = type_.s(40) if number == book.tree_column else 0
             if one.right and book.decimals(number):
                 extra += metrics.horizontalAdvance(".00")
-            widths[number] = min(type_.s(260), max(words, head) + 2 * PAD + 6 + extra)
+            # an address is followed, not read
+            most = type_.s(120 if one.role == "url" else 260)
+            widths[number] = min(most, max(words, head) + 2 * PAD + 6 + extra)
         return widths
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -8,8 +8,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
-    QCompleter,
     QDialog,
     QFormLayout,
     QHeaderView,
@@ -21,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bomexposure.gui.blocks import answers, button, column, label, row
+from bomexposure.gui.blocks import Combo, answers, button, column, complete, label, row
 from bomexposure.gui.context import Context
 from bomexposure.gui.spectable import Index
 from bomexposure.model.choices import OwnMaterial, OwnPart
@@ -53,10 +51,7 @@ class _Completing(QStyledItemDelegate):
         del option
         field = QLineEdit(parent)
         if index.column() == 0:
-            completer = QCompleter(self._names, field)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            field.setCompleter(completer)
+            complete(field, self._names)
         return field
 
 
@@ -83,7 +78,7 @@ class OwnMaterialDialog(QDialog):
         )
         self.density.setPlaceholderText(tr("g/cm³, empty if unknown"))
         self.designations.setPlaceholderText(tr("Exact words in your lines, separated by ;"))
-        self.family = QComboBox()
+        self.family = Combo()
         self.family.addItem("none: every element counts as working", "")
         for one in families(reference.knowledge):
             self.family.addItem(one, one)

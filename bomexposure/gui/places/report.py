@@ -10,7 +10,6 @@ from PySide6.QtCore import QLocale, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bomexposure.gui.blocks import Segments, Tall, button, clear, column, label, row, rule
+from bomexposure.gui.blocks import Combo, Segments, Tall, button, clear, column, label, row, rule
 from bomexposure.gui.context import Context
 from bomexposure.gui.icons import picture
 from bomexposure.gui.jobs import Jobs
@@ -69,7 +68,7 @@ class ReportPlace(Place):
         self.jobs = Jobs(self, for_files=True)
         self._pages: list[QPixmap] = []
         self._stale = True
-        self.paper = QComboBox()
+        self.paper = Combo()
         self.paper.setAccessibleName(tr("Paper"))
         self.paper.addItem("U.S. Letter", "letter")
         self.paper.addItem("A4", "a4")

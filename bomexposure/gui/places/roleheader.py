@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QComboBox, QHeaderView, QWidget
 
+from bomexposure.gui.blocks import Combo
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.reading import SURE, role_words
 from bomexposure.intake.letters import letter
@@ -85,12 +86,11 @@ class RoleHeader(QHeaderView):
         self.place_all()
 
     def _field(self, number: int) -> QComboBox:
-        combo = QComboBox(self.viewport())
+        combo = Combo(self.viewport())
         combo.setProperty("role", True)
         combo.setModel(self._roles)
         combo.setAccessibleName(tr("Role of column {number}", number=letter(number)))
-        combo.setMaxVisibleItems(20)
-        combo.view().setMinimumWidth(self._looks.type.s(150))
+        combo.view().setMinimumWidth(self._looks.type.s(190))
         # the wheel moves the sheet; over a field it must not change what a column means
         combo.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
         combo.activated.connect(

@@ -280,9 +280,10 @@ class SheetTable(QTableView):
         sample = [row for row in range(min(60, model.rowCount())) if model.kind(row)]
         if not sample:
             sample = list(range(min(30, model.rowCount())))
+        widths, cut = [], []
         for number in range(model.columnCount()):
             widest = max(
-                (plain.horizontalAdvance(model.text(row, number)[:60]) for row in sample),
+                (plain.horizontalAdvance(model.text(row, number)[:120]) for row in sample),
                 default=0,
             )
             if model.header_row:
@@ -292,7 +293,15 @@ class SheetTable(QTableView):
             if number < len(self.roles.combos):
                 role = self.roles.combos[number].currentText()
             field = bold.horizontalAdvance(role) + type_.s(46)
-            self.setColumnWidth(number, min(type_.s(290), max(field, widest + type_.s(24))))
+            wanted = max(field, widest + type_.s(24))
+            widths.append(min(type_.s(290), wanted))
+            cut.append(wanted - widths[-1])
+        # in a narrow sheet no words are cut beside empty ground
+        spare = max(0, self.viewport().width() - sum(widths))
+        for number, width in enumerate(widths):
+            more = min(cut[number], spare)
+            spare -= more
+            self.setColumnWidth(number, width + more)
         self._spread_titles()
         self.roles.place_all()
 

@@ -85,8 +85,9 @@ class DropArea(QFrame):
 
     def _tint(self, over: bool) -> None:
         self.setProperty("over", "true" if over else "false")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        for one in (self, *self.findChildren(QLabel, "disc")):
+            one.style().unpolish(one)
+            one.style().polish(one)
 
 
 class StartPlace(Place):
