@@ -241,6 +241,12 @@ class Combo(QComboBox):
         self.setItemDelegate(QStyledItemDelegate(self))
         self.setMaxVisibleItems(20)
 
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(6, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint() + QSize(6, 0)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, option = QStylePainter(self), QStyleOptionComboBox()
         self.initStyleOption(option)

@@ -147,6 +147,13 @@ QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; im
 QCheckBox::indicator:focus {{ border: 2px solid {focus}; }}
 
 QTableView, QTreeView, QListView {{ background: {surface}; border: none; font-size: {small}px; outline: none; gridline-color: {line}; selection-background-color: {select}; selection-color: {text}; }}
+QListView#ticks {{ background: {raised}; }}
+QListView#ticks::item {{ min-height: {segment}px; padding: 1px 6px; border-radius: 4px; }}
+QListView#ticks::item:hover {{ background: {canvas}; }}
+QListView#ticks::item:selected {{ background: {accent_tint}; color: {text}; }}
+QListView#ticks::item:disabled {{ color: {text_2}; }}
+QListView#ticks::indicator {{ width: {box}px; height: {box}px; border: 1px solid {line_strong}; border-radius: 4px; background: {surface}; margin-right: 4px; }}
+QListView#ticks::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
 QTableView#spec::item {{ padding: 0 5px; border-bottom: 1px solid {line}; }}
 QTableView#spec::item:selected {{ background: {select}; color: {text}; }}
 QTableView#spec::item:focus {{ border: 2px solid {focus}; }}

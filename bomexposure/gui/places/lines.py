@@ -13,6 +13,7 @@ from bomexposure.gui.blocks import EmptyState, Segments, button, column, label, 
 from bomexposure.gui.context import Context
 from bomexposure.gui.linebook import Bools, Ints, LineBook
 from bomexposure.gui.places.base import Place
+from bomexposure.gui.places.columnchooser import ColumnChooser
 from bomexposure.gui.places.filterfield import FilterField
 from bomexposure.gui.places.legend import ChipLegend
 from bomexposure.gui.places.linescolumns import ShownColumns, class_column
@@ -397,12 +398,16 @@ class LinesPlace(Place):
             self.columns.remember()
 
     def choose_columns(self) -> None:
-        """A menu with a tick a column."""
+        """A list with a tick a column."""
         where = self.columns_button
-        self._run(self.columns.menu(self), where.mapToGlobal(QPoint(0, where.height() + 2)))
+        self._choose_at(where.mapToGlobal(QPoint(0, where.height() + 3)))
 
     def _header_menu(self, where: QPoint) -> None:
-        self._run(self.columns.menu(self), self.table.horizontalHeader().mapToGlobal(where))
+        self._choose_at(self.table.horizontalHeader().mapToGlobal(where))
+
+    def _choose_at(self, where: QPoint) -> None:
+        if self._book is not None:
+            ColumnChooser(self, self.columns, self._book, self.context.looks).open_at(where)
 
     @staticmethod
     def _run(menu: QMenu, where: QPoint) -> None:

@@ -4,34 +4,13 @@ from __future__ import annotations
 
 from zlib import crc32
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QByteArray, QSettings
 
 from bomexposure.gui.linebook import NEXT_VIEW, LineBook
 from bomexposure.gui.places.linestable import LinesTable
 
 NARROW_SHEET = 5
 """A sheet of no more columns shows them all."""
-
-
-class TickMenu(QMenu):
-    """A menu that stays while its ticks are set: several columns are chosen in one go."""
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        act = self.activeAction()
-        if act is not None and act.isCheckable() and act.isEnabled():
-            act.trigger()
-        else:
-            super().mouseReleaseEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space ticks too; Enter and Esc close as in every menu."""
-        act = self.activeAction()
-        if event.key() == Qt.Key.Key_Space and act is not None and act.isCheckable():
-            act.trigger()
-        else:
-            super().keyPressEvent(event)
 
 
 class ShownColumns:
@@ -114,6 +93,7 @@ class ShownColumns:
         if self._chosen or at != class_column(book):
             self.show(at, True)
             return
+        self._with_class = True  # a new width of the table must not take it away
         self._table.fitting = True
         self._make_room(book, at)
         self._table.fitting = False
@@ -134,18 +114,11 @@ class ShownColumns:
         order = (header.logicalIndex(visual) for visual in range(header.count()))
         return [number for number in order if not self._table.isColumnHidden(number)]
 
-    def menu(self, parent: QWidget) -> QMenu:
-        """A menu with a tick a column."""
-        made, book = TickMenu(parent), self._table.lines.book
-        for number, one in enumerate(book.columns if book is not None else ()):
-            if one.key == "minerals":
-                made.addSeparator()
-            act = QAction(one.heading.replace("&", "&&"), made)
-            act.setCheckable(True)
-            act.setChecked(not self._table.isColumnHidden(number))
-            act.toggled.connect(lambda on, at=number: self.show(at, on))
-            made.addAction(act)
-        return made
+    def first_view(self, book: LineBook) -> None:
+        """Forget what the user chose for these headers, and begin as with a new sheet."""
+        for name in ("hidden", "state"):
+            self._settings.remove(f"{settings_key(book)}/{name}")
+        self.start(book)
 
     def _make_room(self, book: LineBook, at: int) -> None:
         """Show a column; while the table is too narrow, figures of the sheet make way."""

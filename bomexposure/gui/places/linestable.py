@@ -144,7 +144,7 @@ class LinesTable(QTableView):
         if self.viewport().width() < type_.s(900):
             for number, one in enumerate(book.columns):
                 if one.key == "evidence":
-                    widths[number] = type_.s(70)
+                    widths[number] = type_.s(80)
         return widths
 
     def _widths_of_words(self, book: LineBook) -> dict[int, int]:

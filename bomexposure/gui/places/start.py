@@ -32,7 +32,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.resources import resource
 from bomexposure.model.supply import Reference
 from bomexposure.present import numbers
-from bomexposure.present.words import tr
+from bomexposure.present.words import shortened, tr
 
 PROMISES = (
     (
@@ -57,6 +57,10 @@ BESIDE = 960
 
 WIDEST = 1640
 """The page is never wider, so that an eye finds the next line on a large screen."""
+
+
+TITLE_LETTERS = 46
+"""A longer title of recent work ends in an ellipsis; the tip has the whole path."""
 
 
 class DropArea(QFrame):
@@ -247,7 +251,7 @@ class StartPlace(Place):
         else:
             tail = row(label("not where it was", "warn"), 14, label("Find it…", "text2"))
         words = row(
-            label(entry.title, "strong" if entry.there else "text2"),
+            label(shortened(entry.title, TITLE_LETTERS), "strong" if entry.there else "text2"),
             label(escape(entry.folder), "text2"), None, tail, margins=(16, 0, 16, 0),
         )  # fmt: skip
         line.setLayout(words)
