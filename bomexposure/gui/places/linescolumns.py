@@ -118,7 +118,9 @@ class ShownColumns:
         """Forget what the user chose for these headers, and begin as with a new sheet."""
         for name in ("hidden", "state"):
             self._settings.remove(f"{settings_key(book)}/{name}")
+        self._table.fitting = True  # what moves now is not the user's doing
         self.start(book)
+        self._table.fitting = False
 
     def _make_room(self, book: LineBook, at: int) -> None:
         """Show a column; while the table is too narrow, figures of the sheet make way."""
