@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
     QColor,
+    QFocusEvent,
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
@@ -210,6 +213,22 @@ class RangeRows(QWidget):
             case _:
                 super().keyPressEvent(event)
                 return
+        self._say()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The first row is marked at once: a stop without a mark would not be seen."""
+        self._at = min(max(0, self._at), len(self._rows) - 1)
+        self._say()
+        super().focusInEvent(event)
+
+    def _say(self) -> None:
+        """The row that the arrows stand on, for those who hear the window."""
+        if 0 <= self._at < len(self._rows):
+            one = self._rows[self._at]
+            self.setAccessibleDescription(f"{one.name} {one.chip.presence} {self._figure(one)}")
+            QAccessible.updateAccessibility(
+                QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+            )
         self.update()
 
     def event(self, event: QEvent) -> bool:

@@ -25,8 +25,6 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QColor,
     QContextMenuEvent,
     QGuiApplication,
@@ -39,14 +37,23 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QScrollArea, QSizePolicy, QToolTip, QWidget
 
+from bomexposure.gui.charts import spoken
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import paint_focus
 from bomexposure.gui.theme import LIGHT, Theme
 from bomexposure.gui.writers import WriteOne, bytes_writer, table_writer
 from bomexposure.present.shown import shown_spec
 from bomexposure.present.specs import TableSpec
+
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
+}  # fmt: skip
+"""Steps to the right and down."""
+PAGE = 10
+"""Marks by which a page key goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,8 @@ class Chart(QWidget):
 
     ROOM = (0, 0)
     """Least width and height at the 13 px design."""
+    GRID = False
+    """Whether the arrows walk in rows and columns; else Down and Right both go to the next mark."""
 
     chosen = Signal(str)
     """A mark was selected by click or Enter."""
@@ -86,6 +95,7 @@ class Chart(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         looks.changed.connect(self._restyled)
+        spoken.install()
         self.measure()
 
     # --- to be given by a chart -------------------------------------------------------------
@@ -218,27 +228,66 @@ class Chart(QWidget):
         super().mouseMoveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move between marks, Enter selects, Shift+Enter drills."""
-        key = event.key()
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Right):
-            self._step(1)
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Left):
-            self._step(-1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and 0 <= self._at < len(self.areas):
+        """Arrows, Home and End move between marks, Enter selects, Shift+Enter drills."""
+        key, last = event.key(), len(self.areas) - 1
+        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if key in ARROWS:
+            self._move(*ARROWS[Qt.Key(key)])
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.go_to(0 if key == Qt.Key.Key_Home else last)
+        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            by = PAGE if key == Qt.Key.Key_PageDown else -PAGE
+            self.go_to(min(last, max(0, self.current + by)))
+        elif enter and 0 <= self._at <= last and self.areas[self._at].key:
             shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             (self.opened if shift else self.chosen).emit(self.areas[self._at].key)
         else:
             super().keyPressEvent(event)
 
-    def _step(self, by: int) -> None:
-        if not self.areas:
+    @property
+    def current(self) -> int:
+        """Number of the mark that the arrows stand on, else of the selected one; -1 for none."""
+        if 0 <= self._at < len(self.areas):
+            return self._at
+        chosen = (n for n, one in enumerate(self.areas) if one.key and one.key == self.selected)
+        return next(chosen, -1)
+
+    def _move(self, right: int, down: int) -> None:
+        """The next mark; in a chart of rows and columns, the nearest that way."""
+        now, last = self.current, len(self.areas) - 1
+        if now >= 0 and self.GRID:
+            beside = self._next_to(self.areas[now].rect, right, down)
+            self.go_to(now if beside is None else beside)
+        else:
+            self.go_to(min(last, max(0, now + right + down)))
+
+    def _next_to(self, box: QRectF, right: int, down: int) -> int | None:
+        """The mark that lies next to a box in one direction, the one most in line with it."""
+        ranked = []
+        for number, area in enumerate(self.areas):
+            by = area.rect.center() - box.center()
+            along = by.x() * right + by.y() * down
+            aside = abs(by.y() * right) + abs(by.x() * down)
+            if along > 1:
+                ranked.append((along + 4 * aside, number))
+        return min(ranked)[1] if ranked else None
+
+    def go_to(self, number: int) -> None:
+        """Put the keyboard's mark on a mark of the chart, bring it in sight and have it said."""
+        if not 0 <= number < len(self.areas):
             return
-        self._at = min(len(self.areas) - 1, max(0, self._at + by))
-        area = self.areas[self._at]
+        self._at = number
+        area = self.areas[number]
         self.setAccessibleDescription(area.spoken or area.tip)
-        QAccessible.updateAccessibility(
-            QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
-        )
+        spoken.say(self, number)
+        held = self.parentWidget()
+        room = held.parentWidget() if held is not None else None
+        if isinstance(room, QScrollArea):
+            middle, half = area.rect.center().toPoint(), area.rect.size().toSize() / 2
+            # heads and names that stay in sight lie over what has scrolled below them
+            wide = min(half.width() + self.side_width(), room.viewport().width() // 2 - 1)
+            high = min(half.height() + self.head_height(), room.viewport().height() // 2 - 1)
+            room.ensureVisible(middle.x(), middle.y(), wide, high)
         self.update()
 
     def event(self, event: QEvent) -> bool:
@@ -249,8 +298,10 @@ class Chart(QWidget):
         return super().event(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = self.menu()
-        menu.exec(event.globalPos())
+        menu, where = self.menu(), event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and 0 <= self._at < len(self.areas):
+            where = self.mapToGlobal(self.areas[self._at].rect.center().toPoint())
+        menu.exec(where)
         menu.deleteLater()
 
     # --- pictures and data ------------------------------------------------------------------

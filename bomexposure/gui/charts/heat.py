@@ -24,6 +24,8 @@ KEY_SPLIT = "\t"
 class Heat(SpecChart):
     """One figure in every cell; colour only repeats it. A click selects the row's mineral."""
 
+    GRID = True
+
     def __init__(self, looks: Looks, name: str = "heat", *, most_rows: int = 0) -> None:
         self._most = most_rows
         super().__init__(looks, name)

@@ -28,6 +28,8 @@ CITED = "\t"
 class SideBySideChart(Chart):
     """A click on a column selects the option, one on an underlined figure also its source."""
 
+    GRID = True
+
     def __init__(self, looks: Looks) -> None:
         self.told: SideBySide | None = None
         super().__init__(looks, "substitutes")
