@@ -49,10 +49,10 @@ class CorrectDialog(QDialog):
         first = next((known[one] for one in suggestions.split(";") if one in known), "")
         self.fault = label("", "warn", wrap=True)
         self.fault.hide()
-        self.none = QCheckBox("It holds no critical mineral")
+        self.none = QCheckBox(tr("It holds no critical mineral"))
         self.mass = number_field(1e9, 4)
-        self.mass.setSuffix(" g for one piece")
-        self.mass.setSpecialValueText("mass as it is")
+        self.mass.setSuffix(tr(" g for one piece"))
+        self.mass.setSpecialValueText(tr("mass as it is"))
         prints = book.lines["fingerprint"]
         same = int(((prints == prints.iat[line]).to_numpy() & book.counted).sum())
         self.alike = QCheckBox(tr("Apply to all {same} lines with the same text", same=same))
@@ -144,7 +144,7 @@ def ask_volume(parent: QWidget, now: float | None) -> tuple[bool, float | None]:
     dialog, buttons = _dialog(parent, "Volume", "Set the volume")
     field = number_field(1e12)
     field.setGroupSeparatorShown(True)
-    field.setSpecialValueText("unknown")
+    field.setSpecialValueText(tr("unknown"))
     field.setValue(now or 0)
     dialog.setLayout(
         column(

@@ -133,7 +133,7 @@ def _status_button(context: Context, event: PolicyEvent) -> QPushButton:
     made.setToolTip(tr("Say what holds where you know better; the report notes it"))
     menu = QMenu(made)
     for status in (*STATUSES[:4], ""):
-        act = menu.addAction(status.capitalize() if status else "As computed from the dates")
+        act = menu.addAction(status.capitalize() if status else tr("As computed from the dates"))
         act.setCheckable(True)
         act.setChecked(event.status_set == status)
         act.triggered.connect(partial(_set_status, context, event.id, status))

@@ -219,7 +219,7 @@ def _sourcing(page: Page, context: Context, analysis: Analysis, subject: Subject
             )
             for number, row in enumerate(mine.head(5).to_dict("records"), start=1)
         )
-        page.text(page.link("place:sources", "All options with their reasons"), "caption")
+        page.text(page.link("place:sources", tr("All options with their reasons")), "caption")
     del context
 
 

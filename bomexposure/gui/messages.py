@@ -79,7 +79,9 @@ class Messages(QObject):
         box.setText(
             tr("Something in bomexposure failed. Your file and your project are untouched.")
         )
-        box.setInformativeText("The details below hold no line of your BOM unless named in them.")
+        box.setInformativeText(
+            tr("The details below hold no line of your BOM unless named in them.")
+        )
         trace = "".join(traceback.format_exception(fault))
         box.setDetailedText(
             tr(

@@ -38,7 +38,7 @@ SIDE = 18
 
 def strong(words: str) -> str:
     """HTML in the one heavier weight; <b> would ask for a weight that the face does not have."""
-    return f'<span style="font-weight:600">{words}</span>'
+    return f'<span style="font-weight:600">{tr(words)}</span>'
 
 
 def escape(text: str) -> str:
@@ -95,7 +95,7 @@ class Page(Tall):
         """A link to another thing in the window."""
         return (
             f'<a href="{escape(target)}" style="color:{self.looks.theme.accent};'
-            f'text-decoration:none">{escape(words)}</a>'
+            f'text-decoration:none">{escape(tr(words))}</a>'
         )
 
     def _rich(self, text: str, style: str) -> QLabel:
@@ -146,7 +146,7 @@ class Page(Tall):
 
     def ball(self, evidence: str, name: str, text: str) -> None:
         """The evidence mark with what it says."""
-        said = f", {evidence}" if evidence != "none" else ""
+        said = f", {tr(evidence)}" if evidence != "none" else ""
         words = column(
             self._rich(strong(escape(name)) + said, "small"),
             self._rich(text, "small2"),
@@ -224,7 +224,7 @@ class Page(Tall):
             key.setFixedWidth(self.looks.type.s(106))
             key.setAlignment(Qt.AlignmentFlag.AlignTop)
             grid.addWidget(key, number, 0, Qt.AlignmentFlag.AlignTop)
-            words = self._rich(strut + value, "small")
+            words = self._rich(strut + tr(value), "small")
             words.setAlignment(Qt.AlignmentFlag.AlignTop)
             grid.addWidget(words, number, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(1, 1)

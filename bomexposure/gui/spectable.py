@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from bomexposure.gui.charts.text import two_lines
 from bomexposure.gui.looks import Looks
-from bomexposure.present.specs import TableSpec
+from bomexposure.present.specs import ColumnSpec, TableSpec
 from bomexposure.present.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -79,12 +79,12 @@ class SpecModel(QAbstractTableModel):
             return None
         column, row = self.spec.columns[index.column()], int(self.order[index.row()])
         if role == Qt.ItemDataRole.DisplayRole or role == Qt.ItemDataRole.ToolTipRole:
-            return self.spec.text(row, column)
+            return tr(self.spec.text(row, column))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.head}: {self.spec.text(row, column)}"
+            return f"{self.headed(column)}: {tr(self.spec.text(row, column))}"
         if role == SOURCE_ROLE:
             return str(self.spec.rows[column.key_source].iat[row]) if column.key_source else ""
         if role == KEY_ROLE:
@@ -104,14 +104,18 @@ class SpecModel(QAbstractTableModel):
             mark = ""
             if self._sorted is not None and self._sorted[0] == section:
                 mark = " ↓" if self._sorted[1] else " ↑"
-            head = f"{tr(column.heading)}, {tr(column.unit)}" if column.unit else tr(column.heading)
-            return head + mark
+            return self.headed(column) + mark
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tr(column.tooltip) or column.head
+            return tr(column.tooltip) or self.headed(column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
+
+    @staticmethod
+    def headed(column: ColumnSpec) -> str:
+        """The head of a column in the user's language."""
+        return f"{tr(column.heading)}, {tr(column.unit)}" if column.unit else tr(column.heading)
 
     def sort_by(self, section: int) -> None:
         """First click falls for figures and rises for words; the third restores the order."""
@@ -205,7 +209,7 @@ class SpecTable(QTableView):
         self.cells.show_spec(spec)
         if spec is None:
             return
-        self.setAccessibleName(spec.title)
+        self.setAccessibleName(tr(spec.title))
         self._widths(spec)
 
     def _widths(self, spec: TableSpec) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bomexposure.present.words import tr
+
 EVIDENCE_WORDS = {
     "declared": "declared",
     "designated": "designated",
@@ -132,7 +134,7 @@ DEFINITIONS = {
 
 def defined(term: str) -> str:
     """The definition of a term, for a tooltip."""
-    return DEFINITIONS[term]
+    return tr(DEFINITIONS[term])
 
 
 def headed(term: str) -> str:

@@ -46,7 +46,7 @@ def tiles(analysis: Analysis) -> tuple[Tile, ...]:
             str(head.minerals_acute),
             tr("of {count} found", count=head.minerals) if head.minerals else "",
             _reach(analysis) if head.minerals else "no listed mineral found",
-            tooltip=f"{defined('acute')} {SURELY}",
+            tooltip=f"{defined('acute')} {tr(SURELY)}",
         ),
         _acute_tile(analysis, weight),
         Tile(
@@ -126,7 +126,7 @@ def _acute_tile(analysis: Analysis, weight: Weight) -> Tile:
             numbers.span(certain, certain + likely, lambda value: f"{value:,.0f}"),
             tr("of {count}", count=f"{weight.total:,.0f}"),
             "; ".join(one for one in (surely(analysis), why) if one),
-            tooltip=f"{defined('acute')} {SURELY}",
+            tooltip=f"{defined('acute')} {tr(SURELY)}",
         )  # fmt: skip
     minor = numbers.certain_likely(
         head.spend_acute_minor_pct.certain, head.spend_acute_minor_pct.likely
@@ -140,7 +140,7 @@ def _acute_tile(analysis: Analysis, weight: Weight) -> Tile:
             for one in (surely(analysis), tr("{share} more in lesser roles", share=minor))
             if one
         ),
-        tooltip=f"{defined('acute')} {SURELY} {defined('acute-minor')}",
+        tooltip=f"{defined('acute')} {tr(SURELY)} {defined('acute-minor')}",
     )
 
 

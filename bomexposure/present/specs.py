@@ -8,11 +8,13 @@ onto its own palette. Unknown is NaN in figures and a word in texts, never an em
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
 from bomexposure.present import numbers
+from bomexposure.present.speech import marks
+from bomexposure.present.words import tr
 
 Role = Literal["reliance", "china", "neutral", "accent", "warn", "worse", "better", "nodata"]
 """What a mark speaks of. `accent` marks the selected or the as-of line, never a quantity."""
@@ -33,6 +35,13 @@ FigureKind = Literal[
     "dumbbell", "quadrant", "pareto", "heat", "one-out", "calendar", "waterfall", "supply-lost",
     "rank-strip", "scores", "tradeoff",
 ]  # fmt: skip
+
+
+def _speak(spec: Any, *fields: str) -> None:
+    """Word a spec in the language spoken here: it is made anew for every screen and every file."""
+    if marks().language:
+        for name in fields:
+            object.__setattr__(spec, name, tr(getattr(spec, name)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +152,9 @@ class Axis:
     log: bool = False
     width: float = 1.0
 
+    def __post_init__(self) -> None:
+        _speak(self, "title", "unit")
+
 
 PERCENT_TICKS = ((0.0, "0"), (25.0, "25"), (50.0, "50"), (75.0, "75"), (100.0, "100"))
 
@@ -168,6 +180,9 @@ class Mark:
     tooltip: str = ""
     source: str = ""
 
+    def __post_init__(self) -> None:
+        _speak(self, "label", "tooltip")
+
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
@@ -188,6 +203,9 @@ class FigureRow:
     tooltip: str = ""
     ticked: bool | None = None
 
+    def __post_init__(self) -> None:
+        _speak(self, "label", "tooltip")
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -202,6 +220,9 @@ class Point:
     size: float
     tooltip: str = ""
     role: Role = "neutral"
+
+    def __post_init__(self) -> None:
+        _speak(self, "tooltip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +244,9 @@ class Series:
     dash: int = 0
     step: bool = False
 
+    def __post_init__(self) -> None:
+        _speak(self, "label")
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -239,6 +263,9 @@ class Cell:
     label: str
     tooltip: str = ""
     unknown: bool = False
+
+    def __post_init__(self) -> None:
+        _speak(self, "tooltip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +310,12 @@ class FigureSpec:
     empty: str = "Nothing to show."
     alt: str = ""
 
+    def __post_init__(self) -> None:
+        _speak(self, "title", "caption", "empty", "alt")
+        if marks().language:
+            told = tuple((*one[:3], tr(one[3])) for one in self.legend)
+            object.__setattr__(self, "legend", told)
+
 
 @dataclass(frozen=True, slots=True)
 class MapCountry:
@@ -319,6 +352,9 @@ class MapSpec:
     caption: str = ""
     empty: str = "No publication gives this mineral by country at this stage."
 
+    def __post_init__(self) -> None:
+        _speak(self, "title", "caption", "empty")
+
 
 @dataclass(frozen=True, slots=True)
 class Tile:
@@ -342,6 +378,9 @@ class Tile:
     tooltip: str = ""
     brief: tuple[str, str] = ("", "")
 
+    def __post_init__(self) -> None:
+        _speak(self, "caption", "figure", "unit", "below", "tooltip")
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -359,6 +398,9 @@ class Fact:
     typical: float = float("nan")
     high: float = float("nan")
     unit: str = ""
+
+    def __post_init__(self) -> None:
+        _speak(self, "name", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,3 +420,6 @@ class Detail:
     sections: tuple[tuple[str, tuple[Fact, ...]], ...] = ()
     tables: tuple[TableSpec, ...] = ()
     notes: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        _speak(self, "subtitle")

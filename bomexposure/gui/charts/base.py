@@ -46,6 +46,7 @@ from bomexposure.gui.theme import LIGHT, Theme
 from bomexposure.gui.writers import WriteOne, bytes_writer, table_writer
 from bomexposure.present.shown import shown_spec
 from bomexposure.present.specs import TableSpec
+from bomexposure.present.words import tr
 
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0),
@@ -309,11 +310,11 @@ class Chart(QWidget):
     def menu(self) -> QMenu:
         """Copy, and the data as a table; files go through Ctrl+E."""
         menu = QMenu(self)
-        menu.addAction("Copy picture", self.copy_picture)
-        menu.addAction("Copy as SVG", self.copy_svg)
-        menu.addAction("Copy data", self.copy_data)
+        menu.addAction(tr("Copy picture"), self.copy_picture)
+        menu.addAction(tr("Copy as SVG"), self.copy_svg)
+        menu.addAction(tr("Copy data"), self.copy_data)
         if self.table() is not None:
-            menu.addAction("Show as table", lambda: self.table_wanted.emit(self.table()))
+            menu.addAction(tr("Show as table"), lambda: self.table_wanted.emit(self.table()))
         return menu
 
     def picture(self, ratio: float = 2.0, theme: Theme = LIGHT) -> QImage:

@@ -13,6 +13,7 @@ from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import diamond, hatch
 from bomexposure.gui.theme import Theme
 from bomexposure.present.specs import FigureRow, FigureSpec, Mark, TableSpec
+from bomexposure.present.words import tr
 
 ROW, HEAD, LINE = 27, 40, 18
 INSET, SYMBOL, NAME, STAGE = 15, 37, 104, 142
@@ -87,7 +88,9 @@ class Dumbbell(Chart):
         line = s(17)
         painter.setFont(caption)
         painter.setPen(grey)
-        painter.drawText(QRectF(rect.left() + s(INSET), rect.top(), s(90), line), flags, "Mineral")
+        painter.drawText(
+            QRectF(rect.left() + s(INSET), rect.top(), s(90), line), flags, tr("Mineral")
+        )
         x = plot.left() - s(6)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("reliance"))

@@ -83,7 +83,7 @@ class ChartCard(QFrame):
         for words, act in self._acts:
             self.menu.addAction(words).triggered.connect(_calling(act))
         self.menu.addSeparator()
-        self._as_table = self.menu.addAction("Show as table")
+        self._as_table = self.menu.addAction(tr("Show as table"))
         self._as_table.setCheckable(True)
         self._as_table.toggled.connect(self.show_table)
         self.corner.setMenu(self.menu)
@@ -116,10 +116,11 @@ class ChartCard(QFrame):
 
     def tell(self, title: str, note: str = "", tip: str = "") -> None:
         """The words above the chart."""
+        title = tr(title)
         self.title.setText(title)
-        self.note.setText(note)
+        self.note.setText(tr(note))
         self.note.setVisible(bool(note))
-        self.note.setToolTip(tip)
+        self.note.setToolTip(tr(tip))
         self.corner.setAccessibleName(tr("What to do with the chart {title}", title=title))
 
     def refresh(self) -> None:

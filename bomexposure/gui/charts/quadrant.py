@@ -88,12 +88,12 @@ class Quadrant(SpecChart):
         """What the axes measure."""
         s, font = self.looks.type.s, self.looks.type.font("caption")
         fit(painter, QRectF(box.left(), box.bottom() + s(20), box.width(), s(18)),
-            "Net import reliance, %", font, theme.text_2, "center")  # fmt: skip
+            tr("Net import reliance, %"), font, theme.text_2, "center")  # fmt: skip
         painter.save()
         painter.translate(rect.left() + s(14), box.center().y())
         painter.rotate(-90)
         fit(painter, QRectF(-box.height() / 2, -s(9), box.height(), s(18)),
-            "China share at its highest stage, %", font, theme.text_2, "center")  # fmt: skip
+            tr("China share at its highest stage, %"), font, theme.text_2, "center")  # fmt: skip
         painter.restore()
 
     def _colors(self, point: Point, theme: Theme) -> tuple[QPen, QBrush]:

@@ -91,7 +91,7 @@ class ExposurePlace(Place):
         self.sort = Combo()
         self.sort.setAccessibleName(tr("Order of the minerals"))
         for key, words in SORTS:
-            self.sort.addItem(words, key)
+            self.sort.addItem(tr(words), key)
         self.sort.currentIndexChanged.connect(lambda _at: self._draw_dumbbell())
         self.method = Combo()
         self.method.setAccessibleName(tr("Published method behind the index"))
@@ -104,7 +104,7 @@ class ExposurePlace(Place):
         )
         self.method.setMaximumWidth(context.looks.type.s(260))
         for one in METHODS:
-            self.method.addItem(METHOD_WORDS[one], one)
+            self.method.addItem(tr(METHOD_WORDS[one]), one)
         self.method.activated.connect(self._take_method)
         self.acts.addWidget(self.method)
         self.acts.addWidget(
@@ -382,7 +382,10 @@ class ExposurePlace(Place):
 
     def _take_method(self, at: int) -> None:
         document, method = self.context.document, str(self.method.itemData(at))
-        document.edit(f"Method: {METHOD_WORDS[method]}", edits.set_method(document.project, method))
+        document.edit(
+            tr("Method: {method}", method=tr(METHOD_WORDS[method])),
+            edits.set_method(document.project, method),
+        )
 
     def _choose(self, key: str) -> None:
         mineral = key.partition(KEY_SPLIT)[0]

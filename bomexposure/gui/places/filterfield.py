@@ -114,7 +114,7 @@ class FilterField(QLineEdit):
         if popup is not None:
             popup.setObjectName("completer")
         self.textEdited.connect(self._suggest)
-        self._explain = QAction("How to filter", self)
+        self._explain = QAction(tr("How to filter"), self)
         self._explain.setToolTip(tr("How to filter (Alt+Down)"))
         self._explain.triggered.connect(self.show_help)
         self.addAction(self._explain, QLineEdit.ActionPosition.TrailingPosition)

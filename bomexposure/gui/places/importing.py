@@ -360,7 +360,9 @@ class ImportPlace(Place):
                 lambda _c=False: self._read_area(words)
             )
         if self._given().cells:
-            menu.addAction("Read all cells").triggered.connect(lambda _c=False: self._read_area(""))
+            menu.addAction(tr("Read all cells")).triggered.connect(
+                lambda _c=False: self._read_area("")
+            )
         menu.addSeparator()
         menu.addAction(self.context.action("copy_plain"))
         menu.exec(where)

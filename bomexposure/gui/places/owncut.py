@@ -90,7 +90,7 @@ class OwnCut(QFrame):
                     field.addItem(names[iso3], iso3)
             field.setCurrentIndex(max(0, field.findData(chosen)))
         self.mineral.clear()
-        self.mineral.addItem("every mineral", "*")
+        self.mineral.addItem(tr("every mineral"), "*")
         self.what.clear()
         for mineral in held:
             self.mineral.addItem(numbers.mineral_name(mineral), mineral)
@@ -99,7 +99,7 @@ class OwnCut(QFrame):
 
     def _offer_stages(self) -> None:
         self.stage.clear()
-        self.stage.addItem("the worst stage", "")
+        self.stage.addItem(tr("the worst stage"), "")
         mineral = str(self.mineral.currentData() or "")
         if self._analysis is None or mineral in ("", "*"):
             return

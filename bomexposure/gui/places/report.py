@@ -70,7 +70,7 @@ class ReportPlace(Place):
         self._stale = True
         self.paper = Combo()
         self.paper.setAccessibleName(tr("Paper"))
-        self.paper.addItem("U.S. Letter", "letter")
+        self.paper.addItem(tr("U.S. Letter"), "letter")
         self.paper.addItem("A4", "a4")
         self.zoom = Segments((("fit", "Fit"), ("75", "75 %"), ("100", "100 %")))
         self.zoom.chosen.connect(lambda _key: self._draw())

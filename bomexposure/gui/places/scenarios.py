@@ -246,7 +246,7 @@ class ScenariosPlace(Place):
 
     def _offer(self, analysis: Analysis) -> None:
         self.ready.clear()
-        self.ready.addItem("Ready-made scenarios", "")
+        self.ready.addItem(tr("Ready-made scenarios"), "")
         for one in self.every():
             self.ready.addItem(one.title, one.id)
             self.ready.setItemData(self.ready.count() - 1, one.note, Qt.ItemDataRole.ToolTipRole)

@@ -69,7 +69,7 @@ class Screening(QFrame):
             chip.clicked.connect(partial(self._take_back, code))
             self._chips.addWidget(chip)
         self.country.clear()
-        self.country.addItem("Leave out…", "")
+        self.country.addItem(tr("Leave out…"), "")
         rest = [code for code in makers if code not in choices.excluded and code != "USA"]
         others = sorted(set(names) - set(choices.excluded) - set(rest) - {"USA"}, key=names.get)  # type: ignore[arg-type]
         for code in (*rest, *others):
