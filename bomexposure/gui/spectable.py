@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -36,8 +38,12 @@ _ROOT = QModelIndex()
 SOURCE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """Figure ids behind a cell, joined by ';'."""
 KEY_ROLE = SOURCE_ROLE + 1
-SIDES = 22
-"""Air left and right of a cell's words together, px."""
+SIDE = 8
+"""Air left and right of a cell's words, px; heads have the same, so that both stand in line."""
+WIDEST = 460
+"""The most that a column asks for, px."""
+SAMPLED = 160
+"""Rows that are measured for the widths, spread over the whole table."""
 
 
 class SpecModel(QAbstractTableModel):
@@ -145,28 +151,43 @@ class SpecModel(QAbstractTableModel):
 class _Cell(QStyledItemDelegate):
     """Words that do not fit their column stand in two smaller lines before they are cut."""
 
-    def __init__(self, looks: Looks, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._looks = looks
+    def __init__(self, looks: Looks, table: SpecTable) -> None:
+        super().__init__(table)
+        self._looks, self._table = looks, table
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         told: Any = QStyleOptionViewItem(option)
         self.initStyleOption(told, index)
-        words, room = str(told.text), option.rect.width() - SIDES
+        type_, theme = self._looks.type, self._looks.theme
+        chosen = bool(told.state & QStyle.StateFlag.State_Selected)
+        if not chosen and index.row() == self._table.hovered:
+            painter.fillRect(told.rect, theme.color("canvas"))
+        words, room = str(told.text), told.rect.width() - 2 * SIDE
         if told.fontMetrics.horizontalAdvance(words) <= room or " " not in words:
             super().paint(painter, option, index)
-            return
-        told.text = ""
-        style = told.widget.style() if told.widget is not None else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, told, painter, told.widget)
-        type_, theme = self._looks.type, self._looks.theme
-        box = QRectF(option.rect).adjusted(SIDES / 2 + 2, 1, -SIDES / 2, -2)
-        painter.save()
-        two_lines(
-            painter, box, words, type_.font("small"), type_.font("caption"), theme.text,
-            whole=True,
-        )  # fmt: skip
-        painter.restore()
+        else:
+            told.text = ""
+            style = told.widget.style() if told.widget is not None else QApplication.style()
+            style.drawControl(QStyle.ControlElement.CE_ItemViewItem, told, painter, told.widget)
+            box = QRectF(told.rect).adjusted(SIDE, 1, -SIDE, -2)
+            painter.save()
+            two_lines(
+                painter, box, words, type_.font("small"), type_.font("caption"), theme.text,
+                whole=True,
+            )  # fmt: skip
+            painter.restore()
+        if chosen and self._table.horizontalHeader().visualIndex(index.column()) == 0:
+            bar = QRectF(told.rect.left(), told.rect.top(), 3, told.rect.height())
+            painter.fillRect(bar, theme.color("accent"))
+
+
+def _shares(room: int, widths: Mapping[int, int]) -> dict[int, int]:
+    """Room parted among columns by their widths, so that all stand equally far apart."""
+    whole, made = sum(widths.values()), {}
+    for number, width in widths.items():
+        made[number] = round(room * width / whole)
+        room, whole = room - made[number], whole - width
+    return made
 
 
 class SpecTable(QTableView):
@@ -179,6 +200,7 @@ class SpecTable(QTableView):
         super().__init__(parent)
         self._looks = looks
         self._wanted: dict[int, int] = {}
+        self.hovered = -1
         self._fitting = self._own_widths = False
         self.cells = SpecModel(self)
         self.setModel(self.cells)
@@ -200,6 +222,9 @@ class SpecTable(QTableView):
         header.setSectionsMovable(True)
         header.sectionClicked.connect(self.cells.sort_by)
         header.sectionResized.connect(self._resized)
+        self.setMouseTracking(True)
+        self.entered.connect(lambda index: self._hover(index.row()))
+        self.viewportEntered.connect(lambda: self._hover(-1))
         self.clicked.connect(lambda index: self._tell(index.row()))
         self.doubleClicked.connect(lambda index: self.opened.emit(self.cells.key_at(index.row())))
         looks.changed.connect(self._restyle)
@@ -213,21 +238,29 @@ class SpecTable(QTableView):
         self._widths(spec)
 
     def _widths(self, spec: TableSpec) -> None:
-        metrics = QFontMetrics(self._looks.type.font("small", bold=True))
+        type_ = self._looks.type
+        plain = QFontMetrics(type_.font("small"))
+        bold = QFontMetrics(type_.font("small", bold=True))
+        rows = np.unique(np.linspace(0, max(0, len(spec) - 1), SAMPLED).astype(int))
         wanted: dict[int, int] = {}
         for number, column in enumerate(spec.columns):
             self.setColumnHidden(number, not column.shown)
-            sample = [spec.text(row, column) for row in range(min(40, len(spec)))]
-            words = max((metrics.horizontalAdvance(text[:60]) for text in sample), default=0)
-            width = max(words, metrics.horizontalAdvance(self._heading(number))) + 24
-            wanted[number] = min(self._looks.type.s(230), width)
+            sample = [spec.text(int(row), column) for row in rows] if len(spec) else []
+            # in a long table a few long cells, which stand in two lines, do not make a column wide
+            lengths = sorted(plain.horizontalAdvance(text) for text in sample) or [0]
+            words = lengths[-1] if len(lengths) <= 40 else lengths[len(lengths) * 17 // 20]
+            width = max(words, bold.horizontalAdvance(f"{self._heading(number)} ↓"))
+            wanted[number] = min(type_.s(WIDEST), width) + 2 * SIDE + 4
         self._fit(spec, wanted)
 
     def _heading(self, number: int) -> str:
-        return str(self.cells.headerData(number, Qt.Orientation.Horizontal) or "")
+        return str(self.cells.headerData(number, Qt.Orientation.Horizontal) or "").rstrip(" ↓↑")
 
     def _fit(self, spec: TableSpec, wanted: dict[int, int]) -> None:
-        """Where all do not fit, the widest columns of words give way, down to a readable width."""
+        """Every column as wide as its words; the room left over goes to columns of words.
+
+        Where all do not fit, the widest columns of words give way, down to a readable width.
+        """
         self._wanted = wanted
         metrics = QFontMetrics(self._looks.type.font("small", bold=True))
         shown = [n for n in wanted if spec.columns[n].shown]
@@ -241,12 +274,18 @@ class SpecTable(QTableView):
         }
         slack = sum(max(0, widths[n] - one) for n, one in least.items())
         # where that is far from enough, the table scrolls anyhow, and its words stay whole
-        over = min(over, slack) if over <= 1.5 * slack else 0
+        over = min(over, slack) if over <= 1.5 * slack else min(over, 0)
         while over > 0:
             widest = max(least, key=lambda n: widths[n] - least[n])
             take = min(over, 8, widths[widest] - least[widest])
             widths[widest] -= take
             over -= take
+        if over < 0 and least:
+            free, words = -over, {n: wanted[n] for n in least}
+            if not spec.columns[max(shown)].numeric:  # the rest is the last one's, by itself
+                free = min(free, sum(words.values()) // 3)
+            for number, more in _shares(free, words).items():
+                widths[number] += more
         self._fitting = True
         for number, width in widths.items():
             self.setColumnWidth(number, width)
@@ -262,6 +301,16 @@ class SpecTable(QTableView):
         last = max((n for n in self._wanted if not self.isColumnHidden(n)), default=-1)
         if not self._fitting and number != last and self.isVisible():
             self._own_widths = True
+
+    def _hover(self, row: int) -> None:
+        """The row below the pointer, across all its columns."""
+        if row != self.hovered:
+            self.hovered = row
+            self.viewport().update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
 
     def select_key(self, key: str) -> None:
         """Select the row of a key without telling anyone."""

@@ -88,7 +88,7 @@ class _OptionDelegate(QStyledItemDelegate):
         rect = QRectF(option.rect)
         state = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
-        hover = bool(state & QStyle.StateFlag.State_MouseOver)
+        hover = index.row() == self._table.hovered
         painter.save()
         back = theme.select if chosen else theme.canvas if hover else theme.surface
         painter.fillRect(rect, QColor(back))
@@ -175,7 +175,6 @@ class OptionsTable(SpecTable):
     def __init__(self, looks: Looks) -> None:
         super().__init__(looks)
         self.setItemDelegate(_OptionDelegate(looks, self))
-        self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.verticalHeader().setDefaultSectionSize(looks.type.s(42))
 

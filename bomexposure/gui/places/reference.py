@@ -239,12 +239,12 @@ def minerals_spec(facts: Reference) -> TableSpec:
         ColumnSpec("nir_low", "Reliance", "%", "reliance", "nir_high", "nir_printed",
                    "nir_source", tooltip=defined("reliance")),
         # the stage that the index takes stands before the one that USGS heads its table with
-        ColumnSpec("china_peak_low", "China", "%", "percent", "china_peak_high", "",
+        ColumnSpec("china_peak_low", "China at most", "%", "percent", "china_peak_high", "",
                    "china_peak_source", tooltip="China's share of world output at the stage where it is highest"),
-        ColumnSpec("peak_words", "Highest stage"),
-        ColumnSpec("china_share_pct", "China", "%", "percent", "", "", "china_share_source",
+        ColumnSpec("peak_words", "at the stage"),
+        ColumnSpec("china_share_pct", "China by USGS", "%", "percent", "", "", "china_share_source",
                    tooltip="China's share in the USGS table, at the stage that the table gives"),
-        ColumnSpec("share_words", "Stage of USGS"),
+        ColumnSpec("share_words", "at the stage"),
         ColumnSpec("leading_country", "Leading producer", "", "text", "", "", "leading_source"),
     )  # fmt: skip
     return TableSpec("reference", "Minerals", columns, rows.reset_index(drop=True), "mineral")
