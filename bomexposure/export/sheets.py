@@ -34,17 +34,21 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "integer": {"num_format": "#,##0", "valign": "top"},
     "number": {"valign": "top"},
     "percent": {"num_format": "0.0", "valign": "top"},
-    "money": {"num_format": "#,##0.00##", "valign": "top"},
+    "money": {"num_format": "#,##0.00??", "valign": "top"},
     "amount": {"num_format": "#,##0.00", "valign": "top"},
     "index": {"num_format": "0.0", "valign": "top"},
-    "mass": {"num_format": "#,##0.00####", "valign": "top"},
+    "mass": {"num_format": "#,##0.00????", "valign": "top"},
     "head": {"bold": True, "bg_color": HEAD_FILL, "bottom": 2, "bottom_color": HEAD_LINE,
-             "text_wrap": True, "valign": "top", "indent": 1},
+             "text_wrap": True, "valign": "top", "align": "left", "indent": 1},
+    "head-number": {"bold": True, "bg_color": HEAD_FILL, "bottom": 2, "bottom_color": HEAD_LINE,
+                    "text_wrap": True, "valign": "top", "align": "right"},
     "title": {"bold": True, "font_size": 16},
     "heading": {"bold": True, "font_size": 12},
     "quiet": {"font_color": "#555C62", "align": "left", "indent": 1},
     "quiet-wrap": {"font_color": "#555C62", "text_wrap": True, "valign": "top"},
 }  # fmt: skip
+FIGURES = ("integer", "number", "percent", "money", "amount", "index", "mass")
+"""Styles that stand at the right of their cell, and so do their heads."""
 
 
 class FastSheet(Worksheet):  # type: ignore[misc]
@@ -148,8 +152,9 @@ class Book:
         top, left = xl_cell_to_rowcol(at)
         headings = _unique([field.heading for field in fields])
         count = len(fields[0].values) if fields else 0
+        heads = [self.head(field.style) for field in fields]
         for column, (heading, field) in enumerate(zip(headings, fields, strict=True), start=left):
-            sheet.write_string(top, column, heading, self.formats["head"])
+            sheet.write_string(top, column, heading, heads[column - left])
             sheet.set_column(column, column, field.width)
         bottom, right = top + max(count, 1), left + len(fields) - 1
         if real:
@@ -157,8 +162,8 @@ class Book:
             sheet.add_table(
                 top, left, bottom, right,
                 {"name": f"Table{self._tables}", "style": None, "columns": [
-                    {"header": heading, "header_format": self.formats["head"]}
-                    for heading in headings]},
+                    {"header": heading, "header_format": look}
+                    for heading, look in zip(headings, heads, strict=True)]},
             )  # fmt: skip
         else:
             sheet.autofilter(top, left, bottom, right)
@@ -175,6 +180,10 @@ class Book:
         sheet.dim_rowmax = max(sheet.dim_rowmax or 0, bottom)
         sheet.dim_colmax = max(sheet.dim_colmax or 0, right)
         return planned(sheet.get_name(), fields, at)
+
+    def head(self, style: str) -> Any:
+        """The format of a head over cells of a style."""
+        return self.formats["head-number" if style in FIGURES else "head"]
 
     def _rows(self, fields: Sequence[Field], first: int, left: int) -> list[str]:
         letters = {field.heading: xl_col_to_name(left + at) for at, field in enumerate(fields)}

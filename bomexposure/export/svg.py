@@ -148,7 +148,7 @@ def _bars(canvas: Canvas, spec: FigureSpec) -> None:
     axis = spec.axes[0]
     longest = max((text_width(row.label, 9.5) for row in spec.rows), default=60.0)
     symbol = 26.0 if any(row.symbol and len(row.symbol) < 4 for row in spec.rows) else 0.0
-    left = min(longest + 14, canvas.width * 0.42) + symbol
+    left = min(longest + 14, canvas.width * 0.48) + symbol
     count = max((len(row.notes) for row in spec.rows), default=0)
     columns = [
         max(text_width(row.notes[at]) for row in spec.rows if len(row.notes) > at) + 12

@@ -31,12 +31,12 @@ def write_minerals(book: Book, analysis: Analysis, facts: Placed | None) -> Plac
         Field("Reliance low, %", frame["nir_low"].tolist(), "number", 10),
         Field("Reliance high, %", frame["nir_high"].tolist(), "number", 10),
         Field("As printed", frame["nir_printed"].tolist(), "code", 9),
-        Field("Reliance is for", frame["nir_form"].tolist(), "text", 18),
+        Field("Reliance is for", frame["nir_form"].tolist(), "text", 26),
         Field("China share low, %", frame["china_peak_low"].tolist(), "percent", 10),
         Field("China share high, %", frame["china_peak_high"].tolist(), "percent", 10),
-        Field("Stage", frame["china_peak_stage"].tolist(), "text", 20),
-        Field("Year", frame["china_peak_year"].tolist(), "text", 8),
-        Field("Publisher", frame["china_peak_publisher"].tolist(), "text", 18),
+        Field("Stage", frame["china_peak_stage"].tolist(), "text", 30),
+        Field("Year", frame["china_peak_year"].tolist(), "text", 13),
+        Field("Publisher", frame["china_peak_publisher"].tolist(), "text", 22),
         *_index_fields(frame, threshold),
         *_line_fields(frame, facts),
         *_spend_fields(frame, facts, currency),
@@ -73,7 +73,7 @@ def _index_fields(frame: pd.DataFrame, threshold: float) -> list[Field]:
         same = np.isclose(product, frame[f"index_{end}"], rtol=0, atol=1e-9)
         made.append(
             Field(
-                f"Index {end}", frame[f"index_{end}"].tolist(), "index", 8,
+                f"Index {end}", frame[f"index_{end}"].tolist(), "index", 10,
                 f"=[Reliance {end}, %]*[China share {end}, %]/100", same.tolist(),
             )
         )  # fmt: skip

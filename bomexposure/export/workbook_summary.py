@@ -201,7 +201,8 @@ def write_summary(
     sheet.merge_range("B3:P3", headline_sentence(analysis), look["wrap"])
     sheet.set_row(2, 32)
     for column, words in enumerate(("Headline", "Low", "High", "Unit"), start=1):
-        sheet.write_string(4, column, words, look["head"])
+        style = "number" if words in ("Low", "High") else "text"
+        sheet.write_string(4, column, words, book.head(style))
     rows = headline_rows(analysis, lines, minerals)
     for at, row in enumerate(rows, start=5):
         sheet.write_string(at, 1, row.words, look["text"])
@@ -228,7 +229,8 @@ def _charts(
     count = min(CHART_ROWS, len(analysis.exposures.minerals))
     evidence_at = first_row
     for column, words in enumerate(("Lines by evidence", "Lines"), start=1):
-        sheet.write_string(evidence_at, column, words, book.formats["head"])
+        style = "integer" if words == "Lines" else "text"
+        sheet.write_string(evidence_at, column, words, book.head(style))
     kinds = list(reversed(EVIDENCE))
     by_evidence = analysis.exposures.coverage.by_evidence
     for offset, kind in enumerate(kinds, start=1):
@@ -269,7 +271,8 @@ def _supply_chart(book: Book, minerals: Placed, count: int) -> Any:
         "name": "Net import reliance (low), whisker to high", "categories": names,
         "values": _top(minerals, "Reliance low, %", count), "fill": {"color": RELIANCE}, "gap": 60,
         "y_error_bars": {"type": "custom", "direction": "plus", "plus_values": spread,
-                         "minus_values": spread, "line": {"color": "#1B2126", "width": 1}},
+                         "minus_values": spread, "end_style": 0,  # else an exact figure has a cap
+                         "line": {"color": "#1B2126", "width": 1.5}},
     })  # fmt: skip
     chart.add_series({
         "name": "China share at its highest stage", "categories": names,

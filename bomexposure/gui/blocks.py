@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QDate, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QIcon, QPaintEvent, QTextCharFormat
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QButtonGroup,
     QCalendarWidget,
     QComboBox,
@@ -60,12 +59,21 @@ def tip(widget: QWidget, text: str) -> None:
     widget.setAccessibleDescription(text)
 
 
-def number_field(most: float, decimals: int = 0) -> QDoubleSpinBox:
-    """A field for a number from 0; a style sheet gives the words in one no room at the left."""
+def number_field(
+    most: float, decimals: int = 0, *, least: float = 0.0, before: str = "", after: str = ""
+) -> QDoubleSpinBox:
+    """A field for a number, with what stands before and after it.
+
+    Without its arrows the edit field covers the whole box, so that words would touch its edge.
+    """
     made = QDoubleSpinBox()
-    made.setRange(0, most)
+    made.setRange(least, most)
     made.setDecimals(decimals)
-    airy(made)
+    made.setPrefix(before)
+    made.setSuffix(after)
+    edit = made.findChild(QLineEdit)
+    if edit is not None:
+        edit.setTextMargins(6, 0, 6, 0)
     return made
 
 
@@ -159,13 +167,6 @@ def answers(dialog: QDialog, words: str) -> tuple[QDialogButtonBox, QPushButton]
     made.accepted.connect(dialog.accept)
     made.rejected.connect(dialog.reject)
     return made, act
-
-
-def airy(field: QAbstractSpinBox) -> None:
-    """Leave air before the figure: without its arrows the edit field covers the whole box."""
-    edit = field.findChild(QLineEdit)
-    if edit is not None:
-        edit.setTextMargins(6, 0, 6, 0)
 
 
 def row(
@@ -363,17 +364,19 @@ CHIP_LETTERS = 30
 class FilterChip(QToolButton):
     """A filter that is on; pressing it takes it off."""
 
-    def __init__(self, text: str, looks: Looks, kind: str = "") -> None:
+    def __init__(
+        self, text: str, looks: Looks, kind: str = "", letters: int = CHIP_LETTERS
+    ) -> None:
         super().__init__()
         self.setProperty("chip", True)
         words = tr("Filtered by {kind}", kind=tr(kind)) if kind else tr("Filter")
-        self.setText(shortened(text, CHIP_LETTERS))
+        self.setText(shortened(text, letters))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIcon(icon("close", looks.theme, role="accent"))
         self.setIconSize(QSize(12, 12))
         whole = f"{words} {text}"
-        said = whole if len(text) > CHIP_LETTERS else words
+        said = whole if len(text) > letters else words
         tip(self, tr("{filter}. Press to take it off (Esc takes off the newest)", filter=said))
         self.setAccessibleName(tr("{filter}, press to take off", filter=whole))
 

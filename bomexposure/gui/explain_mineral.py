@@ -239,13 +239,26 @@ def _absent(page: Page, analysis: Analysis, subject: Subject) -> None:
 
 
 def country_page(
-    page: Page, context: Context, analysis: Analysis, book: LineBook, subject: Subject
+    page: Page,
+    context: Context,
+    analysis: Analysis,
+    book: LineBook,
+    subject: Subject,
+    *,
+    headed: bool = False,
 ) -> None:
-    """A country: agreements, governance, and what it makes of this BOM's minerals."""
+    """A country: agreements, governance, and what it makes of this BOM's minerals.
+
+    `headed` where its name already heads the page.
+    """
     countries = analysis.reference.countries
     mine = countries[countries["iso3"] == subject.key]
     excluded = subject.key in analysis.choices.excluded
-    page.head("Country" + (", not offered as a source" if excluded else ""), escape(subject.label))
+    refused = "not offered as a source" if excluded else ""
+    if headed:
+        page.section("The country", refused)
+    else:
+        page.head(", ".join(filter(None, ("Country", refused))), escape(subject.label))
     if len(mine):
         row = mine.iloc[0]
         agreements = [

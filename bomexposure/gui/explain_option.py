@@ -24,7 +24,8 @@ def option_page(
     mineral = selected_mineral(context.view.view)
     table = analysis.sourcing
     mine = table[(table["mineral"] == mineral) & (table["iso3"] == subject.key)]
-    if mineral and len(mine):
+    headed = bool(mineral) and len(mine) > 0
+    if headed:
         best = mine.iloc[0]
         name = numbers.mineral_name(mineral).lower()
         score = numbers.index(float(best["score_low"]), float(best["score_high"]))
@@ -70,7 +71,7 @@ def option_page(
                     tr("{plants} more in the table's tooltip.", plants=len(plants) - PLANTS_SHOWN),
                     "caption",
                 )
-    country_page(page, context, analysis, book, subject)
+    country_page(page, context, analysis, book, subject, headed=headed)
 
 
 def _scope(page: Page, analysis: Analysis, mineral: str, iso3: str) -> None:

@@ -275,7 +275,7 @@ def _second_source(analysis: Analysis, acute: list[str]) -> Action | None:
             ]
             said = tr(
                 "Ask the suppliers of {parts} whether {mineral} can come from {countries}.",
-                parts=parts,
+                parts=parts.removesuffix(", likely"),
                 mineral=numbers.mineral_name(mineral).lower(),
                 countries=numbers.listed(names, "or"),
             )

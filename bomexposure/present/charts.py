@@ -64,7 +64,7 @@ def dumbbell(analysis: Analysis, count: int = 0, sort: str = "index") -> FigureS
         title,
         (
             Axis("Net import reliance and China share", "%", 0.0, 100.0, PERCENT_TICKS, width=0.6),
-            Axis(weight.axis, weight.unit, 0.0, top, _ticks(top), width=0.4),
+            Axis(weight.axis, weight.unit, 0.0, top, _ticks(top, weight), width=0.4),
         ),
         rows,
         legend=(
@@ -333,7 +333,7 @@ def pareto(analysis: Analysis, count: int = 12, least_pct: float = 0.0) -> Figur
     return FigureSpec(
         "pareto",
         "Minerals by lines that hold them" if weight.lines else "Minerals by spend in their lines",
-        (Axis(weight.axis, weight.unit, 0.0, top, _ticks(top)),),
+        (Axis(weight.axis, weight.unit, 0.0, top, _ticks(top, weight)),),
         tuple(rows),
         legend=(
             ("bar", "solid", "neutral", "certain"),
@@ -404,8 +404,12 @@ def _nice_top(spend: pd.Series[Any]) -> float:
     return next(step * power for step in (1.0, 2.0, 2.5, 5.0, 10.0) if step * power >= largest)
 
 
-def _ticks(top: float) -> tuple[tuple[float, str], ...]:
-    return tuple((top * part, numbers.tick(top * part)) for part in (0.0, 0.5, 1.0))
+def _ticks(top: float, weight: Weight) -> tuple[tuple[float, str], ...]:
+    """Three marks of an axis; where lines are counted there is none between two lines."""
+    parts: tuple[float, ...] = (0.0, 0.5, 1.0)
+    if weight.lines and top % 2:
+        parts = (0.0, 0.4, 0.8) if top >= 2.5 else (0.0, 1.0)
+    return tuple((top * part, numbers.tick(top * part)) for part in parts)
 
 
 def _title(count: int, missing: int) -> str:

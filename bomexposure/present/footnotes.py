@@ -19,6 +19,16 @@ _REGISTER = "; sources "
 """What follows it in the register of countries are the short names of its own sources."""
 
 
+def sourced(source: str, kind: str) -> str:
+    """A source of the program's own lists with its kind first.
+
+    >>> sourced("EN 1706", "handbook"), sourced("comparison table", "lookup")
+    ('Handbook: EN 1706', 'Looked up: comparison table')
+    """
+    head = {"handbook": "Handbook", "estimate": "Estimate", "lookup": "Looked up"}.get(kind, kind)
+    return ": ".join(one for one in (head, source) if one)
+
+
 def place_words(figure: Figure) -> str:
     """Whose figure it is and where it stands, without its value.
 

@@ -11,6 +11,7 @@ import pandas as pd
 from bomexposure.model.choices import Choices
 from bomexposure.model.supply import Reference
 from bomexposure.present import numbers
+from bomexposure.present.footnotes import sourced
 from bomexposure.present.specs import ColumnSpec, TableSpec
 from bomexposure.present.words import tr
 from bomexposure.reference.option_figures import option_figure, property_figure
@@ -117,7 +118,7 @@ def side_by_side(subject: str, reference: Reference, choices: Choices) -> SideBy
             Choice(
                 one["id"], one["to"]["id"], one["to"]["name"], CHANGES[one["change"]],
                 one["change"], _alarm(one["alarm"]), tuple(one["stated_otherwise"]),
-                one["tradeoff"], f"{one['source']} ({one['source_kind']})",
+                one["tradeoff"], sourced(one["source"], one["source_kind"]),
             )
             for one in found
         ),
@@ -148,7 +149,7 @@ def side_by_side(subject: str, reference: Reference, choices: Choices) -> SideBy
         ),
         FactRow(
             "Source", "",
-            (FactCell(""), *(FactCell(f"{one['source']}", note=one["source_kind"],
+            (FactCell(""), *(FactCell(sourced(one["source"], one["source_kind"]),
                                       figures=_whole(one)) for one in found)),
         ),
     ]  # fmt: skip

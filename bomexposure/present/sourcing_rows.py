@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
+
+import pandas as pd
 
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
@@ -36,13 +39,47 @@ _NEUTRAL = (
 """Beginnings of reasons that the two lines leave to the tooltip and the panel."""
 
 
+_BRIEF = (
+    (r"Its share of (.+) is not published: the score stays a range\.",
+     r"Share of \1 not published."),
+    (r"Its governance is not rated by the World Bank: the score stays a range\.",
+     "Governance not rated."),
+    (r"(The figure is for .+ together): the part of this mineral.*", r"\1."),
+    (r"(Nothing is known to run yet):.*", r"\1."),
+    (r"(Named by an older list only): .*?(\([^()]*\)); the newest list.*", r"\1 \2."),
+    (r"(No list names output of it); it is offered for a plant that runs.*",
+     r"\1: it is offered for a plant that runs."),
+    (r"(Mines only): no output beyond the mine.*",
+     r"\1: its ore would have to be treated elsewhere."),
+    (r"(Minerals agreement with the United States, [^:]*\d{4}(?:, not confirmed)?): .*", r"\1."),
+    (r"(Minerals agreement with the United States: [^;]*); .*", r"\1."),
+)  # fmt: skip
+"""What a reason says in a row of the table; the whole of it is its tooltip and the panel's."""
+
+
+def brief(reason: str) -> str:
+    """A reason of an option without what only its panel needs.
+
+    >>> brief("Its share of U.S. imports is not published: the score stays a range.")
+    'Share of U.S. imports not published.'
+    >>> brief("Minerals agreement with the United States, 27 October 2025: Framework.")
+    'Minerals agreement with the United States, 27 October 2025.'
+    """
+    for pattern, words in _BRIEF:
+        if found := re.fullmatch(pattern, reason):
+            return found.expand(words)
+    return reason
+
+
 def options_table(analysis: Analysis, mineral: str) -> TableSpec:
     """`sourcing_table` of one mineral, with `pro`, `contra` and `plants` beside `reasons`."""
     spec = sourcing_table(analysis, mineral)
     told = [told_apart(list(reasons)) for reasons in spec.rows["reasons"]]
+    limits: list[Any] = [tuple(map(brief, contra)) for _, contra, _ in told]
     rows = spec.rows.assign(
-        pro=[" ".join(pro) for pro, _, _ in told],
-        contra=[_limits(contra, plants) for _, contra, plants in told],
+        pro=[" ".join(map(brief, pro)) for pro, _, _ in told],
+        limits=limits,
+        contra=[_limits([*map(brief, contra)], plants) for _, contra, plants in told],
         plants=[len(plants) for _, _, plants in told],
     )
     columns = (
@@ -67,6 +104,7 @@ class StageOptions:
         stage: its name in the data, '' for plants and projects without listed output.
         words: for a tab; tip: the whole name, and why it comes first where it does.
         bottleneck: the stage where the excluded countries' share is highest.
+        alike: what limits every option here, said once instead of in each row.
     """
 
     stage: str
@@ -74,6 +112,7 @@ class StageOptions:
     tip: str
     bottleneck: bool
     spec: TableSpec
+    alike: str = ""
 
 
 def options_by_stage(analysis: Analysis, mineral: str) -> list[StageOptions]:
@@ -110,7 +149,8 @@ def options_by_stage(analysis: Analysis, mineral: str) -> list[StageOptions]:
         )
         if narrow:
             tip += ". Excluded countries hold most of the world's output here."
-        made.append(StageOptions(str(name), words, tip, narrow, replace(whole, rows=own)))
+        own, alike = _alike_said_once(own)
+        made.append(StageOptions(str(name), words, tip, narrow, replace(whole, rows=own), alike))
     plants = rows[~listed].reset_index(drop=True)
     if len(plants):
         tip = "Countries without listed output, named for plants or projects; see their status"
@@ -118,6 +158,20 @@ def options_by_stage(analysis: Analysis, mineral: str) -> list[StageOptions]:
             StageOptions("", "Plants and projects", tip, False, replace(whole, rows=plants))
         )
     return made
+
+
+def _alike_said_once(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The rows without what limits each of them, and that."""
+    every = [set(one) for one in rows["limits"]]
+    common = set.intersection(*every) if len(every) > 1 else set()
+    if not common:
+        return rows, ""
+    contra = [
+        _limits([one for one in limits if one not in common], [""] * plants)
+        for limits, plants in zip(rows["limits"], rows["plants"], strict=True)
+    ]
+    order = [one for one in rows["limits"].iloc[0] if one in common]
+    return rows.assign(contra=contra), " ".join(order)
 
 
 def told_apart(reasons: list[str]) -> tuple[list[str], list[str], list[str]]:
@@ -129,14 +183,9 @@ def told_apart(reasons: list[str]) -> tuple[list[str], list[str], list[str]]:
 
 
 def _limits(contra: list[str], plants: list[str]) -> str:
-    words = " ".join(contra) or "No limit on record."
-    if plants:
-        words = tr(
-            "{plants} named. {words}",
-            plants=numbers.count(len(plants), "plant").capitalize(),
-            words=words,
-        )
-    return words
+    named = numbers.count(len(plants), "plant").capitalize() if plants else ""
+    named = tr("{plants} named.", plants=named) if plants else ""
+    return " ".join(one for one in (*contra, named) if one) or tr("No limit on record.")
 
 
 def best_stages(analysis: Analysis, mineral: str) -> list[Stage]:

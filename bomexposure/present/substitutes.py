@@ -12,6 +12,7 @@ from bomexposure.model.content import COUNTING_RELATIONS, FUNCTIONAL
 from bomexposure.present import numbers
 from bomexposure.present.drawn import drawn_minerals
 from bomexposure.present.facts import facts_frame
+from bomexposure.present.footnotes import sourced
 from bomexposure.present.lines import subject_names
 from bomexposure.present.specs import ColumnSpec, TableSpec
 from bomexposure.present.words import tr
@@ -205,7 +206,7 @@ def options_table(analysis: Analysis) -> TableSpec:
                 one.id, one.name, one.row, one.lines, one.spend,
                 one.to + (" (acute itself)" if one.acute_added else ""), _names(one.removed),
                 _names(one.added), one.effort,
-                one.tradeoff, f"{one.source} ({one.source_kind})",
+                one.tradeoff, sourced(one.source, one.source_kind),
             )
             for one in chosen
         ],

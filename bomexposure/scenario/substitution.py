@@ -293,18 +293,29 @@ def _stated_otherwise(option: Option, changed: dict[str, Any], known: bool) -> l
     """Sentences on where the gathered lists contradict the compositions."""
     if not known or changed["removed"] is None:
         return []
+    held = {*changed["kept"], *changed["residual"]}
+    there = {*changed["added"], *changed["residual"]}
+    still = [one for one in option.stated_removed if one in held]
+    before = [one for one in option.stated_added if one in changed["kept"]]
+    absent = [one for one in option.stated_added if one not in {*changed["kept"], *there}]
     said = []
-    for mineral in option.stated_removed:
-        if mineral in changed["kept"] or mineral in changed["residual"]:
-            said.append(
-                f"Its source takes {mineral} out, but the substitute's composition holds it."
-            )
-    for mineral in option.stated_added:
-        if mineral in changed["kept"]:
-            said.append(f"Its source adds {mineral}, but both compositions hold it.")
-        elif mineral not in changed["added"] and mineral not in changed["residual"]:
-            said.append(f"Its source adds {mineral}, but the substitute's composition lacks it.")
+    if still:
+        said.append(f"Its source takes {_and(still)} out, but the substitute's composition holds "
+                    f"{_it(still)}.")  # fmt: skip
+    if before:
+        said.append(f"Its source adds {_and(before)}, but both compositions hold {_it(before)}.")
+    if absent:
+        said.append(f"Its source adds {_and(absent)}, but the substitute's composition lacks "
+                    f"{_it(absent)}.")  # fmt: skip
     return said
+
+
+def _and(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _it(names: list[str]) -> str:
+    return "it" if len(names) == 1 else "them"
 
 
 def _change(before: dict[str, Any], after: dict[str, Any]) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
-    QFontMetricsF,
     QHelpEvent,
     QPainter,
     QPaintEvent,
@@ -29,7 +28,7 @@ from PySide6.QtWidgets import (
 from bomexposure.gui.charts.text import fit, height_of, put, width_of, wrap
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import hatch, paint_focus
-from bomexposure.gui.spectable import SpecModel, SpecTable
+from bomexposure.gui.spectable import SIDE, SpecModel, SpecTable
 from bomexposure.gui.theme import Theme
 from bomexposure.present import numbers
 from bomexposure.present.sourcing_rows import TERM_WORDS, term_words
@@ -102,7 +101,7 @@ class _OptionDelegate(QStyledItemDelegate):
         row = self._table.row_of(index)
         spec = self._table.cells.spec
         if spec is not None and row is not None:
-            self._cell(painter, rect.adjusted(10, 4, -8, -5), spec, index, row)
+            self._cell(painter, rect.adjusted(SIDE, 4, -SIDE, -5), spec, index, row)
         if state & QStyle.StateFlag.State_HasFocus:
             paint_focus(painter, rect, theme)
         painter.restore()
@@ -190,13 +189,19 @@ class OptionsTable(SpecTable):
     def _widths(self, spec: TableSpec) -> None:
         s = self._looks.type.s
         named = self._looks.type.font("small", bold=True)
+        aside = width_of(" domestic", self._looks.type.font("caption")) + 6
         widest = max(
-            (QFontMetricsF(named).horizontalAdvance(str(one)) for one in spec.rows["where"]),
+            (
+                width_of(str(one["country"]), named) + (aside if one["domestic"] else 0)
+                for one in spec.rows.to_dict("records")
+            ),
             default=0.0,
         )
+        heads = {one.key: width_of(f"{one.head} ↓", named) + 2 * SIDE + 4 for one in spec.columns}
         sizes = {
-            "where": min(s(190), max(s(110), math.ceil(widest) + 28)),
-            "share_low": s(118), "score_low": s(160), "why": s(430), "at": s(150),
+            "where": min(s(230), max(s(100), math.ceil(widest) + 2 * SIDE + 8)),
+            "share_low": math.ceil(heads["share_low"]), "score_low": s(170), "why": s(430),
+            "at": s(150),
         }  # fmt: skip
         for number, column in enumerate(spec.columns):
             self.setColumnHidden(number, not column.shown)
@@ -224,7 +229,7 @@ class OptionsTable(SpecTable):
         if spec is None:
             return
         font, s = self._looks.type.font("small"), self._looks.type.s
-        width = self.columnWidth(at) - 18
+        width = self.columnWidth(at) - 2 * SIDE
         for row in range(self.cells.rowCount()):
             told = self.row_of(self.cells.index(row, at))
             if told is None:

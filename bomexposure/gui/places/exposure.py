@@ -7,14 +7,22 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLayout,
-    QSpinBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from bomexposure.exposure.uncertainty import Simulation, simulate
-from bomexposure.gui.blocks import Combo, EmptyState, Segments, airy, button, column, label, row
+from bomexposure.gui.blocks import (
+    Combo,
+    EmptyState,
+    Segments,
+    button,
+    column,
+    label,
+    number_field,
+    row,
+)
 from bomexposure.gui.charts.base import Chart
 from bomexposure.gui.charts.dumbbell import Dumbbell
 from bomexposure.gui.charts.frame import ChartCard
@@ -193,15 +201,11 @@ class ExposurePlace(Place):
         self.pareto = Pareto(self.context.looks)
         self._wire(self.pareto)
         self.pareto_card = ChartCard(self.pareto, self.context, scrolls=True)
-        self.top, self.least = QSpinBox(), QSpinBox()
-        self.top.setRange(1, 60)
+        self.top, self.least = number_field(60.0, least=1.0), number_field(50.0, after=" %")
         self.top.setValue(12)
         self.top.setAccessibleName(tr("How many minerals are shown"))
-        self.least.setRange(0, 50)
-        self.least.setSuffix(" %")
         self.least.setAccessibleName(tr("Least share of spend to be shown"))
         for one in (self.top, self.least):
-            airy(one)
             one.setToolTip(tr("Type a number, or use the arrow keys or the wheel"))
             one.valueChanged.connect(lambda _value: self._draw_pareto())
         bar = row(
@@ -319,7 +323,7 @@ class ExposurePlace(Place):
         analysis = self.context.document.analysis
         if analysis is None:
             return
-        spec = charts.pareto(analysis, self.top.value(), float(self.least.value()))
+        spec = charts.pareto(analysis, int(self.top.value()), self.least.value())
         self.pareto_card.tell(
             WHERE[weight_of(analysis).lines],
             "A line counts once, however many minerals it holds", spec.caption,

@@ -42,7 +42,7 @@ class OptionBox(QFrame):
         about = [
             f"{choice.tradeoff}." if choice.tradeoff else "",
             *choice.said,
-            f"Source: {choice.source}." if choice.source else "",
+            f"{choice.source}." if choice.source else "",
         ]
         self._about.setText(" ".join(one for one in about if one))
         self._about.setVisible(bool(self._about.text()))

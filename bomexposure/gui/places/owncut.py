@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QSpinBox
+from PySide6.QtWidgets import QDoubleSpinBox, QFrame
 
-from bomexposure.gui.blocks import Combo, airy, button, column, label, row
+from bomexposure.gui.blocks import Combo, button, column, label, number_field, row
 from bomexposure.gui.looks import Looks
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.scenario import Cut, Shift
@@ -36,20 +36,22 @@ class OwnCut(QFrame):
         ):
             field.setAccessibleName(words)
             field.setToolTip(words)
+            field.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
             field.setMaximumWidth(looks.type.s(wide + 50))
             field.setMinimumWidth(looks.type.s(wide - 30))
         self.mineral.currentIndexChanged.connect(lambda _at: self._offer_stages())
         self.share = _percent("Part of the need that is bought there, percent")
         self.share.setValue(50)
         self.what, self.source = Combo(), Combo()
+        for field in (self.what, self.source):
+            field.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
+            field.setMaximumWidth(looks.type.s(150))
+            field.setMinimumWidth(looks.type.s(84))
         self.what.setAccessibleName(tr("Mineral that is bought elsewhere"))
         self.source.setAccessibleName(tr("Country that it is bought from"))
-        self.factor = QDoubleSpinBox()
-        self.factor.setRange(0.05, 20.0)
+        self.factor = number_field(20.0, 2, least=0.05, before="× ")
         self.factor.setSingleStep(0.1)
         self.factor.setValue(1.5)
-        self.factor.setPrefix("× ")
-        airy(self.factor)
         self.factor.setAccessibleName(tr("Demand as a multiple of today's"))
         self.setLayout(
             column(
@@ -122,12 +124,9 @@ class OwnCut(QFrame):
             self.shifted.emit(Shift(mineral, iso3, self.share.value() / 100))
 
 
-def _percent(words: str) -> QSpinBox:
-    field = QSpinBox()
-    airy(field)
-    field.setRange(1, 100)
+def _percent(words: str) -> QDoubleSpinBox:
+    field = number_field(100.0, least=1.0, after=" %")
     field.setValue(100)
-    field.setSuffix(" %")
     field.setAccessibleName(words)
     field.setToolTip(words)
     return field

@@ -106,8 +106,8 @@ class ScenariosPlace(Place):
         context, s = self.context, self.context.looks.type.s
         self.ready = Combo()
         self.ready.setAccessibleName(tr("Ready-made scenario"))
-        self.ready.setMaximumWidth(s(300))
-        self.ready.setMinimumContentsLength(18)
+        self.ready.setMaximumWidth(s(340))
+        self.ready.setMinimumContentsLength(26)
         self.ready.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )

@@ -74,7 +74,6 @@ class SourcesPlace(Place):
         self.stage.setAccessibleName(tr("Stage, year and publisher of the map"))
         self.stage.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
         self.stage.setMinimumWidth(context.looks.type.s(180))
-        self.stage.setMaximumWidth(context.looks.type.s(330))
         self.stage.activated.connect(lambda _at: self._draw_map())
         self.header.addWidget(self.minerals)
         self.views = Segments((("map", "Map"), ("curve", "One country out")))
@@ -112,12 +111,15 @@ class SourcesPlace(Place):
         self._by_stage: list[StageOptions] = []
         self._none = label("", "text2", wrap=True)
         self._none.setContentsMargins(16, 8, 16, 8)
+        self._alike = label("", "small2", wrap=True)
+        self._alike.setContentsMargins(16, 8, 16, 8)
         self.options_card = card()
         self.options_card.setLayout(
             column(
                 row(self._options_title, None, self._options_note, margins=(16, 12, 16, 8)),
                 row(self.stages, None, margins=(12, 0, 12, 0)),
                 self._none,
+                self._alike,
                 self.options,
                 self.legend,
                 gap=0,
@@ -233,6 +235,11 @@ class SourcesPlace(Place):
         self.options.setVisible(there)
         self._none.setVisible(not there)
         self._none.setText(spec.empty)
+        alike = self._by_stage[at].alike if there else ""
+        self._alike.setText(
+            tr("For all of them: {limits}", limits=f"{alike[:1].lower()}{alike[1:]}")
+        )
+        self._alike.setVisible(bool(alike))
         self._options_note.setToolTip(spec.caption)
         if there:
             same = [n for n, one in enumerate(self._stages) if one.name == self._by_stage[at].stage]
@@ -308,6 +315,8 @@ class SourcesPlace(Place):
         there = self.minerals.count() > 0
         narrow = self.width() < self.context.looks.type.s(NARROW)
         self.views.setVisible(narrow)
+        # beside the note of the map there is room for whole names on a wide window only
+        self.stage.setMaximumWidth(self.context.looks.type.s(330 if self.width() < 1500 else 470))
         curve = self.views.current == "curve"
         self.map_card.setVisible(there and not (narrow and curve))
         self.curve_card.setVisible(there and not (narrow and not curve))

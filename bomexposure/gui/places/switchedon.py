@@ -19,7 +19,8 @@ OWN = "own"
 """Id of the scenario that the user is putting together."""
 CHIPS = 4
 """Moves that stand as chips of their own; more are counted in one."""
-LONGEST = 44
+LONGEST, ALONE = 44, 80
+"""Letters of a move beside others, and of the one chip that stands alone."""
 
 
 class SwitchedOn(QWidget):
@@ -48,14 +49,15 @@ class SwitchedOn(QWidget):
         moves = moves_of(scenario, names_in(analysis, scenario))
         if scenario.id != OWN or len(moves) > CHIPS:
             words = scenario.title if scenario.id != OWN else tr("{moves} moves", moves=len(moves))
-            self._add(words, "scenario", self.all_off.emit)
+            self._add(words, "scenario", self.all_off.emit, ALONE)
             return
         for kind, key, words in moves:
             self._add(words, kind, partial(self.off.emit, kind, key))
 
-    def _add(self, words: str, kind: str, act: Callable[[], object]) -> None:
-        short = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
-        chip = FilterChip(short, self._looks, kind)
+    def _add(
+        self, words: str, kind: str, act: Callable[[], object], letters: int = LONGEST
+    ) -> None:
+        chip = FilterChip(words, self._looks, kind, letters)
         chip.setToolTip(tr("{words}. Press to switch it off", words=words))
         chip.clicked.connect(lambda _c=False: act())
         self._chips.addWidget(chip)

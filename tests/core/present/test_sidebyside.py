@@ -56,7 +56,7 @@ def test_every_property_figure_leads_to_its_source(magnet: SideBySide, facts: Re
     assert facts.sources[figure].printed == (
         "Maximum energy product (20 °C): 200 to 440, with Sm2Co17 150 to 240 kJ/m3"
     )
-    assert facts.sources[figure].locator.startswith("vectormagnets.com comparison table")
+    assert facts.sources[figure].locator.startswith("comparison tables at vectormagnets.com")
     assert facts.sources[figure].kind == "lookup"
     # what the magnet has now is stated by the same rows
     assert figure in energy.cells[0].figures
