@@ -34,6 +34,11 @@ _VESSELS = frozenset(
 )  # fmt: skip
 """Kinds of part that handle chemicals and are not made of them."""
 _SHINY = frozenset(["AG_PURE", "AU_PURE"])
+_SHADES = frozenset(
+    ["BRONZE_GENERIC", "BRASS_GENERIC", "TI_GENERIC", "PT_PURE", "CR_PURE", "CO_PURE", "PD_PURE",
+     "NI_PURE_GENERIC", "STEEL_GENERIC"]
+)  # fmt: skip
+"""Beside a paint these are shades, or what it is put on."""
 _PAINTED = frozenset(
     ["PART_PLASTIC", "TEXTILE", "ENCLOSURE_GEN", "ENCLOSURE_STEEL", "CAST_AL", "PART_AL",
      "HEATSINK", "PART_RUBBER", "SHEET_STEEL", "KNIFE", "SPRING", "CLAMP", "CASTER", "PAINT",
@@ -69,19 +74,24 @@ def choose_materials(
         tool = chosen is not None and chosen.subject in _TOOLS and column != "material"
         if chosen is not None and column != "material" and _handled(entry, category):
             continue  # "phosphoric acid pump": what goes through it
+        if chosen is not None and family in _WORKPIECES and _works_on(chosen, place, column):
+            continue
         if tool and (family in _WORKPIECES or entry.subject == "W_GENERIC"):
             continue  # "tungsten carbide drill": the tool's own carbide holds the tungsten
         rank = _rank(entry, place, column, body, category, chosen, words, family)
+        guess = rank <= 0 and body == "simple" and _unrivalled(entry, place, column, chosen, reading)
+        rank = 40.0 if guess else rank
         if rank <= 0 or (place in coated and column != "material"):
             continue
         if column == "material":
             evidence = "declared"
-        elif not entry.parts and _generic(entry.subject):
+        elif guess or (not entry.parts and _generic(entry.subject)):
             evidence = "assumed"
         else:
             evidence = "designated"
         group = "iron" if family in IRON else family
-        ranked.append((rank, place, Material(entry.subject, evidence, place, entry.parts), group))
+        told = Material(entry.subject, evidence, place, entry.parts, sure=not guess)
+        ranked.append((rank, place, told, group))
     if not ranked:
         return (), False
     if category == "magnet" and any(one[2].subject != "POLYMER" for one in ranked):
@@ -102,6 +112,15 @@ def choose_materials(
 def _handled(entry: Entry, category: str) -> bool:
     """Whether a part is named beside a chemical that it serves rather than holds."""
     return entry.subject.startswith("CHEM_") and not entry.parts and category in _VESSELS
+
+
+_WORKERS = ("cutter", "bender", "stripper", "crimper", "reamer", "deburrer", "polish", "cleaner")
+
+
+def _works_on(chosen: Noun, place: int, column: str) -> bool:
+    """Whether a metal before a tool is what it works on: "copper pipe cutter"."""
+    rule = chosen.rule.casefold()
+    return column == chosen.column and place < chosen.word and rule.endswith(_WORKERS)
 
 
 def _generic(subject: str) -> bool:
@@ -138,11 +157,34 @@ def _rank(
         ):
             return 0
         return (45 if generic else 60) + base
+    if chosen is not None and chosen.subject == "PAINT" and entry.subject in _SHADES:
+        return 0
     if entry.subject in _SHINY and chosen is not None and chosen.subject in _PAINTED:
         return 0  # silver tape, a gold screw: a colour
     if entry.role == "metal" and not _bodily(place, column, chosen, words):
         return 0
     return (50 if generic else 70) + base
+
+
+_PLAIN = frozenset(
+    ["W_PURE", "W_GENERIC", "MO_PURE", "TA_PURE", "NB_PURE", "ZR_PURE", "HF_PURE", "RE_PURE",
+     "IN_PURE", "GA_PURE", "GE_PURE", "BI_PURE", "SC_PURE", "Y_PURE"]
+)  # fmt: skip
+"""Metals whose name is neither a colour nor a brand: beside a thing of unknown name they are likely
+what it is made of ("tungsten boat")."""
+
+
+def _unrivalled(
+    entry: Entry, place: int, column: str, chosen: Noun | None, reading: Reading
+) -> bool:
+    """Whether no part that the words name stands before such a metal or between it and the part."""
+    if entry.role != "metal" or entry.subject not in _PLAIN or column != "description":
+        return False
+    last = chosen.word if chosen is not None and chosen.word >= 0 else place
+    return place <= last and not any(
+        noun.column == column and noun.word < last and noun.kind != "series_weak"
+        for noun in reading.nouns
+    )
 
 
 def _contact(chosen: Noun | None, family: str) -> bool:

@@ -113,6 +113,8 @@ def read(words: list[Word], aside: frozenset[str], lexicon: Lexicon) -> Reading:
 class _Cell:
     """Where the reading of one cell stands."""
 
+    first: int
+    """Its first word."""
     context: bool = False
     accessory: bool = False
     joined: bool = False
@@ -134,6 +136,8 @@ class _Cell:
     """Number of a chain -> the word of unknown make that it runs into ("relay marker")."""
     opening: bool = False
     """No noun has come yet, but a word of unknown make has."""
+    substance: bool = False
+    """The cell begins with a chemical and no noun has come yet: "lithium bromide, chiller"."""
     titled: bool = False
     """A word of unknown make alone is what the cell names first: "boot, connector"."""
     leading: bool = False
@@ -155,7 +159,7 @@ def _read_cell(
     column: str, places: list[int], words: list[Word], reading: Reading, lexicon: Lexicon
 ) -> None:
     """One cell from left to right: what is context, what is negated, which noun is the head."""
-    cell = _Cell()
+    cell = _Cell(first=places[0])
     if _is_number(column, places, words, lexicon):
         return
     for place in places:
@@ -285,6 +289,11 @@ def _read_word(
 ) -> None:
     roles = {entry.role for entry in entries}
     nouns = [entry for entry in entries if entry.role in NOUN_ROLES]
+    if nouns and cell.substance and word.before != GAP_NONE:
+        return  # where it is used, or what it comes in
+    cell.substance = (cell.substance or place == cell.first) and not nouns
+    if place == cell.first:
+        cell.substance &= any(entry.subject.startswith("CHEM_") for entry in entries)
     stuff = any(role in MATERIAL_ROLES or role.startswith("coll") for role in roles)
     if "not" in roles:
         cell.last_material = -1
@@ -296,6 +305,12 @@ def _read_word(
         if "thing" in roles:
             if cell.chain and not cell.context:
                 cell.things[len(cell.chains)] = place
+            if word.before == GAP_NONE:  # "cobalt acetate spill kit"
+                reading.materials = [
+                    one
+                    for one in reading.materials
+                    if one[1] != cell.last_material or not one[0].subject.startswith("CHEM_")
+                ]
             cell.leading = not cell.chain and _spoken(entries, HEAD_FIRST)
             cell.opening = not cell.chain and not cell.chains
             return
@@ -453,5 +468,8 @@ def _head(links: list[tuple[int, list[Entry]]]) -> int:
         langs = {one.lang for one in nouns}
         first_only += bool(langs & HEAD_FIRST and not langs & HEAD_LAST)
         last_only += bool(langs & HEAD_LAST and not langs & HEAD_FIRST)
-    names_goods = any(one.subject in _NEVER_MODIFIERS for one in links[order_of[0]][1])
+    opening = links[order_of[0]][1]
+    names_goods = any(one.subject in _NEVER_MODIFIERS for one in opening)
+    # "Wartungsheft Getriebe": German writes what modifies in one word with its head
+    names_goods |= all(one.subject == "SERVICE" and one.lang == "de" for one in opening)
     return order_of[0] if first_only > last_only or names_goods else order_of[-1]

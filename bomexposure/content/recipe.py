@@ -220,7 +220,8 @@ class Pantry:
     def _body(self, material: Material, of: int) -> list[Ingredient]:
         evidence = EVIDENCE.index(material.evidence)
         share = (1.0, 1.0, 1.0) if of == 1 else (0.05, 1.0 / of, 1.0)
-        return [_with(one, evidence=evidence, share=share) for one in self.of(material)]
+        most = _CERTAIN if material.sure else _LIKELY
+        return [_with(one, evidence=evidence, share=share, most=most) for one in self.of(material)]
 
     def _added(self, gathered: list[Ingredient], material: Material) -> list[Ingredient]:
         """A material named beside a composite part: what it adds, and what it makes sure."""

@@ -30,6 +30,8 @@ class Material:
     word: int
     parts: tuple[tuple[str, float, float, float], ...] = ()
     """Composition that the name spells, where it does; else the subject's."""
+    sure: bool = True
+    """False where the metal stands beside a thing of unknown name: nothing above 'likely'."""
 
 
 @dataclass(frozen=True, slots=True)
