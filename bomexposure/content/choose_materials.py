@@ -79,7 +79,9 @@ def choose_materials(
         if tool and (family in _WORKPIECES or entry.subject == "W_GENERIC"):
             continue  # "tungsten carbide drill": the tool's own carbide holds the tungsten
         rank = _rank(entry, place, column, body, category, chosen, words, family)
-        guess = rank <= 0 and body == "simple" and _unrivalled(entry, place, column, chosen, reading)
+        guess = (
+            rank <= 0 and body == "simple" and _unrivalled(entry, place, column, chosen, reading)
+        )
         rank = 40.0 if guess else rank
         if rank <= 0 or (place in coated and column != "material"):
             continue
