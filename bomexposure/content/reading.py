@@ -235,14 +235,21 @@ def _is_about(nouns: list[Entry]) -> bool:
     return any(one.subject in _ABOUT and one.lang in HEAD_LAST for one in nouns)
 
 
-_HARDWARE = frozenset(["structural", "mechanical", "fastener", "plastic", "other"])
+_HARDWARE = frozenset(["structural", "mechanical", "fastener", "plastic"])
 
 
 def _is_hardware(link: tuple[int, list[Entry]], words: list[Word], lexicon: Lexicon) -> bool:
-    """Whether a noun that ends the cell names a plain part: it closes a name of several words."""
+    """Whether a noun that ends the cell names a plain part or a consumable: it closes a name of
+    several words ("windshield wiper motor park gasket")."""
     place, nouns = link
     return words[place].after == GAP_NONE and all(
-        one.lang in HEAD_LAST and lexicon.categories.get(one.subject) in _HARDWARE for one in nouns
+        one.lang in HEAD_LAST
+        and one.subject != "PACKAGING"
+        and (
+            lexicon.categories.get(one.subject) in _HARDWARE
+            or lexicon.bodies.get(one.subject) == "none"
+        )
+        for one in nouns
     )
 
 
