@@ -50,6 +50,10 @@ class ProgressBox(QFrame):
         self._delay.setSingleShot(True)
         self._delay.setInterval(SHOW_AFTER_MS)
         self._delay.timeout.connect(self._appear)
+        # work of unknown length may say nothing for a long time, and must not look stuck
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self._tell_seconds)
         self.hide()
 
     def start(self, task: str) -> None:
@@ -72,14 +76,21 @@ class ProgressBox(QFrame):
             )
         else:
             self._bar.setRange(0, 0)
+            self._tell_seconds()
+
+    def _tell_seconds(self) -> None:
+        if not self._bar.maximum():
             self._count.setText(f"{time.monotonic() - self._since:.0f} s")
 
     def stop(self) -> None:
         """The job ended."""
         self._delay.stop()
+        self._second.stop()
         self.hide()
 
     def _appear(self) -> None:
+        self._tell_seconds()
+        self._second.start()
         self.show()
         self.raise_()
         self.shown.emit()

@@ -96,7 +96,7 @@ QToolButton[segment="true"] {{ background: {surface}; border: 1px solid {line_st
 QToolButton[segment="true"][end="first"] {{ border-top-left-radius: 6px; border-bottom-left-radius: 6px; }}
 QToolButton[segment="true"][end="middle"], QToolButton[segment="true"][end="last"] {{ border-left: none; }}
 QToolButton[segment="true"][end="last"] {{ border-top-right-radius: 6px; border-bottom-right-radius: 6px; }}
-QToolButton[segment="true"]:checked {{ background: {accent_tint}; font-weight: 600; border-bottom: 2px solid {accent}; }}
+QToolButton[segment="true"]:checked {{ background: {accent_tint}; font-weight: 600; border-bottom: 2px solid {accent}; padding-top: 1px; }}
 QToolButton[segment="true"]:focus {{ border: 2px solid {focus}; }}
 QToolButton[segment="true"]:disabled {{ color: {text_off}; }}
 QToolButton[chip="true"] {{ background: {accent_tint}; color: {text}; border: 1px solid transparent; border-radius: {chipradius}px; padding: 0 8px 0 10px; min-height: {chip}px; font-size: {small}px; }}

@@ -230,7 +230,7 @@ class CellDelegate(QStyledItemDelegate):
         book = self._table.lines.book
         width = self._looks.type.s(44)
         known = book is not None and book.index_high[line] == book.index_high[line]
-        if book is not None and known and rect.width() > width + 30:
+        if book is not None and known and rect.width() > width + self._looks.type.s(46):
             low, high = float(book.index_low[line]), float(book.index_high[line])
             trough = QRectF(rect.right() - width, round(rect.center().y() - 3), width, 6)
             self._draw_kept(

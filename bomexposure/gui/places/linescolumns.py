@@ -11,6 +11,8 @@ from bomexposure.gui.places.linestable import LinesTable
 
 NARROW_SHEET = 5
 """A sheet of no more columns shows them all."""
+STUMP = 170
+"""A description is not made narrower than this while figures can make way, px of the design."""
 
 
 class ShownColumns:
@@ -144,6 +146,11 @@ class ShownColumns:
             if room < 0 and narrow:
                 table.setColumnHidden(number, True)
                 room += widths[number]
+        # what was found stays on show: figures of the sheet, which the panel has too, make way
+        for role in ("quantity", "extended_cost", "unit_cost"):
+            for number, one in enumerate(book.columns):
+                if one.role == role and table.room_left(widths, STUMP) < 0:
+                    table.setColumnHidden(number, True)
         for role in NEXT_VIEW:
             for number, one in enumerate(book.columns):
                 hidden = one.role == role and table.isColumnHidden(number)

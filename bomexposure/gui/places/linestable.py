@@ -107,15 +107,18 @@ class LinesTable(QTableView):
         book = self.lines.book
         return book.tree_column if book is not None else -1
 
-    def room_left(self, widths: dict[int, int]) -> int:
-        """Pixels that the columns on show leave free; negative when they are too wide."""
+    def room_left(self, widths: dict[int, int], least: int = 230) -> int:
+        """Pixels that the columns on show leave free; negative when they are too wide.
+
+        The description is taken as no wider than `least`, px of the design.
+        """
         book = self.lines.book
         if book is None:
             return 0
         shown = [n for n in widths if not self.isColumnHidden(n)]
         wide = next((n for n in shown if book.columns[n].role == "description"), -1)
         total = sum(
-            min(widths[n], self._looks.type.s(230)) if n == wide else widths[n] for n in shown
+            min(widths[n], self._looks.type.s(least)) if n == wide else widths[n] for n in shown
         )
         return self.viewport().width() - total
 
@@ -140,11 +143,14 @@ class LinesTable(QTableView):
         if self._measured[0] is not book or self._measured[1] != type_.body_px:
             self._measured = (book, type_.body_px, self._widths_of_words(book))
         widths = dict(self._measured[2])
-        # in a narrow table the evidence is its ball alone
-        if self.viewport().width() < type_.s(900):
-            for number, one in enumerate(book.columns):
-                if one.key == "evidence":
-                    widths[number] = type_.s(80)
+        # in a narrow table the evidence is its ball alone, and the index goes without its bar
+        room = self.viewport().width()
+        narrow = {} if room >= type_.s(900) else {"evidence": 80, "minerals": 148}
+        if room < type_.s(780):
+            narrow["index"] = 104
+        for number, one in enumerate(book.columns):
+            if one.key in narrow:
+                widths[number] = type_.s(narrow[one.key])
         return widths
 
     def _widths_of_words(self, book: LineBook) -> dict[int, int]:
@@ -207,7 +213,7 @@ class LinesTable(QTableView):
         kept = (wide, book.tree_column) if book.has_tree else (wide,)
         own = [n for n in shown if book.columns[n].key.startswith("own:") and n not in kept]
         scaled = self._looks.type.s
-        stump = scaled(150)
+        stump = min(scaled(150), widths[wide])
         for goal, least in ((min(widths[wide], scaled(230)), scaled(120)), (stump, scaled(72))):
             spare += self._take(widths, own, goal - widths[wide] - spare, least)
         widths[wide] = max(stump, widths[wide] + spare)
