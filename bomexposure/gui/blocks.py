@@ -374,7 +374,7 @@ class FilterChip(QToolButton):
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIcon(icon("close", looks.theme, role="accent"))
-        self.setIconSize(QSize(12, 12))
+        self.setIconSize(QSize(looks.type.s(12), looks.type.s(12)))
         whole = f"{words} {text}"
         said = whole if len(text) > letters else words
         tip(self, tr("{filter}. Press to take it off (Esc takes off the newest)", filter=said))

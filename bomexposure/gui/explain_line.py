@@ -238,9 +238,9 @@ def _content(page: Page, context: Context, analysis: Analysis, book: LineBook, l
             if math.isfinite(mass)
             else "The mass of this line is unknown; what it holds is still known."
         )
-        page.text(
-            tr("{words} Content:{sources}", words=words, sources=page.cite(sources)), "caption"
-        )
+        if cited := page.cite(sources):
+            words = tr("{words} What it holds:{sources}", words=words, sources=cited)
+        page.text(words, "caption")
         pairs = counting[["mineral", "form"]].astype("str")
         drawn = set(pairs.itertuples(index=False, name=None))
         for said in stand_ins(analysis, only=drawn):

@@ -62,7 +62,7 @@ class KeysPage(QDialog):
             for words, keys in rows:
                 at += 1
                 grid.addWidget(label(words, "small", wrap=True), at, 0)
-                shown = label(keys, "small2")
+                shown = label(keys, "tag")
                 shown.setTextFormat(Qt.TextFormat.PlainText)
                 grid.addWidget(shown, at, 1, Qt.AlignmentFlag.AlignTop)
             at += 1

@@ -248,7 +248,8 @@ class SpecTable(QTableView):
             sample = [spec.text(int(row), column) for row in rows] if len(spec) else []
             # in a long table a few long cells, which stand in two lines, do not make a column wide
             lengths = sorted(plain.horizontalAdvance(text) for text in sample) or [0]
-            words = lengths[-1] if len(lengths) <= 40 else lengths[len(lengths) * 17 // 20]
+            whole = column.numeric or len(lengths) <= 40
+            words = lengths[-1] if whole else lengths[len(lengths) * 17 // 20]
             width = max(words, bold.horizontalAdvance(f"{self._heading(number)} ↓"))
             wanted[number] = min(type_.s(WIDEST), width) + 2 * SIDE + 4
         self._fit(spec, wanted)

@@ -87,6 +87,11 @@ def parts_table(portfolio: Portfolio, shared_only: bool = False) -> TableSpec:
     rows = portfolio.parts
     if shared_only:
         rows = rows[rows["products"] > 1].reset_index(drop=True)
+    named = [
+        ", ".join(numbers.mineral_name(one) for one in held.split(";") if one)
+        for held in rows["minerals"]
+    ]
+    rows = rows.assign(mineral_names=named)
     columns = (
         ColumnSpec("mpn", "Manufacturer part", width=18),
         ColumnSpec("part_number", "Part number", width=16),
@@ -95,7 +100,7 @@ def parts_table(portfolio: Portfolio, shared_only: bool = False) -> TableSpec:
         ColumnSpec("product_names", "Used in", width=30),
         ColumnSpec("lines", "Lines", "", "integer", width=6),
         ColumnSpec("acute", "Acute", width=8),
-        ColumnSpec("minerals", "Acute minerals", "", "chips", width=22),
+        ColumnSpec("mineral_names", "Acute minerals", width=22),
         ColumnSpec("spend", "Spend", portfolio.currency, "money", width=12),
         ColumnSpec("lead_time_days", "Longest lead time", "days", "integer", width=9),
     )

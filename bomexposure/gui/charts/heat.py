@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
@@ -127,9 +129,12 @@ def _head(painter: QPainter, box: QRectF, words: str, font: QFont, color: str, m
     parts = words.split()
     if len(parts) > 1 and any(letter.isdigit() for letter in parts[0]):
         parts = parts[1:]  # a part number before a name: the tooltip has both
+    gap = " "
+    if len(parts) == 1 and width_of(words, font) > box.width():
+        parts, gap = re.split(r"(?<=[_.-])", words), ""  # a file's name may break after its marks
     lines: list[str] = []
     for word in parts:
-        longer = f"{lines[-1]} {word}" if lines else word
+        longer = f"{lines[-1]}{gap}{word}" if lines else word
         full = len(lines) == most
         if lines and (full or width_of(longer, font) <= box.width()):
             lines[-1] = longer

@@ -17,7 +17,7 @@ from bomexposure.present.specs import TableSpec
 from bomexposure.present.words import tr
 
 HEAD, GROUP, LEAST = 66, 26, 40
-NAMES, COLUMN, WIDEST = 168, 172, 400
+NAMES, COLUMN, WIDEST = 168, 172, 460
 """Widths: of the names of facts, and the least and the most of an option."""
 
 
@@ -118,7 +118,7 @@ class SideBySideChart(Chart):
         y = rect.top() + s(HEAD)
         for row in self.told.rows:
             if row.group:
-                strip = QRectF(rect.left(), y, s(NAMES) + column * len(self.told.choices), s(GROUP))
+                strip = QRectF(rect.left(), y, rect.width(), s(GROUP))
                 painter.fillRect(strip, QColor(theme.sunken))
                 fit(painter, strip.adjusted(s(16), 0, -8, 0), row.group,
                     self.looks.type.font("small", bold=True), theme.text_2)  # fmt: skip
@@ -180,7 +180,7 @@ class SideBySideChart(Chart):
     ) -> None:  # fmt: skip
         s, type_ = self.looks.type.s, self.looks.type
         painter.fillRect(
-            QRectF(box.left(), box.bottom() - 1, left - box.left() + column * len(row.cells), 1),
+            QRectF(box.left(), box.bottom() - 1, box.width(), 1),
             QColor(theme.line),
         )
         bold = type_.font("small", bold=True)

@@ -7,7 +7,8 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from bomexposure.gui.blocks import Tall, button, card, clear, column, label, row, rule
 from bomexposure.gui.looks import Looks
@@ -52,10 +53,17 @@ class ScenarioIdle(QWidget):
                 gap=8, margins=(16, 12, 8, 10),
             )
         )  # fmt: skip
-        layout = row(gap=14)
-        layout.addWidget(next_, 4)
-        layout.addWidget(play, 5)
-        self.setLayout(layout)
+        self._both = row(gap=14)
+        self._both.addWidget(next_, 4)
+        self._both.addWidget(play, 5)
+        self.setLayout(self._both)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside each other, or one over the other where there is more height than width."""
+        super().resizeEvent(event)
+        tall = self.height() > self.width()
+        direction = QBoxLayout.Direction.TopToBottom if tall else QBoxLayout.Direction.LeftToRight
+        self._both.setDirection(direction)
 
     def show_changes(self, changes: Sequence[Change]) -> None:
         """The next dated changes that touch this BOM."""

@@ -190,14 +190,24 @@ class SourcesPlace(Place):
             return
         mineral = selected_mineral(view) or self._mineral
         at = self.minerals.findData(mineral)
-        if at < 0:
-            at = 0
-        self.minerals.setCurrentIndex(at)
+        if at < 0 and mineral:
+            at = self._offer_other(analysis, mineral)
+        self.minerals.setCurrentIndex(max(0, at))
         self._show_mineral(analysis, str(self.minerals.currentData()))
         country = view.subject.key if view.subject and view.subject.kind == "country" else ""
         self.map.select(country)
         self.curve.select(country)
         self.options.select_key(country)
+
+    def _offer_other(self, analysis: Analysis, mineral: str) -> int:
+        """A mineral that no line holds, selected elsewhere: its producers can be looked at too."""
+        supply = analysis.reference.supply
+        heads = supply[supply["headline"] & (supply["mineral"] == mineral)]
+        if heads.empty:
+            return -1
+        words = tr("{mineral}, not in this BOM", mineral=numbers.mineral_name(mineral))
+        self.minerals.addItem(f"{heads['symbol'].iloc[0]}  {words}".strip(), mineral)
+        return self.minerals.count() - 1
 
     def _show_mineral(self, analysis: Analysis, mineral: str) -> None:
         if mineral == self._shown_for:
@@ -234,7 +244,9 @@ class SourcesPlace(Place):
         self.options.show_spec(spec)
         self.options.setVisible(there)
         self._none.setVisible(not there)
-        self._none.setText(spec.empty)
+        held = bool((analysis.exposures.minerals["mineral"] == self._mineral).any())
+        other = tr("No line of this BOM holds it, so no other sources were ranked for it.")
+        self._none.setText(spec.empty if held else other)
         alike = self._by_stage[at].alike if there else ""
         self._alike.setText(
             tr("For all of them: {limits}", limits=f"{alike[:1].lower()}{alike[1:]}")

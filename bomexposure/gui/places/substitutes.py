@@ -146,7 +146,7 @@ class SubstitutesPlace(Place):
         self.box.menu.aboutToShow.connect(self._fill_more)
         both = column(gap=14)
         both.addWidget(self.pages, 1)
-        both.addLayout(column(self.box, margins=(20, 0, 16, 2)))
+        both.addLayout(column(self.box, margins=(20, 0, 16, 16)))
         self.body.addWidget(scroller(both), 1)
         looks.changed.connect(self._keep_height)
         self._keep_height()
