@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton
 
+from bomexposure.content.fold import fold
 from bomexposure.gui.blocks import button
 from bomexposure.gui.context import Context
 from bomexposure.gui.linebook import LineBook
@@ -183,9 +185,19 @@ def _alike_words(book: LineBook, line: int) -> str:
     return tr("Apply to {alike} alike", alike=alike) if alike else "Apply to all alike"
 
 
+_POINTS = re.compile("“(.*)” points to (.*)")
+"""A reason that names the word as it is compared, "gehause": the cell's own word says it better."""
+
+
 def _reason(text: str, role: str, cell: str, start: int, end: int) -> str:
     words = cell[start:end].strip()
     where = _ROLE_WORDS.get(role, role.replace("_", " "))
+    found = _POINTS.fullmatch(text)
+    if words and found and fold(found[1]) == fold(words):
+        return tr(
+            "“{words}” in the {where} points to {what}.",
+            words=escape(words), where=where, what=escape(found[2]),
+        )  # fmt: skip
     if words:
         return tr(
             "“{words}” in the {where}: {text}.", words=escape(words), where=where, text=escape(text)

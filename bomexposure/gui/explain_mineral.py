@@ -182,9 +182,14 @@ def _controls(page: Page, analysis: Analysis, mineral: str) -> None:
         return
     pairs = []
     order = {"in force": 0, "suspended": 1, "end date passed, not verified": 2, "announced": 3}
-    # what cuts supply of a country that matters first
+    # what cuts supply of a country that matters first, what is over last
     rows = sorted(
-        mine.to_dict("records"), key=lambda one: (one["aside"], order.get(str(one["status"]), 9))
+        mine.to_dict("records"),
+        key=lambda one: (
+            one["status"] == "ended",
+            one["aside"],
+            order.get(str(one["status"]), 9),
+        ),
     )
     for row in rows[:8]:
         event = events.get(str(row["event"]))
@@ -279,6 +284,9 @@ def country_page(
         )  # fmt: skip
         if row["sanctions"]:
             page.box(escape(str(row["sanctions"])), "warn")
+    chosen = [one for one in context.view.view.filters if one.kind == "mineral"]
+    if chosen and chosen[-1].key in set(analysis.sourcing["mineral"]):
+        _offered(page, analysis, subject, chosen[-1].key)
     made = analysis.reference.producers
     held = made[(made["iso3"] == subject.key) & made["mineral"].isin(list(book.minerals))]
     held = held.sort_values("share_low", ascending=False, kind="stable")
@@ -302,7 +310,66 @@ def country_page(
             "caption",
         )
     page.finish()
-    del context
+
+
+def _offered(page: Page, analysis: Analysis, country: Subject, mineral: str) -> None:
+    """Whether the country could supply the chosen mineral, or why it is not offered."""
+    name = numbers.mineral_name(mineral).lower()
+    page.section(tr("Could it supply {mineral}?", mineral=name))
+    producers = analysis.reference.producers
+    made = producers[(producers["iso3"] == country.key) & (producers["mineral"] == mineral)]
+    made = made[made["share_high"] > 0].sort_values("share_low", ascending=False, kind="stable")
+    table = analysis.sourcing
+    options = table[(table["mineral"] == mineral) & (table["iso3"] == country.key)]
+    if country.key in analysis.choices.excluded:
+        page.text(
+            tr(
+                "Not offered: {country} is one of the countries that this analysis leaves out. The "
+                "button “excluded…” in Sources takes it back in.",
+                country=escape(country.label),
+            )
+        )
+    elif len(options):
+        page.facts(
+            (
+                str(row["stage"]).partition(": ")[2] or str(row["stage"]),
+                tr(
+                    "score {score} of 100, {share}",
+                    score=numbers.index(float(row["score_low"]), float(row["score_high"])),
+                    share=option_share(row),
+                )
+                + page.cite(row["sources"]),
+            )
+            for row in options.to_dict("records")
+        )
+        page.text(page.link("place:sources", "All options with their reasons"), "caption")
+    elif made.empty:
+        page.text(
+            tr(
+                "Not offered: no publication here lists {country} as a producer of {mineral}, and "
+                "no plant there is named.",
+                country=escape(country.label),
+                mineral=name,
+            )
+        )
+    else:
+        page.text(
+            "Not among the options: the list by which they are ranked does not name it; an older "
+            "one, or one of another step, does."
+        )
+    if len(made):
+        best = made.iloc[0]
+        page.text(
+            tr(
+                "Its share of world output of {mineral}: {share}, {stage}, {year}.",
+                mineral=name,
+                share=numbers.percent(float(best["share_low"]), float(best["share_high"])),
+                stage=escape(numbers.stage(str(best["stage"]))),
+                year=escape(numbers.year(str(best["year"]))),
+            )
+            + page.cite(str(best["source"])),
+            "caption",
+        )
 
 
 def _stability(value: float) -> str:

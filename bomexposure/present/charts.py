@@ -12,7 +12,7 @@ import pandas as pd
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import PRESENCE, counting
 from bomexposure.present import numbers
-from bomexposure.present.drawn import drawn_minerals, drawn_name
+from bomexposure.present.drawn import acute_first, drawn_minerals, drawn_name
 from bomexposure.present.facts import stand_ins
 from bomexposure.present.minerals import minerals_table, supply_facts
 from bomexposure.present.specs import (
@@ -26,17 +26,18 @@ from bomexposure.present.specs import (
 from bomexposure.present.weight import Weight, weight_of
 from bomexposure.present.words import plural, tr
 
-SORTS = ("index", "spend", "lines", "name", "mass", "reliance")
+SORTS = ("matters", "index", "spend", "lines", "name", "mass", "reliance")
 
 
 def dumbbell(analysis: Analysis, count: int = 0, sort: str = "index") -> FigureSpec:
     """Net import reliance and China's share per mineral on one axis, with the spend beside.
 
     The pair of charts of the NAM strategy for this BOM. `count` 0 takes all minerals; `sort` is
-    one of SORTS. Minerals whose reliance is withheld or not published sort last and are counted
-    in the title.
+    one of SORTS; "matters" is the order of page one. Minerals whose reliance is withheld or not
+    published sort last and are counted in the title.
     """
-    frame = _sorted(listed_minerals(analysis), sort)
+    frame = acute_first(analysis) if sort == "matters" else listed_minerals(analysis)
+    frame = _sorted(frame, sort)
     missing = int((frame["nir_low"].isna() & (frame["nir_printed"] != "E")).sum())
     shown = frame.head(count) if count else frame
     weight = weight_of(analysis)
@@ -103,6 +104,8 @@ def listed_minerals(analysis: Analysis) -> pd.DataFrame:
 
 
 def _sorted(frame: pd.DataFrame, sort: str) -> pd.DataFrame:
+    if sort == "matters":
+        return frame.reset_index(drop=True)
     if sort == "name":
         return frame.sort_values("mineral", kind="stable").reset_index(drop=True)
     keys = {

@@ -11,11 +11,13 @@ from __future__ import annotations
 import weakref
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.exposure import FORM_EXPOSURES, MINERAL_EXPOSURES
 from bomexposure.present import numbers
+from bomexposure.present.facts import acting
 from bomexposure.present.words import tr
 
 _FACTS = [
@@ -40,6 +42,33 @@ def drawn_minerals(analysis: Analysis) -> pd.DataFrame:
     if _last is None or _last[0]() is not minerals:
         _last = (weakref.ref(minerals), _drawn(minerals, analysis.exposures.forms))
     return _last[1].copy(deep=False)
+
+
+def acute_first(analysis: Analysis) -> pd.DataFrame:
+    """Listed minerals held certainly or likely, in the order in which they call for action.
+
+    First the five that the headline names, in its order, so that page one, the window and the JSON
+    give one answer. Then acute ones that certainly carry a line's function, those that likely do,
+    other acute ones, and the rest; within each by index (low, then high), then spend.
+    """
+    frame = drawn_minerals(analysis)
+    held = (frame["lines_certain"] + frame["lines_likely"]) > 0
+    listed = frame[frame["critical_2025"] & held]
+    acts = acting(analysis).reindex(listed["mineral"]).reset_index(drop=True)
+    group = np.select(
+        [(acts["lines_certain"] > 0).to_numpy(), (acts["lines_likely"] > 0).to_numpy(),
+         listed["acute"].to_numpy()],
+        [3, 2, 1], 0,
+    )  # fmt: skip
+    first = {one: -at for at, one in enumerate(analysis.exposures.headline.top_minerals)}
+    return (
+        listed.assign(group=group, first=listed["mineral"].map(first).fillna(-len(first)))
+        .sort_values(
+            ["first", "group", "index_low", "index_high", "spend_certain"],
+            ascending=False, kind="stable", na_position="last",
+        )
+        .drop(columns=["group", "first"])
+    )  # fmt: skip
 
 
 def drawn_name(mineral: str, drawn: str) -> str:

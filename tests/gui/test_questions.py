@@ -6,10 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QLabel
 from realwindow import opened, real_window
 
+from bomexposure.gui.explain_line import _reason
 from bomexposure.gui.places.linesmodel import CHIPS_ROLE
+from bomexposure.gui.viewstate import Subject
 from bomexposure.gui.window import MainWindow
+from bomexposure.present import numbers
 from conftest import Recorder
 
 LIST = (
@@ -46,3 +51,44 @@ def test_a_chip_says_what_its_own_line_draws_on(window: MainWindow) -> None:
 def test_a_part_shows_what_it_is_made_for_before_its_plating(window: MainWindow) -> None:
     shown = [symbol for symbol, tint in chips(window, 1).items() if tint != "acute"]
     assert shown.index("Ta") < shown.index("Sn")
+
+
+def panel_words(window: MainWindow) -> str:
+    """All that the panel says, as plain text."""
+    words = []
+    for one in window.frame.panel.findChildren(QLabel):
+        if one.isVisible():
+            document = QTextDocument()
+            document.setHtml(one.text())
+            words.append(document.toPlainText())
+    return "\n".join(words)
+
+
+def test_why_not_that_country(window: MainWindow) -> None:
+    window.view.select(Subject("mineral", "titanium", "Titanium"), place="sources")
+    window.view.select(Subject("country", "RUS", "Russia"), filtering=False)
+    told = panel_words(window)
+    assert "Could it supply titanium?" in told
+    assert "Russia is one of the countries that this analysis leaves out" in told
+    window.view.select(Subject("country", "BOL", "Bolivia"), filtering=False)
+    assert "no publication here lists Bolivia as a producer of titanium" in panel_words(window)
+    window.view.select(Subject("country", "JPN", "Japan"), filtering=False)
+    assert "score" in panel_words(window)
+
+
+def test_what_matters_most_is_said_alike_in_panel_and_chart(window: MainWindow) -> None:
+    window.view.select(None, place="exposure")
+    first = window.document.analysis.exposures.headline.top_minerals
+    shown = [row.key for row in window.place.dumbbell.spec.rows]
+    assert tuple(shown[: len(first)]) == first
+    told = panel_words(window)
+    names = [numbers.mineral_name(one) for one in first]
+    places = [told.index(name) for name in names]
+    assert places == sorted(places)
+
+
+def test_reasons_speak_the_sheets_own_words() -> None:
+    said = _reason("“gehause” points to Metal part", "description", "Gehäuse Druckguss", 0, 7)
+    assert said == "“Gehäuse” in the description points to Metal part."
+    said = _reason("CuZn30 is a designation of C26000", "material", "CuZn30", 0, 6)
+    assert said == "“CuZn30” in the material: CuZn30 is a designation of C26000."

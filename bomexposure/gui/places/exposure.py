@@ -45,6 +45,7 @@ from bomexposure.present.words import tr
 from bomexposure.project import edits
 
 SORTS = (
+    ("matters", "What matters most"),
     ("index", "Index, high to low"),
     ("spend", "Spend, high to low"),
     ("reliance", "Reliance, high to low"),

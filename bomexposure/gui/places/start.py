@@ -62,6 +62,13 @@ WIDEST = 1640
 TITLE_LETTERS = 46
 """A longer title of recent work ends in an ellipsis; the tip has the whole path."""
 
+PASSED = {
+    "takes effect": "took effect",
+    "suspension ends": "suspension ended; what holds since then is not known",
+    "announced end": "its announced end",
+}
+"""What changed on a day that lies behind."""
+
 
 class DropArea(QFrame):
     """The dashed field that takes files; the window takes them anywhere, this shows where."""
@@ -364,11 +371,12 @@ class StartPlace(Place):
                 else tr("{days} ago", days=numbers.count(-distance, 'day'))
             )  # fmt: skip
             soon = 0 <= distance <= 31
+            what = PASSED.get(words, words) if distance < 0 else words
             color = self.context.looks.theme.warn if soon else self.context.looks.theme.text
             pairs.append(
                 (
                     f'<span style="font-weight:600;color:{color}">{numbers.day(day)}</span><br>{when}',
-                    f"{escape(event.title)}: {words}.{dates.cite(event.sources[:1])}",
+                    f"{escape(event.title)}: {tr(what)}.{dates.cite(event.sources[:1])}",
                 )
             )
         dates.facts(pairs)
