@@ -35,7 +35,7 @@ import xlsxwriter
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 
-from bomexposure.gui.app import application
+from bomexposure.gui.app import application, load_plots
 from bomexposure.gui.document import Document
 from bomexposure.gui.engine.link import Engine
 from bomexposure.gui.jobs import calm_switching
@@ -165,6 +165,7 @@ class Bench:
         )
         self.window.resize(1440, 900)
         self.window.show()
+        analyst.opened.connect(load_plots)
         analyst.warm()
         self.book = book
         self.figures: dict[str, float] = {}

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from bomexposure import __version__
 from bomexposure.gui.charts.plots import pyqtgraph
+from bomexposure.gui.charts.worldmap import lands
 from bomexposure.gui.document import Document
 from bomexposure.gui.engine.link import Engine
 from bomexposure.gui.jobs import calm_switching
@@ -84,7 +85,7 @@ def run(workbook: Path | None = None) -> int:
     turn = QTimer()
     turn.timeout.connect(lambda: None)
     turn.start(250)
-    window.analyst.opened.connect(_load_plots)
+    window.analyst.opened.connect(load_plots)
     window.show()
     picture = os.environ.get(SMOKE_ENV, "")
     if picture:
@@ -105,12 +106,17 @@ def _prove(window: MainWindow, picture: str) -> None:
     window.close()
 
 
-def _load_plots() -> None:
-    """Load the plot library while the lines are read, so that the first plot does not wait.
+def load_plots() -> None:
+    """Load the plot library and the map while the lines are read: no first chart waits for them.
 
-    Start-up does not load it at all. A second call finds it loaded and ends at once.
+    Start-up does not load them at all. A second call finds them loaded and ends at once.
     """
-    threading.Thread(target=pyqtgraph, name="plots").start()
+
+    def load() -> None:
+        pyqtgraph()
+        lands()
+
+    threading.Thread(target=load, name="plots").start()
 
 
 def _catch_faults(window: MainWindow) -> None:

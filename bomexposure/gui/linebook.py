@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -151,6 +151,9 @@ class LineBook:
     currency: str
     ranks: dict[str, Ints] = field(default_factory=dict, compare=False, repr=False)
     most_decimals: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    distinct: dict[str, tuple[Ints, list[str], list[str]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     # --- cells ------------------------------------------------------------------------------
 
@@ -180,6 +183,65 @@ class LineBook:
             case "counted":
                 return "yes" if self.counted[line] else str(self.lines["not_counted_why"].iat[line])
         return ""
+
+    def texts(self, column: int, lines: Ints) -> list[str]:
+        """The words of many cells of one column; those that are alike are worded once."""
+        what = self.columns[column]
+        if what.key.startswith("own:"):
+            cells = self.cells[int(what.key[4:])]
+            return [cells[line] for line in lines.tolist()]
+        if what.key == "row":
+            return list(map(str, self.rows[lines].tolist()))
+        words: dict[Hashable, str] = {}
+        made = []
+        for line, kind in zip(lines.tolist(), self._kinds(what.key, lines), strict=True):
+            if kind not in words:
+                words[kind] = self.text(line, column)
+            made.append(words[kind])
+        return made
+
+    def _kinds(self, key: str, lines: Ints) -> Iterable[Hashable]:
+        """One value a line; lines with the same value have the same words in a column."""
+        assembly, evidence = self.assembly[lines].tolist(), self.evidence[lines].tolist()
+        counted = self.counted[lines].tolist()
+        match key:
+            case "evidence":
+                return zip(assembly, evidence, strict=True)
+            case "index":
+                low, high = (
+                    np.nan_to_num(one[lines], nan=-1.0).tolist()
+                    for one in (self.index_low, self.index_high)
+                )
+                return zip(assembly, evidence, counted, low, high, strict=True)
+            case "minerals":
+                held, sure = self.chip_mineral.tolist(), self.chip_presence.tolist()
+                return (
+                    (tuple(held[start:end]), tuple(sure[start:end]), has)
+                    if end > start and not sums
+                    else line
+                    for line, start, end, has, sums in zip(
+                        lines.tolist(), self.chip_start[lines].tolist(),
+                        self.chip_start[lines + 1].tolist(), evidence, assembly, strict=True,
+                    )
+                )  # fmt: skip
+        each: list[int] = lines.tolist()
+        return each
+
+    def words(self, column: int) -> tuple[Ints, list[str], list[str]]:
+        """The words of one of the user's columns, or of the class, without repeats.
+
+        Gives the place of each line's words in the list, the list, and the same casefolded; kept
+        for the next time.
+        """
+        key = self.columns[column].key
+        if key not in self.distinct:
+            cells: Sequence[str] = (
+                self.cells[int(key[4:])] if key.startswith("own:") else self.recognised_as
+            )
+            places, found = pd.factorize(np.asarray(cells, dtype=object))
+            plain = found.tolist()
+            self.distinct[key] = places, plain, [word.casefold() for word in plain]
+        return self.distinct[key]
 
     def decimals(self, column: int) -> int:
         """Decimals that nine of ten plain figures of a column do with: where its points stand."""

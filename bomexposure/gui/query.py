@@ -90,7 +90,7 @@ def _hits(book: LineBook, term: Term) -> Bools:
         return _compare(figures, term)
     column = _own_column(book, term.key)
     if column is not None:
-        return _contains([cell.casefold() for cell in book.cells[column]], term.value)
+        return _contains(book, column, term.value)
     raise QueryError(
         tr("“{term}” is not known here.", term=term.key),
         tr("Use a column of your sheet, or one of {KEYS}.", KEYS=", ".join(KEYS)),
@@ -134,16 +134,16 @@ def _holding_word(book: LineBook, word: bytes) -> Bools:
     return keep
 
 
-def _contains(texts: list[str], value: str) -> Bools:
+def _contains(book: LineBook, column: int, value: str) -> Bools:
+    """Lines whose cell of a column holds one of the words; equal cells are looked at once."""
     words = [word.casefold() for word in value.split("|") if word]
     if not words:
-        return np.ones(len(texts), dtype=np.bool_)
-    if len(words) == 1:
-        word = words[0]
-        return np.fromiter((word in text for text in texts), np.bool_, len(texts))
-    return np.fromiter(
-        (any(word in text for word in words) for text in texts), np.bool_, len(texts)
-    )
+        return np.ones(book.count, dtype=np.bool_)
+    places, _plain, folded = book.words(column)
+    hits = np.zeros(len(folded), dtype=np.bool_)
+    for word in words:
+        hits |= np.fromiter((word in text for text in folded), np.bool_, len(folded))
+    return hits[places]
 
 
 def _minerals(book: LineBook, term: Term) -> Bools:
@@ -181,7 +181,8 @@ def _code(word: str, values: tuple[str, ...], what: str) -> int:
 
 
 def _class(book: LineBook, term: Term) -> Bools:
-    return _contains([text.casefold() for text in book.recognised_as], term.value)
+    column = next(at for at, one in enumerate(book.columns) if one.key == "class")
+    return _contains(book, column, term.value)
 
 
 def _states(book: LineBook, term: Term) -> Bools:
@@ -277,8 +278,8 @@ def _own_column(book: LineBook, key: str) -> int | None:
     names = [(c.heading.casefold(), c.role.replace("_", " "), c.role) for c in book.columns]
     for number, column in enumerate(book.columns):
         if column.key.startswith("own:") and key in names[number]:
-            return int(column.key[4:])
-    for column in book.columns:
+            return number
+    for number, column in enumerate(book.columns):
         if column.key.startswith("own:") and column.heading.casefold().startswith(key):
-            return int(column.key[4:])
+            return number
     return None

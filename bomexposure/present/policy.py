@@ -168,6 +168,10 @@ def controls_table(analysis: Analysis) -> TableSpec:
     events = {event.id: event for event in analysis.events}
     frame = analysis.controls
     known = [events.get(one) for one in frame["event"]]
+    meant = {
+        one: destination_words(one, analysis)
+        for one in dict.fromkeys(event.destination for event in known if event)
+    }
     rows = frame.assign(
         name=[numbers.mineral_name(one) for one in frame["mineral"]],
         title=[
@@ -175,9 +179,7 @@ def controls_table(analysis: Analysis) -> TableSpec:
             for one, event in zip(frame["event"], known, strict=True)
         ],
         measure=[event.measure if event else "" for event in known],
-        destination=[
-            destination_words(event.destination, analysis) if event else "" for event in known
-        ],
+        destination=[meant[event.destination] if event else "" for event in known],
         confirmed=[
             event.last_confirmed.isoformat() if event and event.last_confirmed else ""
             for event in known

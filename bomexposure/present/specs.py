@@ -31,6 +31,9 @@ Kind = Literal["text", "integer", "number", "percent", "money", "mass", "index",
                "date", "evidence", "presence", "chips", "score"]  # fmt: skip
 """How a table cell is worded and drawn. `chips` holds mineral ids joined by ';', `mass` grams."""
 
+MOST_KEPT = 20_000
+"""Rows of a table whose columns are kept as lists for looking single cells up."""
+
 FigureKind = Literal[
     "dumbbell", "quadrant", "pareto", "heat", "one-out", "calendar", "waterfall", "supply-lost",
     "rank-strip", "scores", "tradeoff",
@@ -106,16 +109,25 @@ class TableSpec:
     key: str = ""
     caption: str = ""
     empty: str = "Nothing to show."
+    kept: dict[str, list[Any]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def text(self, row: int, column: ColumnSpec) -> str:
         """The words of one cell, made on demand so that a table of a million rows costs nothing."""
-        cell = self.rows[column.key].iat[row]
-        high = self.rows[column.key_high].iat[row] if column.key_high else cell
-        mark = self.rows[column.key_mark].iat[row] if column.key_mark else ""
+        cell = self._cell(column.key, row)
+        high = self._cell(column.key_high, row) if column.key_high else cell
+        mark = self._cell(column.key_mark, row) if column.key_mark else ""
         return numbers.cell(column.kind, cell, high, str(mark))
+
+    def _cell(self, key: str, row: int) -> Any:
+        """One value; a table of some pages is looked into so often that its columns are kept."""
+        if len(self.rows) > MOST_KEPT:
+            return self.rows[key].iat[row]
+        if key not in self.kept:
+            self.kept[key] = self.rows[key].tolist()
+        return self.kept[key][row]
 
     def texts(self, column: ColumnSpec) -> list[str]:
         """The words of a whole column, top to bottom."""

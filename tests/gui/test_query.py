@@ -70,3 +70,9 @@ def test_what_has_no_meaning_says_what_mends_it(book: LineBook, text: str) -> No
         query.mask(book, text)
     assert fault.value.what
     assert fault.value.mend.startswith(("Use ", "Write "))
+
+
+def test_many_cells_read_as_each_of_them_does(book: LineBook) -> None:
+    lines = np.arange(book.count, dtype=np.int64)[::-1]
+    for column in range(len(book.columns)):
+        assert book.texts(column, lines) == [book.text(line, column) for line in lines.tolist()]

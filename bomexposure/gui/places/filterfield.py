@@ -69,9 +69,9 @@ def _values(book: LineBook, key: str) -> Iterable[str]:
             return query.STATES
         case "class":
             return dict.fromkeys(one for one in book.recognised_as if one)
-    for one in book.columns:
+    for at, one in enumerate(book.columns):
         if one.key.startswith("own:") and key in (one.role, one.heading.casefold()):
-            return dict.fromkeys(cell for cell in book.cells[int(one.key[4:])] if cell)
+            return (cell for cell in book.words(at)[1] if cell)
     return ()
 
 

@@ -32,6 +32,7 @@ SEGMENTS = (("all", "All"), ("review", "To review"), ("unknown", "Not recognised
 MOST_KEPT = 500
 """Selected lines that stay selected when a new analysis comes."""
 TYPING_MS = 140
+STOPPED_MS = 60
 """Typing settles for this long before the table is filtered."""
 
 
@@ -105,6 +106,9 @@ class LinesPlace(Place):
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.timeout.connect(self.refresh)
+        self._stopping = QTimer(self)
+        self._stopping.setSingleShot(True)
+        self._stopping.timeout.connect(self._explain_here)
         self.field.textChanged.connect(lambda _text: self._typing.start(TYPING_MS))
         self.field.returnPressed.connect(self._search_now)
         self._settling = False
@@ -323,7 +327,17 @@ class LinesPlace(Place):
             if alike > 1
             else tr("Apply to all a&like")
         )
-        if not self._settling:
+        if self._settling:
+            return
+        if self.table.repeating:
+            # while a key is held down the rows go by; the panel tells of the one it stops at
+            self._stopping.start(STOPPED_MS)
+        else:
+            self._stopping.stop()
+            self._explain(self._current_line())
+
+    def _explain_here(self) -> None:
+        if self.isVisible():
             self._explain(self._current_line())
 
     def _explain(self, line: int) -> None:
@@ -338,8 +352,10 @@ class LinesPlace(Place):
         """Positions of the selected lines, top to bottom."""
         # by ranges: Qt's list of rows asks the model about every cell of them
         chosen = cast("list[QItemSelectionRange]", self.table.selectionModel().selection())
-        kept = {row for part in chosen for row in range(part.top(), part.bottom() + 1)}
-        return [self.table.lines.line_at(row) for row in sorted(kept)]
+        parts = [np.arange(part.top(), part.bottom() + 1) for part in chosen]
+        rows = np.unique(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.int64)
+        lines: list[int] = self.table.lines.rows[rows].tolist()
+        return lines
 
     def _choose_mineral(self, mineral: str) -> None:
         self.context.view.select(Subject("mineral", mineral, numbers.mineral_name(mineral)))
@@ -446,10 +462,16 @@ class LinesPlace(Place):
         if book is None:
             return ""
         shown = self.columns.in_order()
-        lines = [[book.text(line, number) for number in shown] for line in self.selected_lines()]
-        if headers:
-            lines.insert(0, [book.columns[number].heading for number in shown])
-        return "\n".join("\t".join(cell.replace("\n", " ") for cell in one) for one in lines)
+        lines = np.array(self.selected_lines(), dtype=np.int64)
+        made = []
+        for number in shown:
+            cells = book.texts(number, lines)
+            if headers:
+                cells.insert(0, book.columns[number].heading)
+            if any("\n" in cell for cell in set(cells)):
+                cells = [cell.replace("\n", " ") for cell in cells]
+            made.append(cells)
+        return "\n".join(map("\t".join, zip(*made, strict=True)))
 
     def shown_table(self) -> ShownTable | None:
         """All rows on show, in the order of the screen."""

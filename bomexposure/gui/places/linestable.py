@@ -62,6 +62,8 @@ class LinesTable(QTableView):
         self.hovered_row = -1
         self.tree_on = True
         self.reviewing = False
+        self.repeating = False
+        """Whether the key being handled is one that is held down."""
         self._measured: tuple[LineBook | None, float, dict[int, int]] = (None, 0.0, {})
         self.widths_are_own = False
         self.fitting = False
@@ -295,6 +297,11 @@ class LinesTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left folds, Right unfolds an assembly; Enter, C, H and A decide in the review list."""
+        self.repeating = event.isAutoRepeat()
+        self._press(event)
+        self.repeating = False
+
+    def _press(self, event: QKeyEvent) -> None:
         act = _REVIEW_KEYS.get(event.key())
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,

@@ -41,6 +41,8 @@ class ReferencePlace(Place):
         super().__init__(context)
         self._facts: Reference | None = None
         self._laid_out = False
+        self._told = ("", "")
+        """Segment and key that the page at the right tells of."""
         self._texts: dict[str, list[str]] = {}
         self.segments = Segments(SEGMENTS)
         self.segments.chosen.connect(lambda _key: self._show_segment())
@@ -93,7 +95,7 @@ class ReferencePlace(Place):
 
     def _load(self, facts: Reference) -> None:
         """Take the facts; the tables are laid out when the place is first entered."""
-        self._facts, self._laid_out = facts, False
+        self._facts, self._laid_out, self._told = facts, False, ("", "")
         if self.isVisible():
             self._lay_out(facts)
 
@@ -124,6 +126,7 @@ class ReferencePlace(Place):
         if self._facts is None:
             return
         self._lay_out(self._facts)
+        self._write_page()
         subject = view.subject
         if subject is None:
             return
@@ -163,8 +166,10 @@ class ReferencePlace(Place):
 
     def _chosen(self, key: str) -> None:
         facts = self._facts
-        if facts is None or not key:
+        told = (self.segments.current, key)
+        if facts is None or not key or told == self._told:
             return
+        self._told = told
         page = Page(self.context.looks, facts.sources)
         match self.segments.current:
             case "minerals":
@@ -187,6 +192,12 @@ class ReferencePlace(Place):
 
     def _restyle(self) -> None:
         self.side.setMinimumWidth(self.context.looks.type.s(300))
+        self._told = ("", "")
+        if self.isVisible():
+            self._write_page()
+
+    def _write_page(self) -> None:
+        """The page at the right; after a change of looks anew, in its colours and sizes."""
         table = self.tables[self.segments.current]
         self._chosen(table.cells.key_at(table.currentIndex().row()))
 

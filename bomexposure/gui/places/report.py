@@ -117,7 +117,7 @@ class ReportPlace(Place):
         layout.addWidget(rule(vertical=True))
         layout.addWidget(self._writing())
         self.body.addLayout(layout, 1)
-        self.jobs.succeeded.connect(self._take)
+        self.jobs.succeeded.connect(self._take_set)
         self.jobs.failed.connect(context.messages.fault)
         context.looks.changed.connect(self._restyle)
         self._restyle()
@@ -199,8 +199,6 @@ class ReportPlace(Place):
         if analysis is None:
             return
         self._show_options(self.context.document.project.report)
-        with numbers.spoken(numbers.FIXED):  # as the page will have it
-            self.lead.setPlaceholderText(headline_sentence(analysis))
         self._tell_gaps(analysis)
         self._count()
         if self.isVisible():
@@ -281,17 +279,22 @@ class ReportPlace(Place):
         options, decisions = self.options(), self.context.document.project.decisions
         self.page_words.setText(tr("setting the pages…"))
 
-        def work(progress: Progress) -> list[bytes]:
+        def work(progress: Progress) -> tuple[str, list[bytes]]:
             from bomexposure.export.pdf import pages_png
 
             progress.step("Setting the pages", 0, 0)
-            return pages_png(analysis, options, decisions=decisions, ppi=110)
+            lead = headline_sentence(analysis)  # worded as the page will have it
+            return lead, pages_png(analysis, options, decisions=decisions, ppi=110)
 
         self.jobs.start("Setting the pages", work)
 
-    def _take(self, pages: object) -> None:
-        if not isinstance(pages, list):
-            return
+    def _take_set(self, made: object) -> None:
+        if isinstance(made, tuple):
+            lead, pages = made
+            self.lead.setPlaceholderText(lead)
+            self._take(pages)
+
+    def _take(self, pages: list[bytes]) -> None:
         self._pages = []
         for data in pages:
             pixmap = QPixmap()
