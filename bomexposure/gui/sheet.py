@@ -96,6 +96,7 @@ QToolButton[segment="true"] {{ background: {surface}; border: 1px solid {line_st
 QToolButton[segment="true"][end="first"] {{ border-top-left-radius: 6px; border-bottom-left-radius: 6px; }}
 QToolButton[segment="true"][end="middle"], QToolButton[segment="true"][end="last"] {{ border-left: none; }}
 QToolButton[segment="true"][end="last"] {{ border-top-right-radius: 6px; border-bottom-right-radius: 6px; }}
+QToolButton[segment="true"]:hover {{ background: {canvas}; }}
 QToolButton[segment="true"]:checked {{ background: {accent_tint}; font-weight: 600; border-bottom: 2px solid {accent}; padding-top: 1px; }}
 QToolButton[segment="true"]:focus {{ border: 2px solid {focus}; }}
 QToolButton[segment="true"]:disabled {{ color: {text_off}; }}
@@ -109,6 +110,7 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QPlainTextEdit, QText
   selection-background-color: {accent}; selection-color: {accent_on}; placeholder-text-color: {text_2}; }}
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit {{ min-height: {control}px; }}
 QPlainTextEdit, QTextEdit {{ padding: 4px; }}
+QLineEdit:hover, QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover, QDateEdit:hover {{ border-color: {text_2}; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {focus}; padding: 0 7px; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {text_off}; border-color: {line}; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}

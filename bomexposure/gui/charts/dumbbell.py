@@ -59,13 +59,13 @@ class Dumbbell(Chart):
         s = type_.s
         left = rect.left() + s(SYMBOL + NAME)
         stage = s(STAGE) if rect.width() >= s(WIDE) else s(STAGE) * 0.76
-        room = rect.width() - s(SYMBOL + NAME) - stage - s(24)
+        room = rect.width() - s(SYMBOL + NAME) - stage - s(32)
         metrics = QFontMetricsF(type_.font("small"))
         notes = (row.notes[1] for row in self.spec.rows if len(row.notes) > 1)
         widest = max((metrics.horizontalAdvance(note) for note in notes), default=0.0)
         label_room = min(float(s(124)), max(float(s(60)), widest + s(10)))
         plot = QRectF(left, rect.top(), room * 0.56, rect.height())
-        stage_left = plot.right() + s(14)
+        stage_left = plot.right() + s(22)  # clear of the last tick of the axis
         spend = QRectF(stage_left + stage, rect.top(), max(20.0, room * 0.44 - label_room), 1)
         self._heads(painter, rect, plot, stage_left, spend, theme)
         areas = []

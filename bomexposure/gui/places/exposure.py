@@ -92,6 +92,7 @@ class ExposurePlace(Place):
         super().__init__(context)
         self._simulation: Simulation | None = None
         self._drawn_for: Analysis | None = None
+        self._covered = 0
         self.views = Segments(VIEWS)
         self.views.chosen.connect(self.show_page)
         self.header.addWidget(self.views)
@@ -177,7 +178,7 @@ class ExposurePlace(Place):
 
     def _arrange(self) -> None:
         """One card at a time where the window is small, three columns where it is large."""
-        width, s = self.width(), self.context.looks.type.s
+        width, s = self.width() - self._covered, self.context.looks.type.s
         narrow, wide = width < s(NARROW), width >= s(WIDE)
         part = self.parts.current
         self.parts.setVisible(narrow)
@@ -193,6 +194,12 @@ class ExposurePlace(Place):
         for at, share in enumerate(shares):
             self._across.setStretch(at, share)
         self._across.setSpacing(0 if narrow else 14)
+
+    def cover(self, width: int) -> None:
+        """The cards take turns in what the panel leaves free, so that none is cut through."""
+        self._covered = width
+        self.body.setContentsMargins(0, 0, width, 0)
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -276,7 +276,16 @@ class LinesTable(QTableView):
         return bool(left - 6 <= x <= left + self._looks.type.s(16))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        row = self.indexAt(event.position().toPoint()).row()
+        at = event.position()
+        index = self.indexAt(at.toPoint())
+        pressed = index.isValid() and (
+            self._on_fold_mark(index, at.x())
+            or bool(self._chip_at(index, QRectF(at.x(), at.y(), 1, 1)))
+        )
+        shape = Qt.CursorShape.PointingHandCursor if pressed else Qt.CursorShape.ArrowCursor
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
+        row = index.row()
         if row != self.hovered_row:
             self.hovered_row = row
             self.viewport().update()
