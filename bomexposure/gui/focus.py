@@ -61,7 +61,12 @@ def enter(widget: QWidget, *, forward: bool = True) -> None:
         widget.focusNextPrevChild(forward)
     above = widget.parentWidget()
     while above is not None:
-        if isinstance(above, QScrollArea) and above.widget() is not None:
+        # of what is taller than the view Qt would show the middle: a chart starts at its top
+        if (
+            isinstance(above, QScrollArea)
+            and above.widget() is not None
+            and widget.height() <= above.viewport().height()
+        ):
             above.ensureWidgetVisible(widget, 8, 8)
         above = above.parentWidget()
 
