@@ -1,9 +1,9 @@
-"""Template of the texts that can be translated: `python tools/extract_words.py [--check] [FILE]`.
+"""Template of the texts that can be translated: `python tools/extract_words.py [FILE.pot]`.
 
 Collects what `tr`, `plural` and `count` are given, the literal texts of the window and of what
 `present` words, and the names of minerals. Translators fill a copy with any gettext editor;
-resources/locale/README.md says how. `--check` writes nothing and fails where the template that is
-kept is not what the sources say.
+resources/locale/README.md says how. `--missing FILE.mo` lists what a catalogue does not translate,
+and the translations that name a place for a figure which their text has not.
 """
 
 from __future__ import annotations
@@ -11,16 +11,21 @@ from __future__ import annotations
 import argparse
 import ast
 import csv
+import gettext
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bomexposure.model.bom import ROLES
+from bomexposure.model.content import EVIDENCE, PRESENCE
+
 ROOT = Path(__file__).parent.parent
-KEPT = ROOT / "resources/locale/bomexposure.pot"
 FOLDERS = ("bomexposure/gui", "bomexposure/present")
 NAMES = "resources/reference/rules/minerals.csv"
+TOKENS = (*ROLES, *EVIDENCE, *PRESENCE)
+"""Words of the tables' contracts that are shown as words."""
 
 QUIET = (
     "ValueError",
@@ -31,7 +36,9 @@ QUIET = (
     "NotImplementedError",
 )
 """Errors that no user reads."""
-NO_WORDS = re.compile(r"[{}<>_=\\]|://|\(\*|^[#.]|px\b|;;|\.(svg|csv|png|json|xlsx|pdf|mo|ttf)\b")
+NO_WORDS = re.compile(
+    r"[{}_=\\]|</?[a-z]|://|\(\*|^[#.]|px\b|;;|\.(svg|csv|png|json|xlsx|pdf|mo|ttf)\b"
+)
 """Style sheets, HTML, ids, patterns, names of files."""
 SENTENCE = re.compile(
     r"[a-z]{2,}[ ,;:].*[a-z]|[A-Z][a-z]+ [\w%&]|^[A-Z&][a-z&]{2,}[….]*$|^&?[A-Z][\w&]+ ?"
@@ -59,17 +66,24 @@ def texts(tree: ast.Module) -> Iterator[tuple[str, str, int]]:
             and id(node) not in silent
         ):
             # a menu within a menu is written "&File>&More to write"
-            parts = node.value.split(">&") if node.value.startswith("&") else [node.value]
-            for number, part in enumerate(parts):
-                one = f"&{part}" if number else part
+            parts = node.value.split(">") if node.value.startswith("&") else [node.value]
+            for one in parts:
                 if SENTENCE.search(one) and not NO_WORDS.search(one):
                     yield one, "", node.lineno
         elif isinstance(node, ast.Dict):
-            for value in node.values:
-                if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                    one = value.value
-                    if re.match(r"[a-z]", one) and not NO_WORDS.search(one):
-                        yield one, "", value.lineno
+            yield from _plain(node.values)
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "a").isupper():
+            told = node.value
+            yield from _plain(told.elts if isinstance(told, ast.Tuple) else [told])
+
+
+def _plain(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str, int]]:
+    """Words without a capital: values of dictionaries and constants."""
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            one = node.value
+            if re.match(r"[A-Za-z].*[a-z]", one) and not NO_WORDS.search(one):
+                yield one, "", node.lineno
 
 
 def _called(node: ast.Call) -> Iterator[tuple[str, str, int]]:
@@ -130,6 +144,8 @@ def collect(root: Path = ROOT) -> dict[str, Text]:
                 text.many = text.many or many
                 if name not in text.places:
                     text.places.append(name)
+    for token in TOKENS:
+        found.setdefault(token.replace("_", " "), Text()).places.append("bomexposure/model")
     with (root / NAMES).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             text = found.setdefault(row["id"].replace("-", " ").capitalize(), Text())
@@ -165,22 +181,38 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
+PLACES = re.compile(r"{(\w+)")
+
+
+def missing(found: dict[str, Text], catalogue: gettext.NullTranslations) -> list[str]:
+    """Texts that a catalogue leaves as they are, and those with a place that is not there."""
+    told = []
+    for one, text in found.items():
+        made = [catalogue.gettext(one)]
+        if text.many:
+            made = [catalogue.ngettext(one, text.many, number) for number in range(1, 30)]
+        if one in made:
+            told.append(f"not translated: {one}")
+        places = set(PLACES.findall(one)) | set(PLACES.findall(text.many))
+        if any(set(PLACES.findall(words)) - places for words in made):
+            told.append(f"a place that is not there: {one}")
+    return told
+
+
 def main() -> int:
-    """Write the template, or say whether the kept one is current."""
+    """Write the template, or say what a catalogue lacks."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--check", action="store_true")
-    asked.add_argument("file", nargs="?", type=Path, default=KEPT)
+    asked.add_argument("file", nargs="?", type=Path, default=Path("build/bomexposure.pot"))
+    asked.add_argument("--missing", type=Path, default=None, metavar="FILE.mo")
     given = asked.parse_args()
     found = collect()
-    made = template(found)
-    if given.check:
-        current = given.file.is_file() and given.file.read_text(encoding="utf-8") == made
-        print(
-            f"{given.file}: {'current' if current else 'not current; run tools/extract_words.py'}"
-        )
-        return 0 if current else 1
+    if given.missing is not None:
+        with given.missing.open("rb") as file:
+            told = missing(found, gettext.GNUTranslations(file))
+        print("\n".join([*told, f"{given.missing}: {len(told)} to do of {len(found)}"]))
+        return 1 if told else 0
     given.file.parent.mkdir(parents=True, exist_ok=True)
-    given.file.write_text(made, encoding="utf-8")
+    given.file.write_text(template(found), encoding="utf-8")
     print(f"{given.file}: {len(found)} texts")
     return 0
 

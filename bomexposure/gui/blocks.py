@@ -48,6 +48,7 @@ TIP_LETTERS = 60
 
 def tipped(text: str) -> str:
     """A tooltip's words, so that long ones are broken into lines: Qt does that for rich text."""
+    text = tr(text)
     if len(text) <= TIP_LETTERS:
         return text
     return f"<qt>{html.escape(text, quote=False).replace(chr(10), '<br>')}</qt>"
@@ -56,7 +57,7 @@ def tipped(text: str) -> str:
 def tip(widget: QWidget, text: str) -> None:
     """Give a widget a tooltip; screen readers get the plain words."""
     widget.setToolTip(tipped(text))
-    widget.setAccessibleDescription(text)
+    widget.setAccessibleDescription(tr(text))
 
 
 def number_field(

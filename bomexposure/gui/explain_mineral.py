@@ -40,7 +40,9 @@ def mineral_page(
         return
     row = mine.iloc[0]
     name = numbers.mineral_name(subject.key)
-    listed = "On the 2025 U.S. list" if row["critical_2025"] else "Tracked, not on the 2025 list"
+    listed = tr(
+        "On the 2025 U.S. list" if row["critical_2025"] else "Tracked, not on the 2025 list"
+    )
     page.head("", escape(name), listed, chip_for(book, subject.key, "certain"))
     currency = analysis.exposures.headline.currency
     weight = weight_of(analysis)

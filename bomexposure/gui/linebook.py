@@ -17,6 +17,7 @@ import pandas as pd
 
 from bomexposure.model.content import EVIDENCE, PRESENCE
 from bomexposure.present import numbers
+from bomexposure.present.words import tr
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -168,7 +169,7 @@ class LineBook:
             case "minerals":
                 return self._mineral_words(line)
             case "evidence":
-                return "" if self.assembly[line] else EVIDENCE[self.evidence[line]].capitalize()
+                return "" if self.assembly[line] else tr(EVIDENCE[self.evidence[line]]).capitalize()
             case "index":
                 return self._index_words(line)
             case "class":
@@ -181,7 +182,8 @@ class LineBook:
             case "mass":
                 return "" if self.assembly[line] else numbers.mass(float(self.mass_g[line]))
             case "counted":
-                return "yes" if self.counted[line] else str(self.lines["not_counted_why"].iat[line])
+                why = str(self.lines["not_counted_why"].iat[line])
+                return tr("yes") if self.counted[line] else tr(why)
         return ""
 
     def texts(self, column: int, lines: Ints) -> list[str]:
@@ -287,18 +289,18 @@ class LineBook:
         chips = self.chips(line)
         if chips:
             return ", ".join(
-                f"{self.names[code]} {PRESENCE[presence]}" for code, presence, *_rest in chips
+                f"{self.names[code]} {tr(PRESENCE[presence])}" for code, presence, *_rest in chips
             )
         if not self.counted[line]:
-            return str(self.lines["not_counted_why"].iat[line]) or "not counted"
-        return "none known" if self.evidence[line] else "not recognised"
+            return tr(str(self.lines["not_counted_why"].iat[line])) or tr("not counted")
+        return tr("none known") if self.evidence[line] else tr("not recognised")
 
     def _index_words(self, line: int) -> str:
         if self.assembly[line] or not self.counted[line]:
             return ""
         low, high = float(self.index_low[line]), float(self.index_high[line])
         if not numbers.known(low) and not numbers.known(high):
-            return "none" if self.evidence[line] else numbers.UNKNOWN
+            return tr("none") if self.evidence[line] else tr(numbers.UNKNOWN)
         return numbers.index(low, high)
 
     # --- order ------------------------------------------------------------------------------

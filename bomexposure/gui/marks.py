@@ -68,7 +68,7 @@ class Ball(QWidget):
     def __init__(self, evidence: str, looks: Looks) -> None:
         super().__init__()
         self._evidence, self._looks = evidence, looks
-        self.setAccessibleName(f"Evidence: {evidence}")
+        self.setAccessibleName(tr("Evidence: {evidence}", evidence=tr(evidence)))
         side = looks.type.s(17)
         self.setFixedSize(side, side + 2)
 

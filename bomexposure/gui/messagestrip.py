@@ -10,6 +10,7 @@ from bomexposure.gui.blocks import button, label, row, tipped
 from bomexposure.gui.icons import picture
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.messages import Message
+from bomexposure.present.words import tr
 
 STAY_MS = 12_000
 """How long a message without an act stays before the place's own hint returns."""
@@ -20,6 +21,8 @@ ICONS = {
     "warn": ("warn", "warn"),
     "error": ("error", "error"),
 }
+_LEVELS = {"info": "info", "done": "done", "warn": "warn", "error": "error"}
+"""What a screen reader says before a message."""
 
 
 class _Sentence(QLabel):
@@ -129,7 +132,9 @@ class MessageStrip(QFrame):
             self._text.setProperty("style", style)
             self._text.style().polish(self._text)
         self._text.say(self.text, self._looks.type.font("small"))
-        self._text.setAccessibleName(f"{message.level}: {message.text}" if message.text else "")
+        self._text.setAccessibleName(
+            f"{tr(_LEVELS[message.level])}: {message.text}" if message.text else ""
+        )
         self._act.setText(message.button)
         self._act.setVisible(bool(message.action))
         self._also.setText(message.also[1])

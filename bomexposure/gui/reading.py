@@ -38,7 +38,7 @@ _ROLE_WORDS = {
 
 def role_words(role: str) -> str:
     """What the window calls a column's role; '' is a column that is not used."""
-    return _ROLE_WORDS.get(role, role.replace("_", " "))
+    return tr(_ROLE_WORDS.get(role, role.replace("_", " ")))
 
 
 def main_table(bom: BillOfMaterials) -> SheetRead:

@@ -57,7 +57,7 @@ def product_tile(analysis: Analysis) -> Tile:
     cost = "cost unknown" if head.spend is None else numbers.money(head.spend, head.currency)
     volume = analysis.choices.volume
     below = (
-        "volume not given"
+        tr("volume not given")
         if volume is None
         else tr("{volume} products a year", volume=numbers.figure(volume))
     )
@@ -72,6 +72,6 @@ def day_tile(analysis: Analysis) -> Tile:
     """The day on which controls are judged, and the edition of the data."""
     day = numbers.day(analysis.choices.as_of)
     return Tile(
-        "as-of", "As of", day, "", f"Data: {analysis.reference.edition}",
+        "as-of", "As of", day, "", tr("Data: {edition}", edition=analysis.reference.edition),
         tooltip="Export controls are judged on this day. Click to change it.",
     )  # fmt: skip

@@ -46,7 +46,7 @@ class CoverageBars(QWidget):
             painter.setFont(type_.font("caption"))
             painter.setPen(QColor(theme.text_2))
             flags = int(Qt.AlignmentFlag.AlignVCenter)
-            painter.drawText(QRectF(0, top, type_.s(40), height), flags, tr(words))
+            painter.drawText(QRectF(0, top, type_.s(40), height), flags, words)
             trough = QRectF(type_.s(40), top + height / 2 - 3, type_.s(58), 6)
             painter.fillRect(trough, QColor(theme.line))
             known = math.isfinite(percent)
@@ -93,7 +93,7 @@ class TileButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         bars = "; ".join(
-            f"{tr(words)} {numbers.percent(percent)}"
+            f"{words} {numbers.percent(percent)}"
             for words, percent in tile.bars
             if math.isfinite(percent)
         )

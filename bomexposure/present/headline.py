@@ -101,7 +101,8 @@ def _figure(share: Share) -> tuple[str, str]:
 def _coverage_tile(analysis: Analysis) -> Tile:
     coverage = analysis.exposures.coverage
     parts = (
-        ("lines", coverage.lines_pct), ("spend", coverage.spend_pct), ("mass", coverage.mass_pct),
+        (tr("lines"), coverage.lines_pct), (tr("spend"), coverage.spend_pct),
+        (tr("mass"), coverage.mass_pct),
     )  # fmt: skip
     bars = tuple((name, np.nan if pct is None else float(pct)) for name, pct in parts)
     figure, unit = _figure(Share(coverage.lines_pct, 0.0))

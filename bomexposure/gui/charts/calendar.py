@@ -14,6 +14,7 @@ from bomexposure.gui.paint import hatch
 from bomexposure.gui.theme import Theme
 from bomexposure.present import numbers
 from bomexposure.present.specs import FigureRow, FigureSpec, Mark, TableSpec
+from bomexposure.present.words import tr
 
 ROW, HEAD, FOOT = 27, 30, 26
 BOX = 15
@@ -82,9 +83,9 @@ class Calendar(Chart):
             box = QRectF(rect.left(), plot.top() + number * s(ROW), rect.width(), s(ROW))
             self._row(painter, row, box, plot, theme)
             status = row.notes[0] if row.notes else ""
-            state = "switched on" if row.key in self.on else "not switched on"
+            state = tr("switched on") if row.key in self.on else tr("not switched on")
             tip = "\n".join([row.tooltip, *dict.fromkeys(m.tooltip for m in row.marks)])
-            areas.append(HitArea(box, row.key, tip, f"{row.label}: {status}, {state}"))
+            areas.append(HitArea(box, row.key, tip, f"{row.label}: {tr(status)}, {state}"))
         self._today(painter, plot, theme)
         return areas
 
@@ -180,7 +181,10 @@ class Calendar(Chart):
                 painter.setPen(QPen(color, 1.4))
                 painter.setBrush(QBrush(QColor(theme.warn_tint)))
                 painter.drawRoundedRect(bar, 2, 2)
-                words, font = "returns, if not renewed", self.looks.type.font("caption", bold=True)
+                words, font = (
+                    tr("returns, if not renewed"),
+                    self.looks.type.font("caption", bold=True),
+                )
                 if width_of(words, font) + 10 < bar.width():
                     grown = bar.adjusted(0, -3, 0, 3)
                     painter.drawRoundedRect(grown, 3, 3)

@@ -105,7 +105,7 @@ class Dumbbell(Chart):
         painter.setBrush(theme.color("china"))
         painter.drawPolygon(diamond(QPointF(x, rect.top() + line / 2), s(10) / 2))
         x += s(9)
-        x = _words(painter, x, rect.top(), line, "China share", bold, theme.china)
+        x = _words(painter, x, rect.top(), line, tr("China share"), bold, theme.china)
         x = _words(painter, x, rect.top(), line, ", %", caption, theme.text_2)
         _words(painter, stage_left, rect.top() + s(18), line, "China, stage", caption, theme.text_2)
         top = rect.top() + s(18)

@@ -81,7 +81,7 @@ class ChartCard(QFrame):
             ("Save data as CSV…", lambda: self.save("csv")),
         ]
         for words, act in self._acts:
-            self.menu.addAction(words).triggered.connect(_calling(act))
+            self.menu.addAction(tr(words)).triggered.connect(_calling(act))
         self.menu.addSeparator()
         self._as_table = self.menu.addAction(tr("Show as table"))
         self._as_table.setCheckable(True)

@@ -99,7 +99,7 @@ class Heat(SpecChart):
             row, column = self.spec.row_labels[cell.row], self.spec.column_labels[cell.column]
             tip = tr("{row} in {column}: {tooltip}", row=row, column=column, tooltip=cell.tooltip)
             if cell.unknown:
-                tip += "\nSome of its lines are not recognised."
+                tip += "\n" + tr("Some of its lines are not recognised.")
             key = self.spec.row_keys[cell.row] + KEY_SPLIT + self.spec.column_keys[cell.column]
             areas.append(HitArea(box, key, tip, tip))
         return areas

@@ -261,18 +261,20 @@ class TermLegend(QWidget):
     def show_weights(self, weights: dict[str, float]) -> None:
         """Term id -> weight."""
         self._weights = weights
-        words = ", ".join(f"{TERM_WORDS[t]} {w:.0f}" for t, w in weights.items() if t in TERM_WORDS)
+        words = ", ".join(
+            f"{tr(TERM_WORDS[t])} {w:.0f}" for t, w in weights.items() if t in TERM_WORDS
+        )
         self.setAccessibleDescription(words)
         self._fit()
 
     def _items(self) -> list[tuple[str, str]]:
         """Term ('' for what is not published) and words of each entry."""
         named = [
-            (term, f"{words} {self._weights[term]:.0f}")
+            (term, f"{tr(words)} {self._weights[term]:.0f}")
             for term, words in TERM_WORDS.items()
             if term in self._weights
         ]
-        return [*named, ("", "not published: could add")]
+        return [*named, ("", tr("not published: could add"))]
 
     def _places(self) -> list[QPointF]:
         """Where each entry starts."""

@@ -180,7 +180,7 @@ class WorldMap(Chart):
                     else tr("{land}: none listed", land=land.name)
                 )
                 if known is not None and known.excluded:
-                    tip += "\nNot offered as a source."
+                    tip += "\n" + tr("Not offered as a source.")
                 return HitArea(QRectF(), land.iso3, tip, tip)
         return None
 
@@ -286,12 +286,14 @@ class WorldMap(Chart):
 
     def _legend_wide(self) -> float:
         font = self.looks.type.font("caption")
-        return max(width_of(words, font) for words in (*LEGEND, "excluded")) + self.looks.type.s(46)
+        return max(
+            width_of(words, font) for words in map(tr, (*LEGEND, "excluded"))
+        ) + self.looks.type.s(46)
 
     def _legend(self, painter: QPainter, plot: QRectF, theme: Theme) -> None:
         s, font = self.looks.type.s, self.looks.type.font("caption")
         step = s(17)
-        rows = [*enumerate(LEGEND), (-1, "excluded")]
+        rows = [*enumerate(map(tr, LEGEND)), (-1, tr("excluded"))]
         x, y = plot.left() + s(8), plot.bottom() - len(rows) * step - s(4)
         widest = max(width_of(words, font) for _, words in rows)
         back = QColor(theme.surface)

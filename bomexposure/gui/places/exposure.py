@@ -267,7 +267,8 @@ class ExposurePlace(Place):
         showing_weight = weight_of(self.context.document.analysis)
         self.quadrant_card.tell(
             "Reliance against China share",
-            tr("Bubble area: {noun}. Tint: both at least 50 %.", noun=showing_weight.noun),
+            "Bubble area: lines. Tint: both at least 50 %." if showing_weight.lines
+            else "Bubble area: spend. Tint: both at least 50 %.",
             quadrant.caption,
         )  # fmt: skip
         self.quadrant.show_spec(quadrant)
@@ -275,7 +276,10 @@ class ExposurePlace(Place):
         rest = len(heat.row_labels) - SMALL_HEAT_ROWS
         more = tr("; {more} more in Heat map", more=rest) if rest > 0 else ""
         share = tr(
-            "Share of each {kind}'s {noun}, %{more}", kind=kind, noun=showing_weight.noun, more=more
+            "Share of each {kind}'s {noun}, %{more}",
+            kind=tr(kind),
+            noun=tr(showing_weight.noun),
+            more=more,
         )
         self.small_heat_card.tell("Where it sits", share if kind else "", heat.caption)
         self.small_heat.show_spec(heat)

@@ -121,7 +121,7 @@ class ImportPlace(Place):
 
     def _combo(self, name: str, act: Any) -> QComboBox:
         made = Combo()
-        made.setAccessibleName(name)
+        made.setAccessibleName(tr(name))
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         made.activated.connect(lambda _at: None if self._filling else act())
         return made
@@ -160,9 +160,10 @@ class ImportPlace(Place):
         )
         spend = analysis.exposures.headline.spend
         cost = numbers.money(spend, analysis.exposures.headline.currency) if spend else ""
-        self.summary.setText(
-            f"{numbers.count(counted, 'line')}{tail}{f', {cost} per product' if cost else ''}"
-        )
+        told = f"{numbers.count(counted, 'line')}{tail}"
+        if cost:
+            told = tr("{lines}, {cost} per product", lines=told, cost=cost)
+        self.summary.setText(told)
         self.note.setText(
             tr(
                 "Using them keeps these columns for the next file with the same headers. "
@@ -214,7 +215,7 @@ class ImportPlace(Place):
     ) -> None:
         """What was found first, marked so, then what could be chosen instead."""
         field.clear()
-        field.addItem(dict(known).get(found, found), found)
+        field.addItem(tr(dict(known).get(found, found)), found)
         field.setToolTip(
             tr("As you set it")
             if given
@@ -222,7 +223,7 @@ class ImportPlace(Place):
         )
         for key, words in known:
             if key != found:
-                field.addItem(words, key)
+                field.addItem(tr(words), key)
         field.setMinimumContentsLength(9)
 
     def show_cell(self, cell: Cell) -> None:

@@ -249,7 +249,8 @@ class ImportSide(QFrame):
                 tr("Show column {letter}", letter=ref.letter),
                 tail=f" → {role_words(role)}{f', {ref.unit}' if ref.unit else ''}",
             )  # fmt: skip
-            words = f"guess, {ref.confidence * 100:.0f} %" if guess else "sure"
+            share = f"{ref.confidence * 100:.0f}"
+            words = tr("guess, {share} %", share=share) if guess else "sure"
             table.addLayout(row(link, None, label(words, "strong" if guess else "caption")))
         taken = {column_of(ref.letter) for ref in read.columns.values()}
         unused = [name for number, name in enumerate(read.headers) if name and number not in taken]

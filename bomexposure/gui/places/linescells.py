@@ -16,6 +16,7 @@ from bomexposure.gui.paint import paint_chips, paint_evidence, paint_focus, pain
 from bomexposure.gui.places.linesmodel import chips_of
 from bomexposure.gui.places.linestable import PAD, LinesTable
 from bomexposure.model.content import EVIDENCE
+from bomexposure.present.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 MOST_KEPT = 20_000
@@ -224,7 +225,9 @@ class CellDelegate(QStyledItemDelegate):
         )  # fmt: skip
         if rect.width() > self._looks.type.s(72):
             words = rect.adjusted(side + 6, 0, 0, 0)
-            self._words(painter, words, evidence.capitalize(), quiet=muted or evidence == "none")
+            self._words(
+                painter, words, tr(evidence).capitalize(), quiet=muted or evidence == "none"
+            )
 
     def _index(self, painter: QPainter, rect: QRectF, words: str, line: int, muted: bool) -> None:
         book = self._table.lines.book

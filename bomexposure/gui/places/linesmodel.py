@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from bomexposure.gui.blocks import tipped
-from bomexposure.gui.linebook import Ints, LineBook
+from bomexposure.gui.linebook import BookColumn, Ints, LineBook
 from bomexposure.gui.paint import Chip
 from bomexposure.model.content import EVIDENCE, PRESENCE
 from bomexposure.present import numbers
@@ -86,7 +86,8 @@ class LinesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tipped(self._tip(book, line, column))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{book.columns[column].heading}: {book.text(line, column) or 'empty'}"
+            head = self._head(book.columns[column])
+            return f"{head}: {book.text(line, column) or tr('empty')}"
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -113,17 +114,21 @@ class LinesModel(QAbstractTableModel):
             mark = ""
             if self.sorted_by is not None and self.sorted_by[0] == section:
                 mark = " ↓" if self.sorted_by[1] else " ↑"
-            heading = column.heading.replace("\n", " ")
-            # the user's own headers stay as they are
-            return (heading if column.key.startswith("own:") else tr(heading)) + mark
+            return self._head(column) + mark
         if role == Qt.ItemDataRole.ToolTipRole:
-            tip = column.tip.removesuffix(".")
+            tip = tr(column.tip).removesuffix(".")
             return tipped(
                 tr("{tip}. Click to sort; a third click goes back to BOM order.", tip=tip)
             )
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.right else _LEFT
         return None
+
+    @staticmethod
+    def _head(column: BookColumn) -> str:
+        """The user's own headers stay as they are."""
+        heading = column.heading.replace("\n", " ")
+        return heading if column.key.startswith("own:") else tr(heading)
 
     def _tip(self, book: LineBook, line: int, column: int) -> str:
         key = book.columns[column].key

@@ -114,7 +114,7 @@ class ReferencePlace(Place):
             self._texts[key] = ["\n".join(parts).casefold() for parts in zip(*cells, strict=True)]
             count = len(spec)
             words = dict(SEGMENTS)[key]
-            self.segments.retitle(key, f"{words} {numbers.whole(count)}")
+            self.segments.retitle(key, f"{tr(words)} {numbers.whole(count)}")
         self.tables["minerals"].selectRow(0)
 
     def show_analysis(self, analysis: Analysis | None, book: LineBook | None) -> None:
@@ -307,7 +307,9 @@ def mineral_facts(page: Page, facts: Reference, mineral: str) -> None:
     if heads.empty:
         return
     head = heads.iloc[0]
-    listed = "On the 2025 U.S. list" if head["critical_2025"] else "Tracked, not on the 2025 list"
+    listed = tr(
+        "On the 2025 U.S. list" if head["critical_2025"] else "Tracked, not on the 2025 list"
+    )
     symbol = f"{head['symbol']} · " if head["symbol"] else ""
     page.head("", escape(numbers.mineral_name(mineral)), escape(f"{symbol}{listed}"))
     page.facts(

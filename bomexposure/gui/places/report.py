@@ -128,9 +128,9 @@ class ReportPlace(Place):
         inner = column(label("What to include", "heading"), 6, gap=5, margins=(20, 14, 16, 14))
         for number, key in enumerate(PARTS):
             words, tip = PART_WORDS.get(key, (key.capitalize(), ""))
-            box = QCheckBox(words)
+            box = QCheckBox(tr(words))
             box.setChecked(True)
-            box.setToolTip(tip)
+            box.setToolTip(tr(tip))
             box.toggled.connect(lambda _on: self._chosen())
             self.parts[key] = box
             if number:
@@ -152,9 +152,9 @@ class ReportPlace(Place):
         inner = column(label("Write", "heading"), 4, gap=7, margins=(18, 14, 18, 14))
         kept = str(self.context.settings.value("report/outputs", "pdf,xlsx")).split(",")
         for number, (key, output) in enumerate(OUTPUTS.items()):
-            box = QCheckBox(output.words)
+            box = QCheckBox(tr(output.words))
             box.setProperty("strong", True)
-            box.setToolTip(output.tip)
+            box.setToolTip(tr(output.tip))
             box.setChecked(key in kept)
             box.toggled.connect(lambda _on: self._count(keep=True))
             self.outputs[key] = box
@@ -187,7 +187,7 @@ class ReportPlace(Place):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAccessibleName(name)
+        area.setAccessibleName(tr(name))
         self._sides.append(area)
         return area
 

@@ -150,7 +150,7 @@ class PreviewModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 words = self.text(row, at)
                 told = self.marked.get((row, at), "")
-                below = "" if kind or head else "This row is not read as a line."
+                below = "" if kind or head else tr("This row is not read as a line.")
                 return "\n".join(one for one in (words, told, below) if one)
             case Qt.ItemDataRole.BackgroundRole:
                 if (row, at) in self.marked:

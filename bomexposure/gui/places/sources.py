@@ -246,13 +246,13 @@ class SourcesPlace(Place):
         self._none.setVisible(not there)
         held = bool((analysis.exposures.minerals["mineral"] == self._mineral).any())
         other = tr("No line of this BOM holds it, so no other sources were ranked for it.")
-        self._none.setText(spec.empty if held else other)
+        self._none.setText(tr(spec.empty) if held else other)
         alike = self._by_stage[at].alike if there else ""
         self._alike.setText(
             tr("For all of them: {limits}", limits=f"{alike[:1].lower()}{alike[1:]}")
         )
         self._alike.setVisible(bool(alike))
-        self._options_note.setToolTip(spec.caption)
+        self._options_note.setToolTip(tr(spec.caption))
         if there:
             same = [n for n, one in enumerate(self._stages) if one.name == self._by_stage[at].stage]
             if same and self.stage.currentIndex() != same[0]:
