@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QLineEdit,
     QSplitter,
     QStackedWidget,
+    QTableView,
     QWidget,
 )
 from shiboken6 import isValid
 
 from bomexposure.gui import focus
 from bomexposure.gui.blocks import column, row
+from bomexposure.gui.columnmenu import column_menu
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.messagestrip import MessageStrip
 from bomexposure.gui.panel import Panel
@@ -28,6 +31,8 @@ WHOLE = ("start", "portfolio", "reference", "report", "import")
 NARROW, WIDE = 1300, 2000
 """Widths, px at the design's text size: below the first the panel is a drawer over the centre; from
 the second it is wider."""
+PANEL_STEP = 40
+"""Pixels at the design's text size by which keys widen and narrow the panel."""
 PANEL_MOST = 480
 """The panel is never wider than this, px at the design's text size."""
 
@@ -272,6 +277,51 @@ class Frame(QWidget):
             focus.enter(pane)
         else:
             focus.enter(focus.stops(pane)[0])
+
+    def clear_field(self) -> bool:
+        """Empty the place's filter field when the keyboard is in it; False when nothing was."""
+        now = QApplication.focusWidget()
+        if not isinstance(now, QLineEdit) or now is not self.place.find_field() or not now.text():
+            return False
+        now.clear()
+        return True
+
+    def close_drawer(self) -> None:
+        """Close the panel where it lies over the place."""
+        if self.drawer and self.panel.isVisible():
+            self.show_panel(False)
+
+    def widen_panel(self) -> None:
+        """Give the panel more room."""
+        self._widen(self._looks.type.s(PANEL_STEP))
+
+    def narrow_panel(self) -> None:
+        """Give the panel less room."""
+        self._widen(-self._looks.type.s(PANEL_STEP))
+
+    def _widen(self, by: int) -> None:
+        if self.panel.isVisible() and not self.drawer:
+            centre, panel = self.splitter.sizes()
+            most, least = self.panel.maximumWidth(), self.panel.minimumWidth()
+            wanted = min(most, max(least, panel + by))
+            self.splitter.setSizes([centre + panel - wanted, wanted])
+
+    def open_menu(self) -> None:
+        """The menu of what has the keyboard, as a right click opens it."""
+        now = QApplication.focusWidget()
+        if now is None:
+            return
+        at = now.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).center()
+        asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, now.mapToGlobal(at))
+        QApplication.sendEvent(now, asked)
+
+    def open_column_menu(self) -> None:
+        """What the mouse does to a column's head, for the column of the cursor."""
+        now = QApplication.focusWidget()
+        if isinstance(now, QTableView) and now.model().columnCount():
+            menu = column_menu(now)
+            menu.exec(now.viewport().mapToGlobal(now.visualRect(now.currentIndex()).topLeft()))
+            menu.deleteLater()
 
 
 def _holds(pane: QWidget, widget: QWidget) -> bool:

@@ -29,9 +29,11 @@ class KeysPage(QDialog):
                 menu = command.menu.split(">")[0]
                 by_menu[menu].append((plain(tr(command.text)), keys))
         parts = [(plain(tr(menu)), rows) for menu, rows in by_menu.items() if rows]
-        for heading, pairs in (("In tables and charts", _IN_PLACE), ("Filter field", HELP)):
-            rows = [(meaning[:1].upper() + meaning[1:], keys) for keys, meaning in pairs]
-            parts.append((heading, rows))
+        parts.append(
+            ("In tables and charts", [(words, _native(keys)) for words, keys in in_place()])
+        )
+        helps = [(meaning[:1].upper() + meaning[1:], words) for words, meaning in HELP]
+        parts.append(("Filter field", helps))
         both = row(gap=36, margins=(24, 18, 24, 20))
         for side in _two_sides(parts):
             both.addLayout(self._side(side), 1)
@@ -81,10 +83,27 @@ def _two_sides(parts: list[Part]) -> tuple[list[Part], list[Part]]:
     return parts[:at], parts[at:]
 
 
-_IN_PLACE = (
-    ("Left, Right", "fold and unfold an assembly"),
-    ("Arrows, Enter", "move in a chart, select"),
-    ("Shift+Enter", "drill down in a chart"),
-    ("Enter, C, H, A", "in the review list: accept, correct, say what it holds, apply to alike"),
-    ("Up, Down", "move in the rail of places"),
-)
+def _native(keys: str) -> str:
+    """Keys in the words of this desktop, "Left;Right" as "Links, Rechts"."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return ", ".join(QKeySequence(one).toString(native) for one in keys.split(";"))
+
+
+def in_place() -> list[tuple[str, str]]:
+    """What keys do that no command has, and the keys in Qt's portable words."""
+    return [
+        (tr("Fold and unfold an assembly"), "Left;Right"),
+        (tr("Filter by an assembly"), "Return"),
+        (tr("Select what a row of a table or a mark of a chart stands for"), "Return"),
+        (tr("Go into it, as a double click does"), "Shift+Return"),
+        (tr("First and last mark of a chart"), "Home;End"),
+        (
+            tr("In the review list: accept, correct, say what it holds, apply to alike"),
+            "Return;C;H;A",
+        ),
+        (tr("In the calendar: switch an event on or off"), "Space"),
+        (tr("On the map: closer, farther, the whole world"), "+;-;0"),
+        (tr("In the curve: move the threshold"), "Left;Right"),
+        (tr("Among places, views and column roles: the one beside"), "Left;Right;Up;Down"),
+        (tr("Go through everything that can be used"), "Tab;Shift+Tab"),
+    ]

@@ -323,7 +323,11 @@ class SpecTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._tell(self.currentIndex().row())
+            row = self.currentIndex().row()
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.opened.emit(self.cells.key_at(row))
+            else:
+                self._tell(row)
             return
         super().keyPressEvent(event)
 

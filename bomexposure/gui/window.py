@@ -305,7 +305,6 @@ class MainWindow(QMainWindow):
         place.show_view(after)
         self.actions_["view.back"].setEnabled(self.view.can_go_back)
         self.actions_["view.forward"].setEnabled(self.view.can_go_forward)
-        self.actions_["drop_filter"].setEnabled(bool(after.filters))
         self.actions_["drop_filters"].setEnabled(bool(after.filters))
         if after.subject != before.subject or (self._page_due and self.frame.panel_wanted):
             self._explain(after)
@@ -424,8 +423,9 @@ class MainWindow(QMainWindow):
                 field.selectAll()
 
     def drop_filter(self) -> None:
-        """Take the newest filter off."""
-        self.view.drop_newest()
+        """Clear the field that has the keyboard, else drop the newest filter, else the drawer."""
+        if not self.frame.clear_field() and not self.view.drop_newest():
+            self.frame.close_drawer()
 
     def drop_filters(self) -> None:
         """Take all filters off."""

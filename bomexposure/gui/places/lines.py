@@ -441,6 +441,7 @@ class LinesPlace(Place):
                 menu.addAction(self.context.action(name))
             else:
                 menu.addSeparator()
+        self.table.add_minerals(menu)
         self._run(menu, self.table.viewport().mapToGlobal(where))
 
     # --- the frame asks ---------------------------------------------------------------------

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QTableView,
     QToolTip,
     QWidget,
@@ -29,6 +30,7 @@ from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import lay_chips
 from bomexposure.gui.places.linesmodel import CHIPS_ROLE, LinesModel
+from bomexposure.present import numbers
 from bomexposure.present.words import tr
 
 PAD = 8
@@ -250,6 +252,20 @@ class LinesTable(QTableView):
                 return chip.mineral
         return ""
 
+    def add_minerals(self, menu: QMenu) -> None:
+        """What pressing a chip does, for the keyboard: the minerals of the current line."""
+        book, row = self.lines.book, self.currentIndex().row()
+        line = self.lines.line_at(row)
+        if book is None or line < 0 or book.assembly[line]:
+            return
+        at = next(n for n, one in enumerate(book.columns) if one.key == "minerals")
+        chips = self.lines.index(row, at).data(CHIPS_ROLE) or ()
+        inside = menu.addMenu(tr("&Follow a mineral"))
+        inside.setEnabled(bool(chips))
+        for chip in chips:
+            act = inside.addAction(numbers.mineral_name(chip.mineral))
+            act.triggered.connect(lambda _c=False, one=chip.mineral: self.mineral_chosen.emit(one))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A chip selects its mineral, a fold mark folds; anything else selects the line."""
         index = self.indexAt(event.position().toPoint())
@@ -305,7 +321,7 @@ class LinesTable(QTableView):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left folds, Right unfolds an assembly; Enter, C, H and A decide in the review list."""
+        """Left folds, Right unfolds, Enter drills; Enter, C, H, A decide in the review list."""
         self.repeating = event.isAutoRepeat()
         self._press(event)
         self.repeating = False
@@ -328,4 +344,8 @@ class LinesTable(QTableView):
             ):
                 self.fold_toggled.emit(line)
                 return
+        enter = plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and book is not None and line >= 0 and book.assembly[line]:
+            self.doubleClicked.emit(self.currentIndex())  # drills, as there
+            return
         super().keyPressEvent(event)
