@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,7 +56,8 @@ def look(lines: pd.DataFrame, lexicon: Lexicon) -> Sight:
         codes.append(code.astype(np.int64))
         if name in _SPELLING_COLUMNS:
             tokens.update("\n".join(distinct.tolist()).split())
-        cells.append(fold_many(distinct.tolist()))
+        folded = fold_many(distinct.tolist())
+        cells.append(without_house_prefix(folded, lines) if name == "part_number" else folded)
     letters = lines["designator"].str.extract(DESIGNATOR_LETTERS, expand=False).fillna("")
     letter_code, letter_cells = pd.factorize(letters.str.casefold())
     key = _joint([*codes, letter_code.astype(np.int64)])
@@ -75,6 +78,33 @@ def look(lines: pd.DataFrame, lexicon: Lexicon) -> Sight:
     spots = spot(texts, lexicon)
     return _judged(spots, texts, prefixes, letter_code[first_lines], text_of_line, first_lines,
                    lexicon)  # fmt: skip
+
+
+_NUMBERED = re.compile(r"([a-z]{2,6})[ ]?[0-9]{2,}[0-9 .]*[a-z]?")
+LEAST_NUMBERS = 8
+"""Fewer numbers of one kind may well be parts of one maker."""
+MOST = 0.8
+
+
+def without_house_prefix(numbers: list[str], lines: pd.DataFrame) -> list[str]:
+    """Folded part numbers with the letters blanked that a firm sets before all its own numbers.
+
+    "ACM-0001" to "ACM-0412" is how ACME numbers whatever it buys, and no series of chokes. Only
+    where most lines say in words or by a maker's number what they are.
+    """
+    letters = [found[1] if (found := _NUMBERED.fullmatch(one)) else "" for one in numbers]
+    told = [one for one in numbers if one.strip()]
+    house, times = Counter(filter(None, letters)).most_common(1)[0] if any(letters) else ("", 0)
+    if times < max(LEAST_NUMBERS, MOST * len(told)):
+        return numbers
+    said = (lines["description"] != "") | (lines["mpn"] != "") | (lines["value"] != "")
+    if said.mean() < MOST:
+        return numbers
+    blank = " " * len(house)
+    return [
+        blank + one[len(house) :] if own == house else one
+        for one, own in zip(numbers, letters, strict=True)
+    ]
 
 
 def _joint(codes: list[Array]) -> Array:

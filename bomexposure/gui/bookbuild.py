@@ -10,6 +10,7 @@ import pandas as pd
 from bomexposure.gui.linebook import (
     COMPUTED,
     NUMERIC_ROLES,
+    SHEET,
     TREE_ROLES,
     BookColumn,
     Bools,
@@ -178,7 +179,9 @@ def _columns(bom: BillOfMaterials) -> tuple[BookColumn, ...]:
                 shown=str(header) in filled and (len(filled) <= 5 or role in first),
             )
         )  # fmt: skip
-    return (BookColumn("row", "Row", right=True, tip="Row in your sheet"), *own, *COMPUTED)
+    # two sheets have a row 9 each
+    sheets = (SHEET,) if len({one.sheet for one in bom.read}) > 1 else ()
+    return (BookColumn("row", "Row", right=True, tip="Row in your sheet"), *sheets, *own, *COMPUTED)
 
 
 _FIRST_VIEW = (

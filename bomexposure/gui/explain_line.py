@@ -92,6 +92,9 @@ def line_page(
     ]
     theme = context.looks.theme
     kicker = [tr("Row {row}", row=lines["row"].iat[line])]
+    if len(analysis.bom.read) > 1 and lines["sheet"].iat[line]:
+        kicker = [tr("{sheet}, row {row}", sheet=escape(str(lines["sheet"].iat[line])),
+                     row=lines["row"].iat[line])]  # fmt: skip
     if role != "part_number" and lines["part_number"].iat[line]:
         kicker.append(str(lines["part_number"].iat[line]))
     parent = int(book.parent[line])

@@ -86,6 +86,8 @@ COMPUTED = (
 )  # fmt: skip
 
 
+SHEET = BookColumn("sheet", "Sheet", tip="Sheet of your workbook")
+
 NEXT_VIEW = ("material", "designator", "mpn", "unit", "unit_cost", "supplier", "origin", "mass")
 """Roles that come on show while there is room, in this order."""
 
@@ -166,6 +168,8 @@ class LineBook:
         match what.key:
             case "row":
                 return str(int(self.rows[line]))
+            case "sheet":
+                return str(self.lines["sheet"].iat[line])
             case "minerals":
                 return self._mineral_words(line)
             case "evidence":
@@ -315,7 +319,7 @@ class LineBook:
     def _order(self, what: BookColumn) -> Ints:
         figures: Floats | None = None
         match what.key:
-            case "row":
+            case "row" | "sheet":
                 figures = np.arange(self.count, dtype=np.float64)
             case "minerals":
                 figures = np.diff(self.chip_start).astype(np.float64)

@@ -5,6 +5,7 @@ docs/method.md, section "Substitution".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -74,13 +75,37 @@ def known_subject(subject: str, knowledge: Knowledge) -> dict[str, Any]:
     rows = knowledge.subjects[knowledge.subjects["id"] == subject]
     if len(rows):
         return {str(name): value for name, value in rows.iloc[0].to_dict().items()}
-    from rapidfuzz import process
-
-    near = process.extract(subject.upper(), knowledge.subjects["id"].tolist(), limit=3)
+    near = [f"{one} ({name})" for one, name in near_subjects(subject, knowledge)]
     raise UsageError(
         f"The material or class '{subject}' is not known.",
-        f"Did you mean {' or '.join(one[0] for one in near)}?" if near else "Use a known id.",
+        f"Did you mean {' or '.join(near)}?" if near else NO_NEAR,
     )
+
+
+NEAR = 4
+NO_NEAR = "Take one of the materials and classes listed under Reference (`reference materials`)."
+
+
+def near_subjects(text: str, knowledge: Knowledge) -> list[tuple[str, str]]:
+    """Ids and names that hold the text ("neodym", "magnet"), else those spelled most alike."""
+    subjects = knowledge.subjects
+    pairs = list(zip(subjects["id"].tolist(), subjects["name"].tolist(), strict=True))
+    wanted = _letters(text)
+    told = [one for one in pairs if wanted and any(wanted in _letters(words) for words in one)]
+    if told:
+        # where a word begins with it before where it stands inside one; then the plainest name
+        starts = re.compile(rf"\b{re.escape(text.casefold())}")
+        told.sort(
+            key=lambda one: (
+                not any(starts.search(words.casefold()) for words in one), len(one[1]), one[0],
+            )
+        )  # fmt: skip
+        return told[:NEAR]
+    from rapidfuzz import process
+
+    names = dict(pairs)
+    near = process.extract(text.upper(), list(names), limit=3, score_cutoff=75)
+    return [(one[0], names[one[0]]) for one in near]
 
 
 def named_subject(text: str, knowledge: Knowledge) -> str:

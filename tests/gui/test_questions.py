@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel
 from realwindow import opened, real_window
@@ -92,3 +93,27 @@ def test_reasons_speak_the_sheets_own_words() -> None:
     assert said == "“Gehäuse” in the description points to Metal part."
     said = _reason("CuZn30 is a designation of C26000", "material", "CuZn30", 0, 6)
     assert said == "“CuZn30” in the material: CuZn30 is a designation of C26000."
+
+
+def test_two_sheets_with_a_row_of_one_number_are_told_apart(
+    qtbot: Any, tmp_path: Path, recorder: Recorder
+) -> None:
+    book = Workbook()
+    for name, words in (("Main board", "LED red 0603"), ("Mechanics", "Bolt Ti-6Al-4V M6x25")):
+        sheet = book.create_sheet(name)
+        for row in (
+            ["Part", "Description", "Qty"],
+            [f"{name[:1]}-1", words, 1],
+            [f"{name[:1]}-2", "Screw M3", 2],
+        ):
+            sheet.append(row)
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "drone.xlsx")
+    with real_window(tmp_path, recorder) as made:
+        opened(made, tmp_path / "drone.xlsx", qtbot)
+        lines = made.lines.table.lines
+        column = [one.key for one in lines.book.columns].index("sheet")
+        told = [lines.index(row, column).data() for row in range(lines.rowCount())]
+        assert told == ["Main board", "Main board", "Mechanics", "Mechanics"]
+        made.lines.go_to(2)
+        assert "Mechanics, row 2" in panel_words(made)

@@ -132,3 +132,14 @@ def test_the_way_out_on_page_one_fits_the_part_that_it_stands_beside(analyzed: A
     neodymium = next(one for one in top_exposures(result, 20) if one.mineral == "neodymium")
     assert neodymium.parts == "NdFeB magnet N42SH"
     assert neodymium.substitute != "none on record"
+
+
+def test_a_firms_own_numbers_are_no_makers_series(analyzed: Analyzed) -> None:
+    """ACME numbers all it buys ACM-0001 and on; TDK's ACM are common mode chokes."""
+    parts = ["GAN FET 650V 15A", "LED WHITE HIGH POWER", "PLATE 7075-T651", "BOLT TI-6AL-4V",
+             "DO NOT POPULATE", "MCU 32BIT", "GEAR STEEL", "PCB 8 LYR", "TUBE"]  # fmt: skip
+    lines = "".join(f"ACM-{n:04},{words},1\n" for n, words in enumerate(parts, start=1))
+    told = analyzed(f"P/N,Description,Qty\n{lines}").contents
+    assert "IND_CMC" not in set(told.recognitions["component_class"])
+    assert told.recognitions["evidence"].iat[4] == "none"
+    assert not [text for text in told.whys["text"] if "ACM" in text]

@@ -18,6 +18,7 @@ from bomexposure.scenario.options_data import (
     options,
     properties,
 )
+from bomexposure.scenario.subjects import known_subject, near_subjects
 from bomexposure.scenario.substitution import (
     mass_ratios,
     mineral_changes,
@@ -233,3 +234,14 @@ def test_what_a_part_of_the_bom_would_lose_and_gain_is_computed(shipped, tmp_pat
     # the same figures as the command tells of the material
     told = {one["id"]: one for one in substitute("NDFEB_SH", shipped, CHOICES)["options"]}
     assert list(samarium.added) == told["S002"]["added"]
+
+
+def test_a_word_finds_what_is_named_by_it(shipped):
+    """Whoever types "neodym" or "ndfeb" is told of magnets, not of what is spelled alike."""
+    names = dict(near_subjects("ndfeb", shipped.knowledge))
+    assert "NdFeB magnet (part)" in names.values()
+    assert near_subjects("neodym", shipped.knowledge)[0] == ("ND_PURE", "Neodymium")
+    with pytest.raises(UsageError, match="Did you mean ND_PURE"):
+        known_subject("neodym", shipped.knowledge)
+    with pytest.raises(UsageError, match="listed under Reference"):
+        known_subject("xyzzy", shipped.knowledge)
