@@ -362,7 +362,7 @@ def _by_hand(
     for role, wanted in reading.columns.items():
         if role not in ROLES:
             raise UsageError(
-                f"There is no column role {role!r}.", f"Use one of: {', '.join(ROLES)}."
+                f"There is no column role “{role}”.", f"Use one of: {', '.join(ROLES)}."
             )
         columns.pop(role, None)
         confidence.pop(role, None)
@@ -392,7 +392,7 @@ def _column_named(wanted: str, headers: Sequence[str]) -> int:
             if header and form(header) == form(wanted):
                 return column
     raise UsageError(
-        f"There is no column headed {wanted!r}.",
+        f"There is no column headed “{wanted}”.",
         "Its headers are: " + ", ".join(h for h in headers if h) + ". Or name the letter, as @C.",
     )
 

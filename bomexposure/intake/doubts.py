@@ -52,10 +52,10 @@ def _rivals(grid: Grid, found: Found, troubles: Troubles) -> None:
     if several:
         labels = [_label(found, column) for column in sorted(several)]
         used = _label(found, found.columns["quantity"])
-        listed = ", ".join(repr(label) for label in labels)
+        listed = ", ".join(f"“{label}”" for label in labels)
         troubles.add(
             "warning" if len(labels) > 1 else "note", "quantity-variants",
-            f"There are {len(labels) + 1} columns of quantities; {used!r} is read, not {listed}.",
+            f"There are {len(labels) + 1} columns of quantities; “{used}” is read, not {listed}.",
             f"Read another variant with --column quantity={labels[0]!r}, or choose it as the quantity column.",  # noqa: E501
             sheet=grid.name, column=labels[0],
         )  # fmt: skip
@@ -64,7 +64,7 @@ def _rivals(grid: Grid, found: Found, troubles: Troubles) -> None:
             continue
         label, used = _label(found, column), found.headers[found.columns[role]] or "another column"
         troubles.add(
-            "note", "column-rival", f"{label!r} could be the {role.replace('_', ' ')} too; {used!r} is used.",  # noqa: E501
+            "note", "column-rival", f"“{label}” could be the {role.replace('_', ' ')} too; “{used}” is used.",  # noqa: E501
             f"Set the column of {role.replace('_', ' ')} by hand if that is wrong.", sheet=grid.name, column=label,  # noqa: E501
         )  # fmt: skip
 

@@ -163,7 +163,7 @@ def _area(cells: str) -> tuple[range, range]:
     """0-based rows and columns of a range such as 'A5:K200'."""
     found = _AREA.fullmatch(cells.strip())
     if not found:
-        raise UsageError(f"{cells!r} is not a range of cells.", "Write it as A5:K200.")
+        raise UsageError(f"“{cells}” is not a range of cells.", "Write it as A5:K200.")
     left, top, right, bottom = found.groups()
     rows = sorted((int(top), int(bottom)))
     sides = sorted((column_of(left), column_of(right)))
@@ -183,7 +183,7 @@ def _choose(
         ]
         if not sheets:
             names = ", ".join(g.name for g in book.sheets if g.name) or "none (it is a text file)"
-            raise UsageError(f"There is no sheet {reading.sheet!r}.", f"Its sheets are: {names}.")
+            raise UsageError(f"There is no sheet “{reading.sheet}”.", f"Its sheets are: {names}.")
     by_sheet, missing = {}, None
     for i, g in sheets:
         try:

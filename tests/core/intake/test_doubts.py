@@ -27,7 +27,7 @@ def test_variants_are_told_and_can_be_chosen() -> None:
     bom = intake.read_text(VARIANTS)
     assert list(bom.lines["quantity"]) == [1, 1, 0]
     (issue,) = issues(bom, "quantity-variants")
-    assert "'Qty Basic' is read, not 'Qty Plus', 'Qty Pro'" in issue["text"]
+    assert "“Qty Basic” is read, not “Qty Plus”, “Qty Pro”" in issue["text"]
     assert "--column quantity='Qty Plus'" in issue["mend"]
     chosen = intake.read_text(VARIANTS, reading=Reading(columns={"quantity": "Qty Pro"}))
     assert list(chosen.lines["quantity"]) == [4, 2, 1]
