@@ -72,9 +72,26 @@ def texts(tree: ast.Module) -> Iterator[tuple[str, str, int]]:
                     yield one, "", node.lineno
         elif isinstance(node, ast.Dict):
             yield from _plain(node.values)
-        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "a").isupper():
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "a").isupper():
             told = node.value
             yield from _plain(told.elts if isinstance(told, ast.Tuple) else [told])
+            yield from _templates(told)
+
+
+def _templates(constant: ast.AST) -> Iterator[tuple[str, str, int]]:
+    """Sentences with places in a constant; two together are one and many."""
+    pairs: set[int] = set()
+    for node in ast.walk(constant):
+        if isinstance(node, ast.Tuple) and len(node.elts) == 2:
+            told = [one for part in node.elts for one in _literals(part)]
+            if len(told) == 2 and any("{" in one for one in told):
+                pairs |= {id(part) for part in node.elts}
+                yield told[0], told[1], node.lineno
+    for node in ast.walk(constant):
+        if isinstance(node, ast.Constant) and id(node) not in pairs:
+            words = str(node.value)
+            if "{" in words and re.search(r"\}\S? [a-z]", words) and "<" not in words:
+                yield words, "", node.lineno
 
 
 def _plain(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str, int]]:

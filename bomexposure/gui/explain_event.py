@@ -44,11 +44,11 @@ def event_page(
             ("For exports to", escape(_destination(event, analysis))),
             ("Covers", escape(_reach(event.reach))),
             *[
-                (words.capitalize(), numbers.day_precise(when, event.date_precision))
+                (tr(words).capitalize(), numbers.day_precise(when, event.date_precision))
                 for when, words in event.changes()
             ],
             ("Last confirmed", numbers.day(event.last_confirmed) if event.last_confirmed
-             else "not known"),
+             else tr("not known")),
             ("Can cut", _cut(event)),
             ("Listed here as", escape(event.id)),
         ]
@@ -133,7 +133,9 @@ def _status_button(context: Context, event: PolicyEvent) -> QPushButton:
     made.setToolTip(tr("Say what holds where you know better; the report notes it"))
     menu = QMenu(made)
     for status in (*STATUSES[:4], ""):
-        act = menu.addAction(status.capitalize() if status else tr("As computed from the dates"))
+        act = menu.addAction(
+            tr(status).capitalize() if status else tr("As computed from the dates")
+        )
         act.setCheckable(True)
         act.setChecked(event.status_set == status)
         act.triggered.connect(partial(_set_status, context, event.id, status))

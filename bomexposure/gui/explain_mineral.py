@@ -199,12 +199,13 @@ def _controls(page: Page, analysis: Analysis, mineral: str) -> None:
             continue
         status = str(row["status"])
         words = "not known" if status.startswith("end date passed") else status
-        until = ""
         if status == "suspended" and event.suspended_until is not None:
-            until = tr(" to {suspended_until}", suspended_until=numbers.day(event.suspended_until))
+            words = tr(
+                "{status} to {day}", status=tr(words), day=numbers.day(event.suspended_until)
+            )
         title = page.link(f"event:{event.id}", event.title)
-        reach = "covers lines of this BOM" if row["reach"] == "direct" else "upstream"
-        pairs.append((f"{words.capitalize()}{until}", f"{title}, {reach}{page.cite(event.sources)}"))  # fmt: skip
+        reach = tr("covers lines of this BOM") if row["reach"] == "direct" else tr("upstream")
+        pairs.append((tr(words).capitalize(), f"{title}, {reach}{page.cite(event.sources)}"))
     page.facts(pairs)
 
 

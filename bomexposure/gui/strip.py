@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from bomexposure.gui.blocks import FilterChip, clear, column, label, rule, tipped
@@ -35,19 +35,26 @@ class CoverageBars(QWidget):
 
     def sizeHint(self) -> QSize:
         type_ = self._looks.type
-        return QSize(type_.s(160), type_.s(15) * len(self._bars))
+        return QSize(self._names() + type_.s(120), type_.s(15) * len(self._bars))
+
+    def _names(self) -> int:
+        """Width of the names: the design's, or what the words of a longer language take."""
+        type_ = self._looks.type
+        metrics = QFontMetrics(type_.font("caption"))
+        widest = max((metrics.horizontalAdvance(words) for words, _pct in self._bars), default=0)
+        return max(type_.s(40), widest + type_.s(8))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, type_ = self._looks.theme, self._looks.type
         painter = QPainter(self)
-        height = type_.s(15)
+        height, left = type_.s(15), self._names()
         for number, (words, percent) in enumerate(self._bars):
             top = number * height
             painter.setFont(type_.font("caption"))
             painter.setPen(QColor(theme.text_2))
             flags = int(Qt.AlignmentFlag.AlignVCenter)
-            painter.drawText(QRectF(0, top, type_.s(40), height), flags, words)
-            trough = QRectF(type_.s(40), top + height / 2 - 3, type_.s(58), 6)
+            painter.drawText(QRectF(0, top, left, height), flags, words)
+            trough = QRectF(left, top + height / 2 - 3, type_.s(58), 6)
             painter.fillRect(trough, QColor(theme.line))
             known = math.isfinite(percent)
             if known:
@@ -57,7 +64,7 @@ class CoverageBars(QWidget):
             painter.setFont(type_.font("caption", bold=True))
             figure = numbers.percent(percent) if known else tr("unknown")
             right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-            painter.drawText(QRectF(type_.s(98), top, type_.s(60), height), right, figure)
+            painter.drawText(QRectF(left + type_.s(58), top, type_.s(60), height), right, figure)
         painter.end()
 
 

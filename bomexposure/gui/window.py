@@ -336,7 +336,7 @@ class MainWindow(QMainWindow):
         if project.workbook:
             path = self.document.path
             if self.document.dirty:
-                words.append("Not saved")
+                words.append(tr("Not saved"))
             elif path is not None:
                 words.append(tr("Saved in {path}", path=path.name))
             decided = len(project.choices.overrides)
@@ -346,7 +346,7 @@ class MainWindow(QMainWindow):
             star = "*" if self.document.dirty else ""
             self.setWindowTitle(tr("{name}{star} — bomexposure", name=name, star=star))
         else:
-            words.append("No network is used")
+            words.append(tr("No network is used"))
             self.setWindowTitle(tr("bomexposure"))
         self.message_strip.state(" · ".join(words))
 

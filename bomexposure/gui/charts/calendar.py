@@ -127,7 +127,7 @@ class Calendar(Chart):
                 [tick.topLeft() + QPointF(side * x, side * y)
                  for x, y in ((0.22, 0.52), (0.43, 0.72), (0.8, 0.3))]
             )  # fmt: skip
-        status = WORDS.get(row.notes[0], row.notes[0]) if row.notes else ""
+        status = tr(WORDS.get(row.notes[0], row.notes[0])) if row.notes else ""
         caption = type_.font("caption")
         room = width_of(status, caption) + s(14)
         left = tick.right() + s(9)

@@ -53,7 +53,7 @@ class ChipLegend(QWidget):
                 painter.fillRect(QRectF(left, 9, 1, self.height() - 18), QColor(theme.line))
                 left += 16
                 continue
-            chip, words = sample
+            chip, words = sample[0], tr(sample[1])
             width = chip_width(chip, bold, scale)
             room = QFontMetricsF(plain).horizontalAdvance(words)
             if left + width + room + 8 > self.width():

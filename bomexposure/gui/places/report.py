@@ -347,7 +347,11 @@ class ReportPlace(Place):
         type_ = self.context.looks.type
         self.thumbs.setVisible(self.width() >= type_.s(1080))
         for area in self._sides:
-            area.setFixedWidth(min(type_.s(270), round(self.width() * 0.34)))
+            inner = area.widget()
+            # a longer language takes more, else its words would be cut at the side
+            least = inner.minimumSizeHint().width() + 16 if inner is not None else 0
+            wide = min(type_.s(270), round(self.width() * 0.34))
+            area.setFixedWidth(max(wide, min(least, round(self.width() * 0.4))))
         if self.zoom.current == "fit":
             self._draw()
 
