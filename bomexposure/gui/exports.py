@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QSettings
+from PySide6.QtCore import QObject, QPoint, QSettings, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
@@ -18,6 +18,7 @@ from bomexposure.gui.work import Analyst
 from bomexposure.gui.writers import OUTPUTS, WriteOne
 from bomexposure.model.errors import BomExposureError
 from bomexposure.model.progress import Progress
+from bomexposure.model.whole_file import refuse_input
 from bomexposure.present import numbers
 from bomexposure.present.words import tr
 
@@ -35,7 +36,13 @@ class _Outcome:
 
 
 class Exports(QObject):
-    """Asks where, writes in the background, says where it went."""
+    """Asks where, writes in the background, says where it went.
+
+    Signals:
+        may_close: what the window waited for before it closes is written.
+    """
+
+    may_close = Signal()
 
     def __init__(
         self, document: Document, analyst: Analyst, messages: Messages, settings: QSettings,
@@ -47,7 +54,9 @@ class Exports(QObject):
         self._faults: list[str] = []
         self._written: list[str] = []
         self._told: list[str] = []
-        analyst.writing.idle.connect(self._forget)
+        self._closing = False
+        analyst.writing.idle.connect(self._rest)
+        analyst.writing.cancelled.connect(self._stay)
 
     def write(self, kind: str) -> None:
         """Ask where one of OUTPUTS goes, and write it."""
@@ -68,24 +77,31 @@ class Exports(QObject):
         """Write several of OUTPUTS, in the background and one after another."""
         analysis, project = self._document.analysis, self._document.project
         if analysis is not None and targets:
-            self._start(
-                {path: partial(OUTPUTS[kind].write, analysis, project)
-                 for kind, path in targets.items()}
-            )  # fmt: skip
+            writers, end = self._analyst.writers(targets, analysis, project)
+            self._start({path: writers[kind] for kind, path in targets.items()}, end)
 
     def write_one(self, path: Path, write: WriteOne) -> None:
         """Write one file in the background, after those that were asked for before."""
         self._start({path: write})
 
-    def _start(self, works: dict[Path, WriteOne]) -> None:
+    def _start(self, works: dict[Path, WriteOne], end: Callable[[], None] | None = None) -> None:
+        workbook = Path(self._document.project.workbook)
         self._settings.setValue("out", str(next(iter(works)).parent))
         names = numbers.listed([path.name for path in works])
 
         def work(progress: Progress) -> _Outcome:
+            try:
+                return each(progress)
+            finally:
+                if end is not None:
+                    end()
+
+        def each(progress: Progress) -> _Outcome:
             made = _Outcome()
             for path, write in works.items():
                 progress.step(tr("Writing {path}", path=path.name), 0, 0)
                 try:
+                    refuse_input(path, workbook)
                     made.told += write(path, progress) or []
                     made.written.append(path)
                 except BomExposureError as fault:
@@ -109,6 +125,28 @@ class Exports(QObject):
             )
         level = "error" if self._faults else "warn" if self._told else "done"
         self._messages.say(" ".join([*self._faults, *self._written, *self._told]), level)
+
+    def keep_open(self) -> bool:
+        """Whether the window stays until all is written; asked again, it does not."""
+        if self._closing or not self._analyst.writing.busy:
+            return False
+        self._closing = True
+        self._messages.say(
+            tr("The window closes as soon as what you asked for is written."),
+            "info", "close", tr("Stop and close"),
+        )  # fmt: skip
+        return True
+
+    def _stay(self) -> None:
+        self._closing = False
+
+    def _rest(self) -> None:
+        """Nothing is left to be written."""
+        close = self._closing and not self._faults
+        self._closing = False
+        self._forget()
+        if close:
+            self.may_close.emit()
 
     def _forget(self) -> None:
         self._faults, self._written, self._told = [], [], []

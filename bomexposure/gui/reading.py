@@ -11,11 +11,12 @@ from pathlib import Path
 from bomexposure import intake
 from bomexposure.intake import mapping
 from bomexposure.intake.letters import column_of, letter
+from bomexposure.model.analysis import Analysis
 from bomexposure.model.bom import BillOfMaterials, ColumnRef, SheetRead
 from bomexposure.model.choices import Reading
 from bomexposure.model.project import Project
 from bomexposure.present import numbers
-from bomexposure.present.words import tr
+from bomexposure.present.words import plural, tr
 
 SURE = 0.8
 """Confidence from which a role counts as sure."""
@@ -163,3 +164,25 @@ def range_fault(words: str) -> str:
         if not number.isdigit() or int(number) < 1 or name + number != end:
             return tr("“{end}” is no cell. Write a range as A5:K200.", end=end)
     return ""
+
+
+def first_words(analysis: Analysis, reason: str) -> tuple[str, str]:
+    """What the window says of a file that was opened, and the level of it; `reason` is a doubt."""
+    if reason:
+        words = tr(
+            "Look at what was read: {reason}{reason2}",
+            reason=reason[:1].lower(),
+            reason2=reason[1:],
+        )
+        return words, "warn"
+    counted = analysis.bom.lines["counted"]
+    unknown = int((counted & (analysis.contents.recognitions["evidence"] == "none")).sum())
+    if not unknown:
+        return tr("Every counted line was recognised."), "done"
+    words = plural(
+        "{count} line is not recognised and counts as unknown, not as zero.",
+        "{count} lines are not recognised and count as unknown, not as zero.",
+        unknown,
+        count=numbers.whole(unknown),
+    )
+    return words, "info"

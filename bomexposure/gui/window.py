@@ -31,7 +31,7 @@ from bomexposure.gui.places.registry import PLACE_CLASSES
 from bomexposure.gui.places.report import ReportPlace
 from bomexposure.gui.places.start import StartPlace
 from bomexposure.gui.rail import FREE
-from bomexposure.gui.reading import doubt, with_remembered
+from bomexposure.gui.reading import doubt, first_words, with_remembered
 from bomexposure.gui.review import Review
 from bomexposure.gui.viewstate import PLACES, Subject, View, ViewState
 from bomexposure.gui.work import Analyst
@@ -41,7 +41,7 @@ from bomexposure.model.choices import Choices, Override
 from bomexposure.model.errors import BomExposureError
 from bomexposure.model.project import Project
 from bomexposure.present import numbers
-from bomexposure.present.words import plural, tr
+from bomexposure.present.words import tr
 from bomexposure.project import edits
 
 PAGE_AFTER_MS = 30
@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
             lambda: self.messages.say(tr("Stopped. No file is left half written."), "info")
         )
         self.analyst.writing.failed.connect(self.messages.fault)
+        self.exports.may_close.connect(self.close)
         box.cancelled.connect(self.analyst.jobs.cancel)
         box.cancelled.connect(self.analyst.writing.cancel)
         self.panel.linked.connect(self.links.follow)
@@ -240,14 +241,12 @@ class MainWindow(QMainWindow):
         self._page_waits = False
         self.files.remember()
         told = self.files.finish_opening()
+        if analysis is not None and not told:
+            self.messages.say(*first_words(analysis, reason))
         if reason:
-            if not told:
-                self._tell_doubt(reason)
             self.frame.show_panel(not self.frame.narrow or self.frame.panel_wanted)
             self.frame.to_centre()
             return
-        if analysis is not None and not told:
-            self._say_coverage(analysis)
         # in a turn of its own, so that the window answers in between
         QTimer.singleShot(0, self.lines.table, self._settle_in)
 
@@ -271,30 +270,6 @@ class MainWindow(QMainWindow):
             and analysis.choices.reading != self.document.project.choices.reading
         ):
             self.document.withdraw()
-
-    def _tell_doubt(self, reason: str) -> None:
-        self.messages.say(
-            tr(
-                "Look at what was read: {reason}{reason2}",
-                reason=reason[:1].lower(),
-                reason2=reason[1:],
-            ),
-            "warn",
-        )
-
-    def _say_coverage(self, analysis: Analysis) -> None:
-        counted = analysis.bom.lines["counted"]
-        unknown = int((counted & (analysis.contents.recognitions["evidence"] == "none")).sum())
-        if unknown:
-            words = plural(
-                "{count} line is not recognised and counts as unknown, not as zero.",
-                "{count} lines are not recognised and count as unknown, not as zero.",
-                unknown,
-                count=numbers.whole(unknown),
-            )
-            self.messages.say(words, "info")
-        else:
-            self.messages.say("Every counted line was recognised.", "done")
 
     def _follow_view(self, before: View, after: View) -> None:
         if after.place not in self.places:
@@ -492,8 +467,8 @@ class MainWindow(QMainWindow):
         self.files.take(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask about unsaved decisions, wait for the workers, remember the window."""
-        if not self.files.may_leave():
+        """Let files be finished, ask about unsaved decisions, end the workers, keep the size."""
+        if self.exports.keep_open() or not self.files.may_leave():
             event.ignore()
             return
         self.appearance.keep_window(self, self.frame.splitter)

@@ -6,18 +6,21 @@ Everything here runs in the job queue with frozen values; only results come back
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from bomexposure.gui.answers import Answers, Result
-from bomexposure.gui.document import Document
+from bomexposure.gui.document import LARGE, Document
 from bomexposure.gui.engine.link import Engine, NoEngine
+from bomexposure.gui.engine.outputs import OutputsApart
 from bomexposure.gui.jobs import Jobs
 from bomexposure.gui.showing import prepare
+from bomexposure.gui.writers import OUTPUTS, WriteOne
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.errors import WorkbookError
 from bomexposure.model.progress import Progress
@@ -115,6 +118,20 @@ class Analyst(QObject):
         if self._document.project.workbook:
             self._start(self._document.project, first=False)
 
+    def writers(
+        self, kinds: Iterable[str], analysis: Analysis, project: Project
+    ) -> tuple[dict[str, WriteOne], Callable[[], None]]:
+        """What writes each of these OUTPUTS, and what to call when all are written.
+
+        The long ones write in a process of their own: the typesetter cannot be stopped otherwise,
+        and large tables would hold the window up.
+        """
+        large = len(analysis.bom.lines) >= LARGE
+        if self._engine is None or not (large or "pdf" in kinds):
+            return {one: partial(OUTPUTS[one].write, analysis, project) for one in kinds}, _nothing
+        apart = OutputsApart(analysis, project)
+        return {one: apart.writer(one) for one in kinds}, apart.close
+
     def write(self, label: str, work: Callable[[Progress], object], done: Any = None) -> None:
         """Run an export beside the analysis queue, after those that were asked for before."""
         self.writing.start(label, work, done)
@@ -182,6 +199,10 @@ class Analyst(QObject):
         if first:
             yield
             self.opened.emit()
+
+
+def _nothing() -> None:
+    pass
 
 
 def _as_it_is(project: Project) -> Project:

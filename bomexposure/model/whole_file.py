@@ -66,6 +66,32 @@ def whole_folder(folder: Path) -> Iterator[Path]:
             shutil.rmtree(scratch, ignore_errors=True)
 
 
+@contextmanager
+def staged(path: Path) -> Iterator[Path]:
+    """A scratch folder beside `path`, for whoever writes `path` under its own name in there.
+
+    What lies in it when the block ends well takes its place beside `path` (the files of a folder
+    one by one), else it is deleted. Raises OutputError like the others.
+    """
+    scratch: Path | None = None
+    try:
+        scratch = Path(tempfile.mkdtemp(prefix=".part-", dir=path.parent))
+        yield scratch
+        for made in sorted(scratch.iterdir()):
+            target = path.parent / made.name
+            if made.is_dir():
+                target.mkdir(exist_ok=True)
+                for one in sorted(made.iterdir()):
+                    one.replace(target / one.name)
+            else:
+                made.replace(target)
+    except OSError as fault:
+        raise _output_error(path, path.name, fault) from fault
+    finally:
+        if scratch is not None:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
 def _output_error(path: Path, name: str, fault: OSError) -> OutputError:
     """The fault with the reason first and what mends just that."""
     if len(name) > LONGEST_SHOWN:

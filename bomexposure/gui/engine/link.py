@@ -155,7 +155,7 @@ class Engine:
                 case "step":
                     last = message[1:]
                 case "fault":
-                    raise _as_fault(*message[1:])
+                    raise as_fault(*message[1:])
                 case _:
                     whole, value = receiver.take(message, reference)
                     if whole and deadline:
@@ -173,9 +173,10 @@ class Engine:
         self._process, self._pipe, self._receiver = None, None, None
 
 
-def _as_fault(
+def as_fault(
     kind: type[BaseException], args: tuple[Any, ...], state: dict[str, Any]
 ) -> BaseException:
+    """The exception that `serve.as_data` took apart."""
     made = kind.__new__(kind)
     made.args = args
     made.__dict__.update(state)

@@ -21,7 +21,7 @@ from bomexposure.model.project import Project
 REPORT_EVERY_S = 0.05
 
 
-class _Told:
+class Told:
     """Progress of one question, told through the pipe."""
 
     def __init__(self, connection: Connection, number: int, stopped: set[int]) -> None:
@@ -62,17 +62,17 @@ def serve(connection: Connection) -> None:
 
                 project, edition, marks = asked
                 with spoken(marks):  # what is worded here is for the screen
-                    _answer(desk, sender, _Told(connection, number, stopped), project, edition)
+                    _answer(desk, sender, Told(connection, number, stopped), project, edition)
         except (BrokenPipeError, ConnectionError):
             os._exit(0)
         except BaseException as fault:
             if kind != "warm":
-                connection.send(("fault", *_as_data(fault)))
+                connection.send(("fault", *as_data(fault)))
         stopped.discard(number)
         gc.collect()
 
 
-def _answer(desk: Any, sender: Any, progress: _Told, project: Project, edition: str) -> None:
+def _answer(desk: Any, sender: Any, progress: Told, project: Project, edition: str) -> None:
     before = desk.bom
     analysis, showing = desk.answer(project, edition, progress)
     progress.step("Bringing the answer", 0, 0)
@@ -95,7 +95,7 @@ def _listen(
             questions.put(message)
 
 
-def _as_data(fault: BaseException) -> tuple[type[BaseException], tuple[Any, ...], dict[str, Any]]:
+def as_data(fault: BaseException) -> tuple[type[BaseException], tuple[Any, ...], dict[str, Any]]:
     """An exception as its class and state: its own pickling may not fit its constructor."""
     import pickle
 
