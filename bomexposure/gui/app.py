@@ -98,7 +98,9 @@ def run(workbook: Path | None = None) -> int:
     else:
         # after the first picture, so that starting it does not delay that
         QTimer.singleShot(WARM_AFTER_MS, analyst, analyst.warm)
-    return app.exec()
+    code = app.exec()
+    analyst.shut_down()  # where the desktop ended the program without closing the window
+    return code
 
 
 def _prove(window: MainWindow, picture: str) -> None:

@@ -8,6 +8,7 @@ through queued signals to the thread that owns `Jobs`. Lateness is judged in one
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 import threading
@@ -81,7 +82,9 @@ class _Runnable(QRunnable):
             outcome = stop
         except Exception as failure:
             outcome = failure
-        self._ended.emit(self._number, outcome)
+        # a window that went without closing has nobody to tell
+        with contextlib.suppress(RuntimeError):
+            self._ended.emit(self._number, outcome)
 
 
 class Jobs(QObject):
