@@ -8,6 +8,7 @@ written; their cells go into a new .xlsx, and an issue says so.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
@@ -48,9 +49,7 @@ def write_annotated(
     refuse_input(target, workbook)
     progress.step("Writing the annotated copy", 0, 2)
     if analysis.bom.format in ("xlsx", "xlsm"):
-        data = workbook.read_bytes() if workbook.exists() else b""
-        if not data:
-            raise OutputError(f"{workbook.name} is no longer there.", "Open the BOM again.")
+        data = _as_it_was_read(analysis, workbook)
         try:
             made = annotated_zip(analysis, data, target.suffix.lower())
             issues = ISSUES.empty()
@@ -62,6 +61,26 @@ def write_annotated(
     write_whole(target, made)
     progress.step("Writing the annotated copy", 2, 2)
     return issues
+
+
+def _as_it_was_read(analysis: Analysis, workbook: Path) -> bytes:
+    """The workbook's bytes, if they are those that were analyzed: else rows would be mixed up."""
+    try:
+        data = workbook.read_bytes()
+    except FileNotFoundError as fault:
+        raise OutputError(f"{workbook.name} is no longer there.", "Open the BOM again.") from fault
+    except OSError as fault:
+        raise OutputError(
+            f"{workbook.name} cannot be read any more: {fault.strerror or fault}.",
+            "Look whether its drive is connected and the file free, and try again.",
+        ) from fault
+    if hashlib.sha256(data).hexdigest() != analysis.bom.sha256:
+        raise OutputError(
+            f"{workbook.name} was changed since it was read, so the findings would stand beside "
+            "other rows.",
+            "Read the file again, then write the copy.",
+        )
+    return data
 
 
 class _NotPlainError(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from dataclasses import replace
@@ -67,6 +68,12 @@ def plant_workbook(path: Path) -> None:
     book.save(path)
 
 
+def of(answer: Analysis, plant: Path) -> Analysis:
+    """The answer as if it came from this file."""
+    digest = hashlib.sha256(plant.read_bytes()).hexdigest()
+    return replace(answer, bom=replace(answer.bom, sha256=digest))
+
+
 @pytest.fixture
 def plant(tmp_path: Path) -> Path:
     path = tmp_path / "pump.xlsx"
@@ -80,7 +87,7 @@ def look(cell: Any) -> tuple[Any, ...]:
 
 def test_all_but_the_added_columns_is_as_it_was(answer: Analysis, plant: Path) -> None:
     copy = plant.with_name("copy.xlsx")
-    assert write_annotated(answer, plant, copy).empty
+    assert write_annotated(of(answer, plant), plant, copy).empty
     before, after = openpyxl.load_workbook(plant), openpyxl.load_workbook(copy)
     assert after.sheetnames == before.sheetnames
     for sheet in before:
@@ -110,7 +117,7 @@ def test_all_but_the_added_columns_is_as_it_was(answer: Analysis, plant: Path) -
 
 def test_added_columns_say_what_was_found(answer: Analysis, plant: Path) -> None:
     copy = plant.with_name("copy.xlsx")
-    write_annotated(answer, plant, copy)
+    write_annotated(of(answer, plant), plant, copy)
     sheet = openpyxl.load_workbook(copy)["BOM"]
     heads = [cell.value for cell in sheet[4]]
     assert tuple(heads[3:]) == HEADINGS
@@ -134,9 +141,9 @@ def test_a_workbook_with_macros_keeps_them_or_is_refused(answer: Analysis, plant
         new.writestr("xl/vbaProject.bin", b"macros")
     plant.write_bytes(out.getvalue())
     with pytest.raises(OutputError, match="macros"):
-        write_annotated(answer, plant, plant.with_name("copy.xlsx"))
+        write_annotated(of(answer, plant), plant, plant.with_name("copy.xlsx"))
     assert not plant.with_name("copy.xlsx").exists()
-    write_annotated(answer, plant, plant.with_name("copy.xlsm"))
+    write_annotated(of(answer, plant), plant, plant.with_name("copy.xlsm"))
     with zipfile.ZipFile(plant.with_name("copy.xlsm")) as copy:
         assert copy.read("xl/vbaProject.bin") == b"macros"
 
@@ -168,5 +175,17 @@ def test_other_formats_become_a_new_workbook_and_say_so(answer: Analysis, tmp_pa
 
 def test_the_same_copy_has_the_same_bytes(answer: Analysis, plant: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
-        write_annotated(answer, plant, plant.with_name(name))
+        write_annotated(of(answer, plant), plant, plant.with_name(name))
     assert plant.with_name("a.xlsx").read_bytes() == plant.with_name("b.xlsx").read_bytes()
+
+
+def test_a_workbook_that_changed_since_is_not_annotated(answer: Analysis, plant: Path) -> None:
+    """Its rows may be others: the findings would stand beside parts that they are not about."""
+    before = of(answer, plant)
+    plant.write_bytes(plant.read_bytes() + b"\n")
+    with pytest.raises(OutputError, match="changed since it was read"):
+        write_annotated(before, plant, plant.with_name("copy.xlsx"))
+    plant.unlink()
+    with pytest.raises(OutputError, match="no longer there"):
+        write_annotated(before, plant, plant.with_name("copy.xlsx"))
+    assert not plant.with_name("copy.xlsx").exists()
