@@ -73,7 +73,7 @@ def test_closing_at_once_leaves_no_process_no_file_and_no_words(tmp_path: Path) 
         [sys.executable, "-c", DRIVER, str(book), str(out)],
         env=surroundings, start_new_session=True, stderr=subprocess.PIPE, text=True,
     ) as program:  # fmt: skip
-        _out, told = program.communicate(timeout=120)
+        _out, told = program.communicate(timeout=600)
     assert told == ""
     assert program.returncode == 0
     assert of_session(program.pid) == []
