@@ -20,7 +20,7 @@ OWN = "own"
 CHIPS = 4
 """Moves that stand as chips of their own; more are counted in one."""
 LONGEST, ALONE = 44, 80
-"""Letters of a move beside others, and of the one chip that stands alone."""
+"""Letters of a move beside others, and of the one chip that stands alone, at 100 % text."""
 
 
 class SwitchedOn(QWidget):
@@ -49,7 +49,7 @@ class SwitchedOn(QWidget):
         moves = moves_of(scenario, names_in(analysis, scenario))
         if scenario.id != OWN or len(moves) > CHIPS:
             words = scenario.title if scenario.id != OWN else tr("{moves} moves", moves=len(moves))
-            self._add(words, "scenario", self.all_off.emit, ALONE)
+            self._add(words, "scenario", self.all_off.emit, ALONE * 100 // self._looks.type.s(100))
             return
         for kind, key, words in moves:
             self._add(words, kind, partial(self.off.emit, kind, key))

@@ -8,7 +8,13 @@ import fakes
 import pandas as pd
 
 from bomexposure.model.choices import Choices
-from bomexposure.present.sourcing_rows import best_stages, options_table, stage_words, told_apart
+from bomexposure.present.sourcing_rows import (
+    best_stages,
+    brief,
+    options_table,
+    stage_words,
+    told_apart,
+)
 from bomexposure.scenario.sourcing import sourcing_options
 
 
@@ -42,3 +48,18 @@ def test_the_table_carries_two_lines_of_words() -> None:
 def test_a_stage_names_year_publisher_and_number_of_countries() -> None:
     stages = best_stages(fakes.analysis(), "gallium")
     assert stage_words(stages[0]) == "Primary, 2025e · U.S. Geological Survey · 2 countries"
+
+
+def test_a_row_says_in_short_what_the_panel_says_in_full() -> None:
+    """No figure, date or doubt is lost: what goes is the same in every row, or a description."""
+    for whole, short in (
+        ("Minerals agreement with the United States, January 2020, not confirmed: US-Canada plan.",
+         "Minerals agreement with the United States, January 2020, not confirmed."),
+        ("Minerals agreement with the United States: Framework/MOU signed October 2025.",
+         "Minerals agreement with the United States: Framework/MOU signed October 2025."),
+        ("Named by an older list only: 3.3 % of world output at the stage “processing: refined "
+         "cobalt” (European Commission, 2023 edition); the newest list (IEA, 2024) does not name "
+         "it.", "Named by an older list only (European Commission, 2023 edition)."),
+        ("Supplies 22 % of U.S. imports.", "Supplies 22 % of U.S. imports."),
+    ):  # fmt: skip
+        assert brief(whole) == short
