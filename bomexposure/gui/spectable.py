@@ -40,6 +40,8 @@ SOURCE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 KEY_ROLE = SOURCE_ROLE + 1
 SIDE = 8
 """Air left and right of a cell's words, px; heads have the same, so that both stand in line."""
+HEAD_MARGIN = 12
+"""What a head keeps free beside its padding before it cuts its words, px."""
 WIDEST = 460
 """The most that a column asks for, px."""
 SAMPLED = 160
@@ -200,6 +202,7 @@ class SpecTable(QTableView):
         super().__init__(parent)
         self._looks = looks
         self._wanted: dict[int, int] = {}
+        self._most: dict[int, int] = {}
         self.hovered = -1
         self._fitting = self._own_widths = False
         self.cells = SpecModel(self)
@@ -250,7 +253,8 @@ class SpecTable(QTableView):
             lengths = sorted(plain.horizontalAdvance(text) for text in sample) or [0]
             whole = column.numeric or len(lengths) <= 40
             words = lengths[-1] if whole else lengths[len(lengths) * 17 // 20]
-            width = max(words, bold.horizontalAdvance(f"{self._heading(number)} ↓"))
+            width = max(words, bold.horizontalAdvance(self._heading(number)) + HEAD_MARGIN)
+            self._most[number] = min(type_.s(WIDEST), max(width, lengths[-1])) + 2 * SIDE + 4
             wanted[number] = min(type_.s(WIDEST), width) + 2 * SIDE + 4
         self._fit(spec, wanted)
 
@@ -273,6 +277,8 @@ class SpecTable(QTableView):
             for n in shown
             if not spec.columns[n].numeric
         }
+        if least:  # what a row is called gives way last
+            least[min(least)] = max(least[min(least)], min(s(200), wanted[min(least)]))
         slack = sum(max(0, widths[n] - one) for n, one in least.items())
         # where that is far from enough, the table scrolls anyhow, and its words stay whole
         over = min(over, slack) if over <= 1.5 * slack else min(over, 0)
@@ -281,8 +287,16 @@ class SpecTable(QTableView):
             take = min(over, 8, widths[widest] - least[widest])
             widths[widest] -= take
             over -= take
-        if over < 0 and least:
-            free, words = -over, {n: wanted[n] for n in least}
+        free = max(0, -over)
+        for number in shown:  # first the longest words, and the arrow of a sorted column
+            headed = (
+                metrics.horizontalAdvance(f"{self._heading(number)} ↓") + 2 * SIDE + HEAD_MARGIN
+            )
+            more = min(free, max(0, max(headed, self._most[number]) - widths[number]))
+            widths[number] += more
+            free -= more
+        if free and least:
+            words = {n: widths[n] for n in least}
             if not spec.columns[max(shown)].numeric:  # the rest is the last one's, by itself
                 free = min(free, sum(words.values()) // 3)
             for number, more in _shares(free, words).items():

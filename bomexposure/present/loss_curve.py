@@ -52,7 +52,7 @@ def one_out(analysis: Analysis) -> FigureSpec:
             Axis(
                 "Share of BOM spend that loses supply"
                 if spend_told
-                else "Share of BOM counted lines that loses supply",
+                else "Share of counted lines that loses supply",
                 "%",
                 0.0,
                 100.0,
@@ -65,7 +65,7 @@ def one_out(analysis: Analysis) -> FigureSpec:
             "Share of BOM spend in lines that lose supply, %. World output at the stage where one "
             "country's share is largest; minerals without published shares are left out."
             if spend_told
-            else "Share of BOM counted lines in lines that lose supply, %. World output at the "
+            else "Share of counted lines in lines that lose supply, %. World output at the "
             "stage where one country's share is largest; minerals without published shares are "
             "left out."
         ),

@@ -131,8 +131,13 @@ class _OptionDelegate(QStyledItemDelegate):
             )  # fmt: skip
             paint_score(painter, bar, row["terms"], theme)
         elif key == "why":
-            top = wrap(painter, rect, str(row["pro"]), small, theme.text) if row["pro"] else 0.0
-            wrap(painter, rect.adjusted(0, top, 0, 0), str(row["contra"]), small, theme.text_2)
+            told = [(str(row["pro"]), theme.text), (str(row["contra"]), theme.text_2)]
+            highs = [height_of(words, small, rect.width()) if words else 0.0 for words, _ in told]
+            top = max(0.0, (rect.height() - sum(highs)) / 2)
+            for (words, ink), high in zip(told, highs, strict=True):
+                if words:
+                    wrap(painter, rect.adjusted(0, top, 0, 0), words, small, ink)
+                top += high
         else:
             column = spec.columns[index.column()]
             words = str(index.data() or "")

@@ -218,7 +218,7 @@ class SideBySideChart(Chart):
                 fit(painter, at, f"+{rest}", small, theme.text_2)
             return
         if row.kind == "range" and math.isfinite(cell.low):
-            bar = QRectF(inner.left(), inner.top() + s(8), min(inner.width() * 0.78, s(170)), s(12))
+            bar = QRectF(inner.left(), inner.top() + s(8), min(inner.width() * 0.78, s(240)), s(12))
             high = cell.high if math.isfinite(cell.high) else axis.end
             point = cell.low if cell.low == high else float("nan")
             role = "china" if row.name == "Highest index" else "text"

@@ -64,6 +64,7 @@ class ScenarioIdle(QWidget):
         tall = self.height() > self.width()
         direction = QBoxLayout.Direction.TopToBottom if tall else QBoxLayout.Direction.LeftToRight
         self._both.setDirection(direction)
+        self._both.setStretch(0, 2 if tall else 4)
 
     def show_changes(self, changes: Sequence[Change]) -> None:
         """The next dated changes that touch this BOM."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QTabBar, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QTabBar, QWidget
 
 from bomexposure.gui import explain
 from bomexposure.gui.blocks import (
@@ -113,6 +113,8 @@ class SourcesPlace(Place):
         self._none.setContentsMargins(16, 8, 16, 8)
         self._alike = label("", "small2", wrap=True)
         self._alike.setContentsMargins(16, 8, 16, 8)
+        self._rest = QWidget()  # holds the words at the top where there is no table
+        self._rest.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.options_card = card()
         self.options_card.setLayout(
             column(
@@ -122,6 +124,7 @@ class SourcesPlace(Place):
                 self._alike,
                 self.options,
                 self.legend,
+                self._rest,
                 gap=0,
                 margins=(0, 0, 0, 4),
             )
@@ -218,7 +221,7 @@ class SourcesPlace(Place):
         for at, stage in enumerate(self._stages):
             self.stage.addItem(stage_words(stage))
             self.stage.setItemData(at, stage.name, Qt.ItemDataRole.ToolTipRole)
-        self.stage.setEnabled(bool(self._stages))
+        self.stage.setVisible(bool(self._stages))
         self._draw_map()
         self._by_stage = options_by_stage(analysis, mineral)
         self.stages.blockSignals(True)
@@ -244,6 +247,8 @@ class SourcesPlace(Place):
         self.options.show_spec(spec)
         self.options.setVisible(there)
         self._none.setVisible(not there)
+        self.legend.setVisible(there)
+        self._rest.setVisible(not there)
         held = bool((analysis.exposures.minerals["mineral"] == self._mineral).any())
         other = tr("No line of this BOM holds it, so no other sources were ranked for it.")
         self._none.setText(tr(spec.empty) if held else other)
@@ -269,7 +274,8 @@ class SourcesPlace(Place):
             return
         if not 0 <= at < len(self._stages):
             spec = producer_map(analysis, self._mineral, "", "", "")
-            self.map_card.tell("Who makes it", spec.empty)
+            # the map itself says why it is empty
+            self.map_card.tell(tr("Who makes it"), tr("Share of world output, %"))
         else:
             stage = self._stages[at]
             spec = producer_map(analysis, self._mineral, stage.name, stage.year, stage.publisher)
