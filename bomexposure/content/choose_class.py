@@ -108,9 +108,9 @@ def choose_class(
         # "R410A - ball valve": the number says what the part is made for
         candidates = [noun for noun in candidates if noun not in fluids]
     best = max(candidates, key=lambda noun: (noun.score, -noun.word))
-    lent = best.lent
+    lent, trailed = best.lent, best.trailed
     best = _specific(best, candidates, reading, lexicon)
-    best.lent = lent
+    best.lent, best.trailed = lent, trailed
     if best.subject in _DRIVEN and reading.words & _DRIVEN[best.subject][1]:
         best = replace(best, subject=_DRIVEN[best.subject][0])
     trail = [(best.word, best.rule)]

@@ -66,6 +66,8 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
         )  # fmt: skip
     sure = chosen.kind not in ("weak", "series_weak", "designator", "lean")
     sure |= chosen.kind == "series_weak" and named_outright(reading, category, lexicon)
+    if chosen.trailed and not _agreed(chosen, category, reading, designator, lexicon):
+        sure = False  # "inductor kit binder": the head may be a word that nobody knows
     evidence = class_evidence(chosen)
     made = Verdict(
         chosen.subject, evidence, sure, materials, replaces, coats, tuple(trail), size,
@@ -88,6 +90,20 @@ def _numbered(reading: Reading, category: str, lexicon: Lexicon) -> bool:
         and lexicon.categories.get(noun.subject, "") == category
         for noun in reading.nouns
     )  # fmt: skip
+
+
+def _agreed(
+    chosen: Noun, category: str, reading: Reading, designator: str, lexicon: Lexicon
+) -> bool:
+    """Whether another cell, a unit, a case or the reference designator says the same kind."""
+    wanted, _ = lexicon.designators.get(designator, (frozenset(), ""))
+    kinds = {
+        lexicon.categories.get(noun.subject, "")
+        for noun in reading.nouns
+        if noun.score > 0 and noun.column != chosen.column
+    }
+    kinds |= {lexicon.categories.get(subject, "") for subject, *_ in reading.units}
+    return category in kinds | wanted or bool(reading.packages or reading.sizes)
 
 
 def _said_of(material: tuple[Entry, int, str, bool, bool], noun: Noun) -> bool:

@@ -7,6 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bomexposure.content.heads import (
+    head_of,
+    is_about,
+    is_hardware,
+    is_head,
+    is_trailed,
+    leads,
+    spoken,
+)
 from bomexposure.content.lexicon import (
     HEAD_FIRST,
     HEAD_LAST,
@@ -30,12 +39,6 @@ _SERIES_WEIGHT = {
 }  # fmt: skip
 _OWN_NUMBERS = frozenset(["mpn", "part_number", "supplier_part"])
 _NUMBER_COLUMNS = frozenset(["mpn", "part_number", "supplier_part", "value"])
-_MACHINES = frozenset(
-    ["WIND_TURBINE", "MRI_SYSTEM", "E_SCOOTER", "ROBOT_ARM", "PRINTER_3D", "APPLIANCE", "LAPTOP",
-     "SMARTPHONE", "HVAC_UNIT", "POWER_TOOL", "ENGINE_AERO"]
-)  # fmt: skip
-"""Whole machines: beside another noun they say where the part is used."""
-_ABOUT = frozenset(["LABEL", "SERVICE"])
 _ASIDE = frozenset(["LABEL", "SERVICE", "PACKAGING"])
 """In a note or a section these are done to the part ("calibration 1 kg") and are not the part."""
 _PORT_GIVES_WAY = 32.0
@@ -49,8 +52,6 @@ _STOCK = {
     "FAST_BRASS": "BRASS_GENERIC", "CAST_ZN": "ZN_GENERIC", "CAST_MG": "MG_GENERIC",
 }  # fmt: skip
 """Stock and parts that are named by their material, and that material."""
-_NEVER_MODIFIERS = frozenset(["LABEL", "CHEM_NONE", "GREASE_LI", "PACKAGING", "PAINT", "TIM"])
-"""Nouns that stand first only as the head: "label PCB", "grease bearing" of ERP texts."""
 
 
 @dataclass(slots=True)
@@ -65,6 +66,8 @@ class Noun:
     column: str = ""
     lent: bool = False
     """Only says what an unknown thing serves: the relay of "relay marker"."""
+    trailed: bool = False
+    """Words that nobody knows stand behind it: it may be no head."""
 
 
 @dataclass(slots=True)
@@ -186,10 +189,10 @@ def _read_cell(
             _read_word(entries, place, column, word, cell, reading)
             cell.far = False
     cell.close()
-    leads = cell.joins and _leads(cell.chains, lexicon)
+    joining = cell.joins and leads(cell.chains, lexicon)
     numbered = next((one for one in places if _numbers(words[one], lexicon)), len(words))
     for number, links in enumerate(cell.chains):
-        head = _head(links)
+        head = head_of(links)
         first = -6.0 * min(number, 4)
         if number in cell.seconds:
             first -= 26.0
@@ -197,24 +200,25 @@ def _read_cell(
             first -= 16.0  # "power window (glass) motor": what stands behind the brackets
         if number == 0 and words[links[0][0]].before == GAP_OPEN and numbered < links[0][0]:
             first -= 40.0  # "SIM800L (board with a SIM socket)": what stands before them
-        if leads:  # "LED to HAT wires": the wires, not what they join
+        if joining:  # "LED to HAT wires": the wires, not what they join
             first = 0.0 if number == len(cell.chains) - 1 else -60.0
         last = number == len(cell.chains) - 1
-        if last and cell.trailing[number] and _is_about(links[head][1]):
+        if last and cell.trailing[number] and is_about(links[head][1]):
             first = 3.0  # "Lithium battery warning label" is a label
-        if last and cell.trailing[number] and _is_hardware(links[head], words, lexicon):
+        if last and cell.trailing[number] and is_hardware(links[head], words, lexicon):
             first = 3.0  # "windshield wiper motor park gasket" is a gasket
-        if last and number and _is_head(links[head], words):
+        if last and number and is_head(links[head], words):
             first = 3.0
         lent = (
             cell.titled
             or number in cell.led
-            or (cell.things.get(number, -1) > links[head][0] and _spoken(links[head][1], HEAD_LAST))
+            or (cell.things.get(number, -1) > links[head][0] and spoken(links[head][1], HEAD_LAST))
         )
         first -= _LENT if lent else 0.0
         for order, (place, nouns) in enumerate(links):
             offset = first - (0.0 if order == head else 40.0)
-            _add_nouns(reading, nouns, place, column, offset, lent)
+            trailed = last and order == head and is_trailed(place, places, words, nouns)
+            _add_nouns(reading, nouns, place, column, offset, lent, trailed)
 
 
 def _numbers(word: Word, lexicon: Lexicon) -> bool:
@@ -222,47 +226,6 @@ def _numbers(word: Word, lexicon: Lexicon) -> bool:
     return any(
         one.role == "series" for pattern in word.patterns for one in lexicon.entries[pattern]
     )
-
-
-def _leads(chains: list[list[tuple[int, list[Entry]]]], lexicon: Lexicon) -> bool:
-    """Whether the last of several chains is a cable or a lead."""
-    _, last = chains[-1][-1] if chains else (0, [])
-    return len(chains) > 1 and any(lexicon.categories.get(one.subject) == "cable" for one in last)
-
-
-def _is_about(nouns: list[Entry]) -> bool:
-    """Whether a noun at the end makes a label or a service of what stands before it."""
-    return any(one.subject in _ABOUT and one.lang in HEAD_LAST for one in nouns)
-
-
-_HARDWARE = frozenset(["structural", "mechanical", "fastener", "plastic"])
-
-
-def _is_hardware(link: tuple[int, list[Entry]], words: list[Word], lexicon: Lexicon) -> bool:
-    """Whether a noun that ends the cell names a plain part or a consumable: it closes a name of
-    several words ("windshield wiper motor park gasket")."""
-    place, nouns = link
-    return words[place].after == GAP_NONE and all(
-        one.lang in HEAD_LAST
-        and one.subject != "PACKAGING"
-        and (
-            lexicon.categories.get(one.subject) in _HARDWARE
-            or lexicon.bodies.get(one.subject) == "none"
-        )
-        for one in nouns
-    )
-
-
-def _is_head(link: tuple[int, list[Entry]], words: list[Word]) -> bool:
-    """Whether a noun is the part wherever it ends the phrase, short of a comma or a bracket."""
-    place, nouns = link
-    return words[place].before not in (GAP_BREAK, GAP_OPEN) and any(
-        one.head and one.lang in HEAD_LAST for one in nouns
-    )
-
-
-def _spoken(entries: list[Entry], languages: frozenset[str]) -> bool:
-    return any(one.lang in languages for one in entries)
 
 
 def _is_number(column: str, places: list[int], words: list[Word], lexicon: Lexicon) -> bool:
@@ -318,7 +281,7 @@ def _read_word(
                     for one in reading.materials
                     if one[1] != cell.last_material or not one[0].subject.startswith("CHEM_")
                 ]
-            cell.leading = not cell.chain and _spoken(entries, HEAD_FIRST)
+            cell.leading = not cell.chain and spoken(entries, HEAD_FIRST)
             cell.opening = not cell.chain and not cell.chains
             return
         if "and" in roles:
@@ -399,7 +362,7 @@ def _read_word(
                 cell.parted = True
             if cell.joined and not cell.chain:
                 cell.seconds.add(len(cell.chains))
-            if cell.leading and not cell.chain and _spoken(nouns, HEAD_FIRST):
+            if cell.leading and not cell.chain and spoken(nouns, HEAD_FIRST):
                 cell.led.add(len(cell.chains))
             cell.leading = False
             cell.chain.append((place, nouns))
@@ -436,7 +399,7 @@ def _add_series(reading: Reading, entry: Entry, place: int, column: str, context
 
 def _add_nouns(
     reading: Reading, nouns: list[Entry], place: int, column: str, offset: float,
-    lent: bool = False,
+    lent: bool = False, trailed: bool = False,
 ) -> None:  # fmt: skip
     score = _NOUN_WEIGHT.get(column, 10) + offset
     for subject in dict.fromkeys(entry.subject for entry in nouns):
@@ -447,36 +410,5 @@ def _add_nouns(
         lowered = 55.0 if entry.role == "weak" and column != "manufacturer" else 0.0
         lowered += _PORT_GIVES_WAY if entry.port else 0.0
         reading.nouns.append(
-            Noun(subject, score - lowered, place, entry.rule, entry.role, column, lent)
+            Noun(subject, score - lowered, place, entry.rule, entry.role, column, lent, trailed)
         )
-
-
-def _head(links: list[tuple[int, list[Entry]]]) -> int:
-    """Which noun of a chain is the head: the last in Germanic and East Asian word order, else the
-    first; weak nouns ("kit", "unit") give way to the others."""
-    strong = [
-        order for order, (_, nouns) in enumerate(links) if any(one.role == "class" for one in nouns)
-    ]
-    order_of = strong or list(range(len(links)))
-    # "CR2032 holder", "NEMA17 mount", "holder CR2032": a model number never is the head
-    wordy = [order for order in order_of if not any(map(str.isdigit, links[order][1][0].rule))]
-    order_of = wordy or order_of
-    # "USB-C charger", "module HDMI": an interface is the part only where nothing else is
-    parts = [order for order in order_of if not all(one.port for one in links[order][1])]
-    order_of = parts or order_of
-    # "main bearing wind turbine": the machine a part belongs to is not the part
-    parts = [
-        order for order in order_of if not all(one.subject in _MACHINES for one in links[order][1])
-    ]
-    order_of = parts or order_of
-    first_only = 0
-    last_only = 0
-    for _, nouns in links:
-        langs = {one.lang for one in nouns}
-        first_only += bool(langs & HEAD_FIRST and not langs & HEAD_LAST)
-        last_only += bool(langs & HEAD_LAST and not langs & HEAD_FIRST)
-    opening = links[order_of[0]][1]
-    names_goods = any(one.subject in _NEVER_MODIFIERS for one in opening)
-    # "Wartungsheft Getriebe": German writes what modifies in one word with its head
-    names_goods |= all(one.subject == "SERVICE" and one.lang == "de" for one in opening)
-    return order_of[0] if first_only > last_only or names_goods else order_of[-1]

@@ -68,3 +68,19 @@ def test_what_a_thing_handles_is_told_from_what_it_is(
     found = held(broken(text))
     assert right <= found
     assert not found & never
+
+
+def test_unknown_words_behind_the_noun_leave_nothing_certain(broken: Broken) -> None:
+    """ "Ribbon cable frobnicator" may be another thing; a second cell that agrees settles it."""
+    made = broken(
+        "Ribbon cable frobnicator", {"description": "Ribbon cable frobnicator", "category": "Cable"}
+    )
+    assert "copper" not in held(made, 0, "certain")
+    assert "copper" in held(made, 1, "certain")
+
+
+def test_a_metal_before_a_thing_of_unknown_name_is_likely(broken: Broken) -> None:
+    made = broken("Tungsten frobnicator", "Platinum frobnicator plan")
+    assert "tungsten" in held(made, 0)
+    assert "tungsten" not in held(made, 0, "certain")
+    assert "platinum" not in held(made, 1)
