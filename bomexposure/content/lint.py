@@ -15,7 +15,7 @@ from bomexposure.reference.knowledge import COLUMNS, composition_rows, read_kind
 
 ROLES = NOUN_ROLES | MATERIAL_ROLES | {
     "hint", "plating", "not", "no", "free", "look", "for", "with", "and", "context", "filler",
-    "unit", "to", "thing",
+    "unit", "to", "thing", "shade",
 }  # fmt: skip
 LANGS = frozenset(
     ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "ja", "zh", "ko", "cs", "sv", "tr"]

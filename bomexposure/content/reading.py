@@ -41,6 +41,8 @@ _OWN_NUMBERS = frozenset(["mpn", "part_number", "supplier_part"])
 _NUMBER_COLUMNS = frozenset(["mpn", "part_number", "supplier_part", "value"])
 _ASIDE = frozenset(["LABEL", "SERVICE", "PACKAGING"])
 """In a note or a section these are done to the part ("calibration 1 kg") and are not the part."""
+_COMES_IN = frozenset(["PACKAGING", "CYLINDER", "COMPUTER"])
+"""What a chemical comes in or as: bags, gas cylinders, tablets."""
 _PORT_GIVES_WAY = 32.0
 _LENT = 12.0
 """What a noun before an unknown thing gives way by: another cell may name the thing itself."""
@@ -123,6 +125,8 @@ class _Cell:
     joined: bool = False
     """After a plus: what follows is a second part."""
     negated: bool = False
+    shaded: bool = False
+    """The word before says that what follows is a colour."""
     bridged: bool = False
     """The word before only fills ("mounting", "rear") and parts no chain."""
     far: bool = False
@@ -259,7 +263,8 @@ def _read_word(
 ) -> None:
     roles = {entry.role for entry in entries}
     nouns = [entry for entry in entries if entry.role in NOUN_ROLES]
-    if nouns and cell.substance and word.before != GAP_NONE:
+    comes_in = any(one.subject in _COMES_IN for one in nouns)
+    if nouns and cell.substance and (comes_in or word.before != GAP_NONE):
         return  # where it is used, or what it comes in
     cell.substance = (cell.substance or place == cell.first) and not nouns
     if place == cell.first:
@@ -298,8 +303,8 @@ def _read_word(
             cell.close()
             cell.joins = True
             return
-        if "no" in roles:
-            cell.negated = True
+        if "no" in roles or "shade" in roles:
+            cell.negated, cell.shaded = "no" in roles, "shade" in roles
             return
         if "free" in roles or "look" in roles:
             if cell.last_material >= 0 and word.before == GAP_NONE:
@@ -312,7 +317,10 @@ def _read_word(
                 reading.hints = [one for one in reading.hints if one[1] != gone]
             return
     negated = cell.negated and word.before == GAP_NONE
-    cell.negated = False
+    shaded = cell.shaded and word.before == GAP_NONE
+    cell.negated = cell.shaded = False
+    if shaded:  # "color níquel": a colour only
+        entries = [one for one in entries if one.role in NOUN_ROLES]
     if negated:
         for entry in entries:
             if entry.role in ("material", "metal") and entry.subject:

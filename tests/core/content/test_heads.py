@@ -84,3 +84,18 @@ def test_a_metal_before_a_thing_of_unknown_name_is_likely(broken: Broken) -> Non
     assert "tungsten" in held(made, 0)
     assert "tungsten" not in held(made, 0, "certain")
     assert "platinum" not in held(made, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("Embellecedor color níquel", "nickel"),
+        ("Cache plastique couleur chrome", "chromium"),
+        ("Housse batterie vélo", "lithium"),
+        ("PIN, STRAIGHT, HEADLESS, MS16555-603", "silver"),
+    ],
+)
+def test_a_colour_a_cover_or_a_pin_is_no_part_of_that_name(
+    broken: Broken, text: str, never: str
+) -> None:
+    assert never not in held(broken(text))
