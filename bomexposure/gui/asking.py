@@ -39,6 +39,7 @@ class CorrectDialog(QDialog):
         self.setWindowTitle(tr("Correct a line"))
         self._subjects = subjects_of(analysis.reference)
         self.field = QLineEdit()
+        self.field.setAccessibleName(tr("What is it?"))
         self.field.setPlaceholderText(
             tr("Type a material or a kind of part, such as NdFeB or AlSi10Mg")
         )
@@ -51,6 +52,7 @@ class CorrectDialog(QDialog):
         self.fault.hide()
         self.none = QCheckBox(tr("It holds no critical mineral"))
         self.mass = number_field(1e9, 4)
+        self.mass.setAccessibleName(tr("Mass"))
         self.mass.setSuffix(tr(" g for one piece"))
         self.mass.setSpecialValueText(tr("mass as it is"))
         prints = book.lines["fingerprint"]
@@ -58,6 +60,7 @@ class CorrectDialog(QDialog):
         self.alike = QCheckBox(tr("Apply to all {same} lines with the same text", same=same))
         self.alike.setVisible(same > 1 and bool(prints.iat[line]))
         self.why = QLineEdit()
+        self.why.setAccessibleName(tr("Why"))
         self.why.setPlaceholderText(tr("Kept in the decisions log; may stay empty"))
         self.buttons, _act = answers(self, "Set it")
         title = label(line_title(book, line), "heading", wrap=True)
@@ -126,6 +129,7 @@ def ask_day(parent: QWidget, now: date) -> date | None:
     """Ask for the as-of date."""
     dialog, buttons = _dialog(parent, "As-of date", "Judge as of this day")
     field = date_field(QDate(now.year, now.month, now.day))
+    field.setAccessibleName(tr("Judge export controls as of"))
     dialog.setLayout(
         column(
             label("Judge export controls as of", "heading"), field,
@@ -143,6 +147,7 @@ def ask_volume(parent: QWidget, now: float | None) -> tuple[bool, float | None]:
     """Ask for products a year: (answered, volume or None for unknown)."""
     dialog, buttons = _dialog(parent, "Volume", "Set the volume")
     field = number_field(1e12)
+    field.setAccessibleName(tr("Products a year"))
     field.setGroupSeparatorShown(True)
     field.setSpecialValueText(tr("unknown"))
     field.setValue(now or 0)

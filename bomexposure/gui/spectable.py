@@ -209,6 +209,7 @@ class SpecTable(QTableView):
         self.setModel(self.cells)
         self.setItemDelegate(_Cell(looks, self))
         self.setObjectName("spec")
+        self.setAccessibleName(tr("Table"))  # until it shows one that has a title
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)

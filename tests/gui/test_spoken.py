@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QAccessible, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
+from bomexposure.gui.blocks import Segments
 from bomexposure.gui.charts.base import Chart, HitArea
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.theme import Theme
@@ -101,3 +102,66 @@ def test_arrows_walk_rows_and_columns_and_keep_the_mark_in_sight(
     seen = room.viewport().rect().translated(-chart.pos())
     assert seen.contains(chart.areas[chart.current].rect.toRect())
     assert chart.accessibleDescription() == "cell"
+
+
+USED = {
+    QAccessible.Role.Button, QAccessible.Role.ButtonMenu, QAccessible.Role.ButtonDropDown,
+    QAccessible.Role.CheckBox, QAccessible.Role.RadioButton, QAccessible.Role.EditableText,
+    QAccessible.Role.ComboBox, QAccessible.Role.SpinBox, QAccessible.Role.PageTab,
+    QAccessible.Role.PageTabList, QAccessible.Role.List, QAccessible.Role.Table,
+    QAccessible.Role.Tree, QAccessible.Role.MenuItem, QAccessible.Role.Link,
+}  # fmt: skip
+"""Roles of what a reader works with."""
+
+
+def nameless(there: Any) -> list[str]:
+    """Everything below that can be used and has no name to be said."""
+    if there is None or not there.isValid() or there.state().invisible:
+        return []
+    found = []
+    if there.role() in USED and not there.text(NAME).strip():
+        thing = there.object()
+        found = [f"{type(thing).__name__} in {type(thing.parent()).__name__}"]
+    if there.role() not in (QAccessible.Role.Table, QAccessible.Role.Tree):  # cells say their own
+        for number in range(there.childCount()):
+            found += nameless(there.child(number))
+    return found
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_screen_reader_finds_a_name_on_everything_in_places_and_dialogs(
+    listening: None, open_book: Open
+) -> None:
+    del listening
+    window = open_book()
+    QApplication.processEvents()
+    window.frame.show_panel(True)
+    bare = []
+    for name in window.places:
+        window.go(name)
+        views = [one for one in window.place.findChildren(Segments) if one.isVisible()][:1]
+        for view in [key for one in views for key in one._keys] or [""]:
+            if view:
+                views[0].button(view).click()
+            QApplication.processEvents()
+            bare += [f"{name} {view}: {one}" for one in nameless(told(window))]
+    window.go("lines")
+    place: Any = window.place
+    place.set_query("")
+    place.go_to(int(place._book.counted.nonzero()[0][0]))
+    seen = []
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QDialog)
+        seen.append(box.windowTitle())
+        bare.extend(f"{box.windowTitle()}: {one}" for one in nameless(told(box)))
+        box.reject()
+
+    for act in ("ask_as_of", "ask_volume", "review.correct", "review.state_contents",
+                "guide.show_keys", "guide.show_help"):  # fmt: skip
+        QTimer.singleShot(0, window, look)
+        window.actions_[act].trigger()
+        QApplication.processEvents()
+    assert len(set(seen)) == 6
+    assert not bare, bare

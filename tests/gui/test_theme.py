@@ -20,6 +20,19 @@ PAIRS = (
     ("text", "reliance_tint", 4.5), ("text", "china_tint", 4.5), ("text", "chip_plain", 4.5),
     ("warn", "surface", 4.5), ("text", "warn_tint", 4.5), ("error", "surface", 4.5),
     ("text", "error_tint", 4.5), ("text", "select", 4.5), ("info", "surface", 4.5),
+    ("text", "sunken", 4.5), ("text", "accent_tint", 4.5), ("text_2", "surface", 4.5),
+    ("text_2", "raised", 4.5), ("text_2", "accent_tint", 4.5), ("text_2", "chip_plain", 4.5),
+    ("text_2", "warn_tint", 4.5), ("accent", "surface", 4.5), ("accent", "raised", 4.5),
+    ("accent", "sunken", 4.5), ("accent", "select", 4.5), ("accent", "warn_tint", 4.5),
+    ("warn", "canvas", 4.5), ("warn", "warn_tint", 4.5), ("warn", "sunken", 4.5),
+    ("error", "canvas", 4.5), ("error", "error_tint", 4.5), ("error", "sunken", 4.5),
+    # what is switched off says so by its words, so these stay readable too
+    ("text_off", "canvas", 3.0), ("text_off", "sunken", 3.0), ("text_off", "raised", 3.0),
+    ("text_off", "select", 3.0), ("line_strong", "sunken", 3.0), ("line_strong", "raised", 3.0),
+    ("focus", "canvas", 3.0), ("focus", "sunken", 3.0), ("focus", "raised", 3.0),
+    ("focus", "select", 3.0), ("focus", "accent_tint", 3.0),
+    ("reliance", "select", 3.0), ("china", "select", 3.0), ("reliance", "canvas", 4.5),
+    ("china", "canvas", 4.5), ("reliance", "reliance_tint", 3.0), ("china", "china_tint", 3.0),
 )  # fmt: skip
 
 

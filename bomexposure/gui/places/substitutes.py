@@ -90,6 +90,8 @@ class SubstitutesPlace(Place):
         self.subjects.setEditable(True)
         self.subjects.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.subjects.setAccessibleName(tr("Part or material to replace"))
+        if (written := self.subjects.lineEdit()) is not None:
+            written.setAccessibleName(tr("Part or material to replace"))
         self.subjects.setToolTip(tr("Type to find a part or material with substitutes on record"))
         self.subjects.setMinimumWidth(s(230))
         self.subjects.setMaximumWidth(s(420))
