@@ -157,6 +157,14 @@ def complete(field: QLineEdit, names: Iterable[str], *, width: int = 0) -> None:
         offered.setMinimumWidth(width)
 
 
+def spread(dialog: QDialog, parent: QWidget, width: int, height: int) -> None:
+    """Open a dialog this large, px of the design, in large text larger, never beyond the window."""
+    part, room = dialog.fontInfo().pixelSize() / 13, parent.window().size() - QSize(40, 60)
+    size = QSize(round(width * part), round(height * part)).boundedTo(room)
+    dialog.setMinimumSize(QSize(width, height).boundedTo(room))
+    dialog.resize(size)
+
+
 def answers(dialog: QDialog, words: str) -> tuple[QDialogButtonBox, QPushButton]:
     """Cancel, and the filled button that does it, named for what it does; no system icons."""
     made = QDialogButtonBox()

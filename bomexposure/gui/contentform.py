@@ -18,7 +18,17 @@ from PySide6.QtWidgets import (
 )
 
 from bomexposure.content.stated import ABSENT, checked
-from bomexposure.gui.blocks import Combo, Tall, answers, button, column, complete, label, row
+from bomexposure.gui.blocks import (
+    Combo,
+    Tall,
+    answers,
+    button,
+    column,
+    complete,
+    label,
+    row,
+    spread,
+)
 from bomexposure.gui.explain_line import line_title
 from bomexposure.gui.linebook import LineBook
 from bomexposure.model.analysis import Analysis
@@ -88,7 +98,7 @@ class ContentForm(QDialog):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setWindowTitle(tr("What the line holds"))
-        self.setMinimumSize(900, 460)
+        spread(self, parent, 900, 460)
         self._before = before
         self.answer: Override | None = None
         supply = analysis.reference.supply

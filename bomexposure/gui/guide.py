@@ -12,7 +12,7 @@ from bomexposure.gui.actions import Actions
 from bomexposure.gui.context import Context
 from bomexposure.gui.helppage import HelpPage
 from bomexposure.gui.keyspage import KeysPage
-from bomexposure.gui.palette import CommandPalette, commands, lines, minerals
+from bomexposure.gui.palette import TOP, CommandPalette, commands, lines, minerals
 from bomexposure.present.words import tr
 
 
@@ -35,7 +35,7 @@ class Guide:
         window, palette = self._window, self.palette()
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         corner = window.mapToGlobal(window.rect().topLeft())
-        palette.move(corner.x() + (window.width() - palette.width()) // 2, corner.y() + 110)
+        palette.move(corner.x() + (window.width() - palette.width()) // 2, corner.y() + TOP)
         palette.show()
         palette.field.setFocus()
 

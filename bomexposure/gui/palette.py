@@ -29,6 +29,8 @@ from bomexposure.present.words import tr
 
 ROWS_SHOWN = 13
 """Rows of the list on show at once; the others are scrolled to."""
+TOP = 110
+"""Where the palette hangs below the upper edge of the window, px."""
 LINES_SHOWN = 8
 """Lines offered at once; the filter field is the place for more."""
 Index = QModelIndex | QPersistentModelIndex
@@ -200,6 +202,8 @@ class CommandPalette(QDialog):
         self.setLayout(column(self.field, self.none, self.list, gap=8, margins=(12, 12, 12, 12)))
         self.setFixedWidth(context.looks.type.s(600))
         self._row = context.looks.type.s(30)
+        room = parent.height() - TOP - context.looks.type.s(80)
+        self._rows = max(4, min(ROWS_SHOWN, room // self._row))
         self._filter("")
 
     def _filter(self, text: str) -> None:
@@ -232,7 +236,7 @@ class CommandPalette(QDialog):
         self.none.setVisible(bool(self.none.text()))
         self.list.setVisible(bool(ranked))
         # as tall as what was found, so that one hit does not stand over a void
-        self.list.setFixedHeight(self._row * min(ROWS_SHOWN, len(ranked)))
+        self.list.setFixedHeight(self._row * min(self._rows, len(ranked)))
         self.adjustSize()
 
     def _step(self, by: int) -> None:

@@ -131,8 +131,8 @@ QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {line_str
 QComboBox QAbstractItemView::item {{ min-height: {segment}px; padding: 0 8px; }}
 QComboBox QAbstractItemView::item:selected {{ background: {accent_tint}; color: {text}; }}
 QCalendarWidget QWidget {{ background: {raised}; alternate-background-color: {raised}; }}
-QCalendarWidget #qt_calendar_navigationbar {{ border-bottom: 1px solid {line}; min-height: {main}px; }}
-QCalendarWidget QToolButton {{ color: {text}; font-weight: 600; padding: 2px 8px; min-height: {segment}px; min-width: {box}px; }}
+QCalendarWidget #qt_calendar_navigationbar {{ border-bottom: 1px solid {line}; }}
+QCalendarWidget QToolButton {{ color: {text}; font-weight: 600; padding: 2px 8px; min-width: {box}px; }}
 QCalendarWidget QToolButton:hover {{ background: {accent_tint}; }}
 QCalendarWidget QAbstractItemView {{ background: {raised}; color: {text}; selection-background-color: {accent}; selection-color: {accent_on}; border: none; }}
 QCalendarWidget QAbstractItemView:disabled {{ color: {text_off}; }}

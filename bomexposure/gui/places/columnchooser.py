@@ -79,7 +79,10 @@ class ColumnChooser(QFrame):
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         height = self._looks.type.s(26)
-        self.list.setFixedHeight(height * min(MOST_ROWS, self.list.count()) + 4)
+        # large text on a small screen: fewer rows, never a list that ends below its edge
+        room = self.screen().availableGeometry().height() - self._looks.type.s(130)
+        rows = max(4, min(MOST_ROWS, self.list.count(), room // height))
+        self.list.setFixedHeight(height * rows + 4)
         self._tell()
 
     def _head(self, words: str) -> None:

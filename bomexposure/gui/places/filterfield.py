@@ -159,7 +159,9 @@ class FilterField(QLineEdit):
                 gap=8, margins=(16, 12, 16, 12),
             )
         )  # fmt: skip
-        box.move(self.mapToGlobal(QPoint(0, self.height() + 3)))
+        box.adjustSize()
+        corner, room = self.mapToGlobal(QPoint(0, self.height() + 3)), self.screen().geometry()
+        box.move(max(room.left(), min(corner.x(), room.right() - box.width())), corner.y())
         box.show()
         self._help = box
 

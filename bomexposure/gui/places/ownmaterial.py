@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bomexposure.gui.blocks import Combo, answers, button, column, complete, label, row
+from bomexposure.gui.blocks import Combo, answers, button, column, complete, label, row, spread
 from bomexposure.gui.context import Context
 from bomexposure.gui.spectable import Index
 from bomexposure.model.choices import OwnMaterial, OwnPart
@@ -67,7 +67,7 @@ class OwnMaterialDialog(QDialog):
             if before is None
             else tr("Own material: {before}", before=before.name)
         )
-        self.setMinimumSize(620, 560)
+        spread(self, parent, 620, 560)
         self._reference, self._before = reference, before
         self.material: OwnMaterial | None = None
         self.name, self.source, self.density = QLineEdit(), QLineEdit(), QLineEdit()
@@ -98,10 +98,12 @@ class OwnMaterialDialog(QDialog):
         self.table.setHorizontalHeaderLabels(list(HEADS))
         self.table.setAccessibleName(tr("Composition, percent of mass"))
         self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setDefaultSectionSize(self.fontMetrics().horizontalAdvance(HEADS[2]) + 36)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for place in range(len(HEADS)):
             side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
