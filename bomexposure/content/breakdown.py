@@ -66,7 +66,7 @@ def break_down(
     recognitions["suggestions"] = suggest(
         sight, recognised, decisions.decided, lexicon, knowledge.cache
     )
-    whys = _whys(bom.lines, sight, decisions, knowledge)
+    whys = _whys(bom.lines, sight, decisions, knowledge, kept)
     progress.step("Adding up minerals", 3, 3)
     return Contents(recognitions, contents, whys, ISSUES.empty())
 
@@ -264,16 +264,36 @@ def _recognitions(
     )
 
 
-def _whys(
-    lines: pd.DataFrame, sight: Sight, decisions: Decisions, knowledge: Knowledge
-) -> pd.DataFrame:
-    """One row per line and word of its verdict, strongest first."""
+def _reasons(
+    sight: Sight, verdicts: list[Verdict], knowledge: Knowledge, kept: dict[str, object] | None
+) -> list[str]:
+    """The reason of each word of every verdict; those of what was recognised stay the same."""
     names = dict(zip(knowledge.subjects["id"], knowledge.subjects["name"], strict=True))
+
+    def of(some: list[Verdict]) -> list[str]:
+        return [_reason(rule, place, one, names) for one in some for place, rule in one.words]
+
+    before = None if kept is None else kept.get("reasons")
+    found: list[str] = (
+        before[1]
+        if isinstance(before, tuple) and before[0] is sight
+        else of(verdicts[: len(sight.verdicts)])
+    )
+    if kept is not None:
+        kept["reasons"] = (sight, found)
+    return found + of(verdicts[len(sight.verdicts) :])
+
+
+def _whys(
+    lines: pd.DataFrame, sight: Sight, decisions: Decisions, knowledge: Knowledge,
+    kept: dict[str, object] | None,
+) -> pd.DataFrame:  # fmt: skip
+    """One row per line and word of its verdict, strongest first."""
     verdicts, of_line = decisions.verdicts, decisions.verdict_of_line
     count = np.array([len(one.words) for one in verdicts], dtype=np.int64)
     places = np.array([place for one in verdicts for place, _ in one.words], dtype=np.int64)
     rules = [rule for one in verdicts for _, rule in one.words]
-    reasons = [_reason(rule, place, one, names) for one in verdicts for place, rule in one.words]
+    reasons = _reasons(sight, verdicts, knowledge, kept)
     first = np.cumsum(count) - count
     counts = count[of_line]
     line = np.repeat(np.arange(len(of_line)), counts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -98,6 +99,8 @@ def run(workbook: Path | None = None) -> int:
     else:
         # after the first picture, so that starting it does not delay that
         QTimer.singleShot(WARM_AFTER_MS, analyst, analyst.warm)
+    # what is there now stays to the end: a collection that looks through it holds the window up
+    gc.freeze()
     code = app.exec()
     analyst.shut_down()  # where the desktop ended the program without closing the window
     return code

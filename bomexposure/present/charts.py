@@ -13,7 +13,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import PRESENCE, counting
 from bomexposure.present import numbers
 from bomexposure.present.drawn import acute_first, drawn_minerals, drawn_name
-from bomexposure.present.facts import stand_ins
+from bomexposure.present.facts import stand_ins_by_mineral
 from bomexposure.present.minerals import minerals_table, supply_facts
 from bomexposure.present.specs import (
     PERCENT_TICKS,
@@ -43,6 +43,7 @@ def dumbbell(analysis: Analysis, count: int = 0, sort: str = "index") -> FigureS
     weight = weight_of(analysis)
     top = _nice_top(shown[weight.certain].fillna(0) + shown[weight.likely].fillna(0))
     others = _other_stages(analysis, shown)
+    borrowed = stand_ins_by_mineral(analysis)
     rows = tuple(
         FigureRow(
             row["mineral"],
@@ -53,7 +54,7 @@ def dumbbell(analysis: Analysis, count: int = 0, sort: str = "index") -> FigureS
             "\n".join(
                 (
                     *(f"{fact.name}: {fact.words}" for fact in supply_facts(row)[:3]),
-                    *stand_ins(analysis, str(row["mineral"])),
+                    *borrowed.get(str(row["mineral"]), ()),
                 )
             ),
         )

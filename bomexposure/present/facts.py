@@ -114,24 +114,39 @@ def stand_ins(
 
     Those of one mineral, or `only` of these pairs of mineral and form, where they are given.
     """
+    return [
+        said
+        for own, said in _standing_in(analysis).items()
+        if mineral in ("", own[0]) and (only is None or own[:2] in only)
+    ]
+
+
+def stand_ins_by_mineral(analysis: Analysis) -> dict[str, list[str]]:
+    """The same for all minerals that have such forms."""
+    made: dict[str, list[str]] = {}
+    for (mineral, *_form), said in _standing_in(analysis).items():
+        made.setdefault(mineral, []).append(said)
+    return made
+
+
+def _standing_in(analysis: Analysis) -> dict[tuple[str, str, str], str]:
+    """(mineral, form, form of the reliance) -> the sentence on it."""
+    supply = analysis.reference.supply
+    told = supply[~supply.duplicated(["mineral", "form"])]
+    told = told[told["note"].str.contains("stands in", regex=False).to_numpy(dtype=bool)]
+    noted = set(zip(told["mineral"].tolist(), told["form"].tolist(), strict=True))
     forms = analysis.exposures.forms
-    drawn = forms[(forms["lines"] > 0) & forms["critical_2025"]]
-    if mineral:
-        drawn = drawn[drawn["mineral"] == mineral]
-    said = []
-    for row in drawn[["mineral", "form", "nir_form"]].drop_duplicates().to_dict("records"):
-        own = str(row["mineral"]), str(row["form"])
-        # a look at the note costs a millisecond, and the panel asks with every key
-        if (only is None or own in only) and "stands in" in form_note(analysis, *own):
-            known = str(row["nir_form"]) or "another form"
-            said.append(
-                tr(
-                    "No import reliance of {form} is published: that of {known} stands in.",
-                    form=row["form"],
-                    known=known,
-                )
-            )
-    return said
+    drawn = ((forms["lines"] > 0) & forms["critical_2025"]).to_numpy(dtype=bool)
+    cells = (forms[name][drawn].tolist() for name in ("mineral", "form", "nir_form"))
+    return {
+        own: tr(
+            "No import reliance of {form} is published: that of {known} stands in.",
+            form=own[1],
+            known=own[2] or "another form",
+        )
+        for own in zip(*cells, strict=True)
+        if own[:2] in noted
+    }
 
 
 def _counting(analysis: Analysis) -> Bools:
