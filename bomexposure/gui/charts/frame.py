@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QIcon, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QMenu,
@@ -83,7 +83,9 @@ class ChartCard(QFrame):
         for words, act in self._acts:
             self.menu.addAction(tr(words)).triggered.connect(_calling(act))
         self.menu.addSeparator()
-        self._as_table = self.menu.addAction(tr("Show as table"))
+        # the card's own: PySide at times takes what a menu made and owns for deleted
+        self._as_table = QAction(tr("Show as table"), self)
+        self.menu.addAction(self._as_table)
         self._as_table.setCheckable(True)
         self._as_table.toggled.connect(self.show_table)
         self.corner.setMenu(self.menu)
