@@ -67,7 +67,12 @@ def application() -> QApplication:
 
 
 def marks_of(locale: QLocale, language: str = "") -> numbers.Marks:
-    """How a locale writes numbers; the fixed marks where it writes them as files have them."""
+    """How a locale writes numbers; the fixed marks where it writes them as files have them.
+
+    Digits are the Latin ones everywhere, so a locale with others gets the marks that go with them.
+    """
+    if locale.zeroDigit() != "0":
+        return numbers.Marks(language=language) if language else numbers.FIXED
     found = numbers.Marks(locale.decimalPoint(), locale.groupSeparator(), language)
     return numbers.FIXED if found == numbers.FIXED else found
 

@@ -6,7 +6,7 @@ import html
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QDate, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QIcon, QPaintEvent, QTextCharFormat
+from PySide6.QtGui import QHelpEvent, QIcon, QPaintEvent, QTextCharFormat, QValidator
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCalendarWidget,
@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 from bomexposure.gui import focus
 from bomexposure.gui.icons import icon, picture
 from bomexposure.gui.looks import Looks
+from bomexposure.present import numbers
 from bomexposure.present.words import shortened, tr
 
 Margins = tuple[int, int, int, int]
@@ -60,6 +61,41 @@ def tip(widget: QWidget, text: str) -> None:
     widget.setAccessibleDescription(tr(text))
 
 
+class NumberField(QDoubleSpinBox):
+    """Reads numbers as the rest of the window does: as the user writes them or as a file has them.
+
+    Qt drops a mark between thousands wherever it stands: in German "1.5" would become 15.
+    """
+
+    def _bare(self, text: str) -> str:
+        return text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip()
+
+    def textFromValue(self, value: float) -> str:
+        return numbers.marked(f"{value:.{self.decimals()}f}")
+
+    def valueFromText(self, text: str) -> float:
+        try:
+            return numbers.read(self._bare(text))
+        except ValueError:
+            return self.minimum()
+
+    def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
+        bare = self._bare(text)
+        if self.specialValueText() and text == self.specialValueText():
+            return QValidator.State.Acceptable, text, at
+        if not bare or bare in ("-", "−"):
+            return QValidator.State.Intermediate, text, at
+        try:
+            value = numbers.read(bare)
+        except ValueError:
+            half = all(letter.isdigit() or letter in ".,'’٫٬ \u00a0\u202f" for letter in bare)
+            return (QValidator.State.Intermediate if half else QValidator.State.Invalid), text, at
+        if value > self.maximum():
+            return QValidator.State.Invalid, text, at
+        whole = value >= self.minimum()
+        return (QValidator.State.Acceptable if whole else QValidator.State.Intermediate), text, at
+
+
 def number_field(
     most: float, decimals: int = 0, *, least: float = 0.0, before: str = "", after: str = ""
 ) -> QDoubleSpinBox:
@@ -67,7 +103,7 @@ def number_field(
 
     Without its arrows the edit field covers the whole box, so that words would touch its edge.
     """
-    made = QDoubleSpinBox()
+    made = NumberField()
     made.setRange(least, most)
     made.setDecimals(decimals)
     made.setPrefix(before)

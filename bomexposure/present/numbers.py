@@ -58,7 +58,8 @@ def read(words: str) -> float:
     >>> read("1,200.5"), read("12")
     (1200.5, 12.0)
     """
-    text = words.strip().replace("−", "-")
+    # Arabic marks stand with Arabic digits, which float() reads
+    text = words.strip().replace("−", "-").replace("٬", "").replace("٫", marks().decimal)
     for blank in (" ", "\u00a0", "\u202f"):
         text = text.replace(blank, "")
     now = marks()

@@ -6,10 +6,12 @@ import sys
 from collections.abc import Callable, Iterator
 from gettext import NullTranslations
 from pathlib import Path
+from typing import Any
 
 import pytest
 import untranslated as found
 
+from bomexposure.gui.blocks import number_field
 from bomexposure.gui.viewstate import PLACES, Subject
 from bomexposure.gui.window import MainWindow
 from bomexposure.present import numbers, words
@@ -90,3 +92,23 @@ def test_figures_stand_where_a_translation_wants_them() -> None:
         assert words.tr("broken {one}", one=1) == "broken 1"
         assert numbers.count(1200, "line") == "1.200 Zeilen"
     assert numbers.count(1200, "line") == "1,200 lines"
+
+
+@pytest.mark.parametrize(
+    ("typed", "decimal", "group", "value"),
+    [
+        ("1,5", ",", ".", 1.5), ("1.5", ",", ".", 1.5), ("1.500", ",", ".", 1500.0),
+        ("1.5", ".", ",", 1.5), ("1,500", ".", ",", 1500.0), ("2 500,5", ",", "\u202f", 2500.5),
+    ],
+)  # fmt: skip
+def test_a_field_reads_numbers_as_they_are_written_here(
+    qtbot: Any, typed: str, decimal: str, group: str, value: float
+) -> None:
+    with numbers.spoken(numbers.Marks(decimal, group)):
+        field = number_field(1e6, 3, after=" g")
+        qtbot.addWidget(field)
+        field.selectAll()
+        qtbot.keyClicks(field, typed)
+        field.interpretText()
+        assert field.value() == pytest.approx(value)
+        assert field.text() == f"{numbers.marked(f'{value:.3f}')} g"

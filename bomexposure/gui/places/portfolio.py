@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QDoubleValidator, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QStackedWidget, QWidget
 
 from bomexposure.gui.blocks import EmptyState, Segments, button, card, column, label, row
@@ -104,7 +104,6 @@ class PortfolioPlace(Place):
         self.products.opened.connect(self._open)
         self.volume = QLineEdit()
         self.volume.setFixedWidth(looks.type.s(90))
-        self.volume.setValidator(QDoubleValidator(0.0, 1e12, 2, self.volume))
         self.volume.setPlaceholderText(tr("unknown"))
         self.volume.setAccessibleName(tr("Products a year of the selected product"))
         self.volume.editingFinished.connect(self._set_volume)
@@ -395,13 +394,17 @@ class PortfolioPlace(Place):
         chosen = self.chosen
         self.take_off.setEnabled(chosen is not None)
         self.volume.setEnabled(chosen is not None)
-        known = chosen is not None and chosen.volume is not None
-        self.volume.setText(f"{chosen.volume:g}" if chosen is not None and known else "")
+        volume = chosen.volume if chosen is not None else None
+        self.volume.setText("" if volume is None else numbers.figure(volume))
 
     def _set_volume(self) -> None:
         chosen = self.chosen
-        text = self.volume.text().replace(",", "")
-        volume = float(text) if text else None
+        text = self.volume.text().strip()
+        try:
+            volume = numbers.read(text) if text else None
+        except ValueError:
+            self.context.messages.say(tr("“{text}” is no number of products.", text=text), "warn")
+            return
         if chosen is None or volume == chosen.volume or volume == 0:
             return
         self.set_members(

@@ -144,6 +144,7 @@ def test_the_screen_speaks_the_users_marks_and_a_file_never_does() -> None:
     [
         (numbers.FIXED, "1,200.5", 1200.5), (numbers.FIXED, "2.5", 2.5),
         (numbers.FIXED, "2,5", 2.5), (numbers.FIXED, "1,200", 1200.0),
+        (numbers.FIXED, "١٫٥", 1.5), (GERMAN, "1.5", 1.5),
         (GERMAN, "1.200,5", 1200.5), (GERMAN, "2,5", 2.5), (GERMAN, "1.200", 1200.0),
         # as the program's own help writes it, whatever the locale
         (GERMAN, "2.5", 2.5), (GERMAN, "0.1234", 0.1234),
