@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -185,27 +185,26 @@ class Book:
         """The format of a head over cells of a style."""
         return self.formats["head-number" if style in FIGURES else "head"]
 
-    def _rows(self, fields: Sequence[Field], first: int, left: int) -> list[str]:
+    def _rows(self, fields: Sequence[Field], first: int, left: int) -> Iterator[str]:
         letters = {field.heading: xl_col_to_name(left + at) for at, field in enumerate(fields)}
         columns = [
             self._cells(field, letters, xl_col_to_name(left + at), first)
             for at, field in enumerate(fields)
         ]
-        return [
-            f'<row r="{number}">{"".join(cells)}</row>'
-            for number, cells in enumerate(zip(*columns, strict=True), start=first)
-        ]
+        # row by row: columns of finished cells would be as large again, and take long to let go
+        for number, cells in enumerate(zip(*columns, strict=True), start=first):
+            yield f'<row r="{number}">{"".join(cells)}</row>'
 
-    def _cells(self, field: Field, letters: dict[str, str], letter: str, first: int) -> list[str]:
+    def _cells(
+        self, field: Field, letters: dict[str, str], letter: str, first: int
+    ) -> Iterator[str]:
         style = self.formats[field.style]._get_xf_index()
         known: dict[str, str] = {}
         formulas = field.formulas or _filled(field, letters, first)
-        return [
-            _cell(f'r="{letter}{number}" s="{style}"', value, formula, known)
-            for number, (value, formula) in enumerate(
-                zip(field.values, formulas, strict=True), start=first
-            )
-        ]
+        for number, (value, formula) in enumerate(
+            zip(field.values, formulas, strict=True), start=first
+        ):
+            yield _cell(f'r="{letter}{number}" s="{style}"', value, formula, known)
 
 
 def _filled(field: Field, letters: dict[str, str], first: int) -> list[str]:

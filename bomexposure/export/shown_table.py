@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import csv
-import io
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from bomexposure.export.csv_folder import runs_as_formula
 from bomexposure.export.sheets import ROW_LIMIT, Book, Field
 from bomexposure.export.workbook_lines import is_real
 from bomexposure.model.errors import OutputError
 from bomexposure.model.progress import SILENT, Progress
-from bomexposure.model.whole_file import whole_file, write_whole
+from bomexposure.model.whole_file import whole_file
 from bomexposure.present.shown import ShownTable
 
 REPORT_ROWS = 500
@@ -52,23 +53,30 @@ def _write_sheet(table: ShownTable, path: Path, progress: Progress) -> None:
             f"its head, and these are {table.count:,}.",
             "Filter the rows first, or write CSV.",
         )
-    rows = list(_told(table, path, progress))
-    columns = zip(*rows, strict=True) if rows else ([] for _head in table.heads)
-    stream = io.BytesIO()
-    raw = xlsxwriter.Workbook(stream, {"in_memory": True})
-    book = Book(raw)
-    book.table(
-        book.sheet(_sheet_name(table.title)),
-        [
-            Field(head, values, "code", min(60.0, max(10.0, len(head) + 4.0)))
-            for head, values in zip(table.heads, columns, strict=True)
-        ],
-        real=is_real(table.count),
-    )
-    progress.step(f"Writing {path.name}", 0, 0)
-    raw.close()
-    progress.step(f"Writing {path.name}", 0, 0)
-    write_whole(path, stream.getvalue())
+    columns: list[list[str]] = [[] for _head in table.heads]
+    for row in _told(table, path, progress):  # no row is kept: collecting 100,000 lists holds all
+        for column, cell in zip(columns, row, strict=True):
+            column.append(cell)
+    with whole_file(path) as scratch, tempfile.TemporaryDirectory() as folder:
+        # through files, since encoding a sheet in one piece holds every other thread
+        raw = xlsxwriter.Workbook(str(scratch), {"tmpdir": folder})
+        book = Book(raw)
+        book.table(
+            book.sheet(_sheet_name(table.title)),
+            [
+                Field(head, values, "code", min(60.0, max(10.0, len(head) + 4.0)))
+                for head, values in zip(table.heads, columns, strict=True)
+            ],
+            real=is_real(table.count),
+        )
+        for column in columns:
+            column.clear()  # one after another, for the same reason
+        progress.step(f"Writing {path.name}", 0, 0)
+        try:
+            raw.close()
+        except FileCreateError as fault:
+            raise OSError(*fault.args[0].args) from fault
+        progress.step(f"Writing {path.name}", 0, 0)
 
 
 def _told(table: ShownTable, path: Path, progress: Progress) -> Iterator[Sequence[str]]:
