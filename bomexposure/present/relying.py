@@ -101,6 +101,13 @@ def surely(analysis: Analysis) -> str:
     return tr("{figure} surely", figure=_share(sure, each, weight.total))
 
 
+def surely_acute_lines(analysis: Analysis) -> npt.NDArray[np.bool_]:
+    """Per line whether it certainly relies on a mineral that is acute at its low bound already."""
+    low = meets(analysis, "acute") & meets(analysis, "listed") & meets(analysis, "acute_low")
+    sure: npt.NDArray[np.bool_] = _line_ranks(analysis, low) == CERTAIN
+    return sure
+
+
 def surely_acute(analysis: Analysis) -> int:
     """How many listed minerals are acute in some form at the low bound of its figures already."""
     held = analysis.contents.contents

@@ -12,6 +12,7 @@ from bomexposure.present.line_names import line_name
 from bomexposure.present.lines import lines_that_matter, taken_for
 from bomexposure.present.minerals import acute_words, control_words
 from bomexposure.present.policy import changes_ahead
+from bomexposure.present.relying import surely_acute_lines
 from bomexposure.present.specs import Tile
 
 WIDTH = 98
@@ -90,6 +91,12 @@ def _mineral_lines(analysis: Analysis, count: int) -> list[str]:
     return told
 
 
+def _acute_word(acute: str, sure: bool) -> str:
+    """As the table of minerals above says it: 'could be' where only the high bound reaches."""
+    words = {"certain": "yes" if sure else "could be", "likely": "likely", "no": "no"}
+    return words[acute]
+
+
 def _line_lines(analysis: Analysis, count: int) -> list[str]:
     chosen = lines_that_matter(analysis, count)["line"].tolist()
     if not chosen:
@@ -97,6 +104,7 @@ def _line_lines(analysis: Analysis, count: int) -> list[str]:
     lines, found = analysis.bom.lines, analysis.exposures.lines
     named = taken_for(analysis)
     spend = found["spend"].tolist()
+    sure = surely_acute_lines(analysis)
     currency = analysis.exposures.headline.currency
     rows: list[tuple[str, ...]] = [("Row", "Part", "Taken for", "Worst mineral", "Acute", "Spend")]
     for at in chosen:
@@ -107,7 +115,7 @@ def _line_lines(analysis: Analysis, count: int) -> list[str]:
                 clipped(line_name(row), 38),
                 clipped(str(named.iat[at]), 24),
                 numbers.mineral_name(str(found["top_mineral"].iat[at])) or "likely only",
-                {"certain": "yes", "likely": "likely", "no": "no"}[str(found["acute"].iat[at])],
+                _acute_word(str(found["acute"].iat[at]), bool(sure[at])),
                 numbers.money(spend[at], currency),
             )
         )

@@ -13,6 +13,7 @@ from bomexposure.present.actions import top_exposures
 from bomexposure.present.charts import dumbbell
 from bomexposure.present.headline import headline_sentence, tiles
 from bomexposure.present.minerals import mineral_detail, minerals_table
+from bomexposure.present.summary import summary_lines
 from tests.core.qa.conftest import Analyzed
 
 BOARD = (
@@ -79,3 +80,13 @@ def test_the_five_that_matter_are_the_same_on_paper_and_on_screen(
     first = told.exposures.headline.top_minerals
     assert tuple(one.mineral for one in top_exposures(told)) == first
     assert numbers.mineral_name(first[0]).lower() in headline_sentence(told).partition(",")[0]
+
+
+def test_the_summary_calls_a_chip_what_it_calls_its_silicon(analyzed: Analyzed) -> None:
+    """The reliance on silicon is a range: mineral and line could be acute, the LED is."""
+    said = {
+        line.split()[0]: line for line in summary_lines(analyzed(BOARD), lines=9) if line.strip()
+    }
+    assert " could be " in said["Silicon"]
+    assert " could be " in said["4"]  # the microcontroller, row 4
+    assert " yes " in said["6"]  # the LED
