@@ -6,6 +6,7 @@ Reports go to the message strip as values; a box opens only for a question that 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import platform
 import re
@@ -127,8 +128,10 @@ class Messages(QObject):
         """The name with an ending of its kind; None where that would replace a file unasked."""
         if path.suffix.casefold() in re.findall(r"\*(\.\w+)", kinds.casefold()):
             return path
-        whole = path.with_name(path.name + proposed.suffix)
-        if not whole.exists():
+        whole, there = path.with_name(path.name + proposed.suffix), False
+        with contextlib.suppress(OSError):  # too long a name is told when it is written
+            there = whole.exists()
+        if not there:
             return whole
         self.say(
             f"{whole.name} is there already. Write its ending too if you want to replace it.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 
 from bomexposure.gui.arrivals import table_in
+from bomexposure.gui.messages import Messages
 from bomexposure.gui.places.portfolio import PortfolioPlace
 from bomexposure.gui.unsaved import UnsavedCopies
 from bomexposure.gui.window import MainWindow
@@ -231,3 +233,35 @@ def test_every_kind_that_is_read_is_offered(window: MainWindow, recorder: Any) -
     window.actions_["files.open_workbook"].trigger()
     for ending in (".xlsx", ".fods", ".json", ".mht", ".md", ".html", ".bomx"):
         assert f"*{ending}" in offered[0]
+
+
+# --- what is being written ------------------------------------------------------------------------
+
+
+def test_the_window_closes_once_all_is_written(open_book: Open, tmp_path: Path, qtbot: Any) -> None:
+    window = open_book()
+    gate, target = Event(), tmp_path / "a.txt"
+
+    def slow(path: Path, _progress: Any) -> None:
+        gate.wait(20)
+        path.write_text("whole")
+
+    window.exports.write_one(target, slow)
+    window.exports.write_one(tmp_path / "b.txt", lambda path, _p: bool(path.write_text("b")) and [])
+    assert not window.close()
+    assert "as soon as" in window.message_strip.text
+    gate.set()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    assert target.read_text() == "whole"
+    assert (tmp_path / "b.txt").read_text() == "b"
+
+
+def test_a_name_without_its_ending_replaces_nothing_unasked(tmp_path: Path, qapp: object) -> None:
+    del qapp
+    messages, kinds = Messages(), "PDF (*.pdf)"
+    proposed = tmp_path / "pump exposure.pdf"
+    assert messages.with_ending(tmp_path / "v1.2", proposed, kinds) == tmp_path / "v1.2.pdf"
+    assert messages.with_ending(tmp_path / "A.PDF", proposed, kinds) == tmp_path / "A.PDF"
+    (tmp_path / "v1.2.pdf").write_bytes(b"old")
+    assert messages.with_ending(tmp_path / "v1.2", proposed, kinds) is None
+    assert messages.with_ending(tmp_path / ("n" * 300), proposed, kinds) is not None
