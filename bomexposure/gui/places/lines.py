@@ -327,7 +327,7 @@ class LinesPlace(Place):
             if alike > 1
             else tr("Apply to all a&like")
         )
-        if self._settling:
+        if self._settling or self.table.tabbed_in:
             return
         if self.table.repeating:
             # while a key is held down the rows go by; the panel tells of the one it stops at

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QFocusEvent,
     QFontMetrics,
     QHelpEvent,
     QKeyEvent,
@@ -62,6 +63,7 @@ class LinesTable(QTableView):
         heads = self.horizontalHeader()
         heads.setSelectionModel(QItemSelectionModel(self.lines, heads))
         self.hovered_row = -1
+        self.tabbed_in = False
         self.tree_on = True
         self.reviewing = False
         self.repeating = False
@@ -319,6 +321,13 @@ class LinesTable(QTableView):
             QToolTip.showText(event.globalPos(), str(words or ""), self)
             return True
         return super().viewportEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt puts the cursor on the first line; who only comes by has not chosen it."""
+        by_tab = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.tabbed_in = event.reason() in by_tab
+        super().focusInEvent(event)
+        self.tabbed_in = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left folds, Right unfolds, Enter drills; Enter, C, H, A decide in the review list."""
