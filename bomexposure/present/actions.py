@@ -195,7 +195,10 @@ def _ask(analysis: Analysis) -> Action | None:
     name = shortened(line_name(row))
     return Action(
         tr(
-            "Find out what “{name}” (row {row}) holds: it is the largest line not recognised.",
+            "Find out what “{name}” (row {row}) holds: it is the largest line not recognised."
+            if bool((taken["evidence"] == "none").iat[at])
+            else "Find out what “{name}” (row {row}) holds: it is the largest line that is known "
+            "by a family only.",
             name=name,
             row=row["row"],
         ),

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from bomexposure.export.workbook import xlsx_bytes
 from bomexposure.present import numbers
-from bomexposure.present.actions import top_exposures
+from bomexposure.present.actions import suggested_actions, top_exposures
 from bomexposure.present.charts import dumbbell
 from bomexposure.present.headline import headline_sentence, tiles
 from bomexposure.present.minerals import mineral_detail, minerals_table
@@ -90,3 +90,10 @@ def test_the_summary_calls_a_chip_what_it_calls_its_silicon(analyzed: Analyzed) 
     assert " could be " in said["Silicon"]
     assert " could be " in said["4"]  # the microcontroller, row 4
     assert " yes " in said["6"]  # the LED
+
+
+def test_a_line_known_by_its_family_is_not_called_unrecognised(analyzed: Analyzed) -> None:
+    """An insert is assumed to be of cemented carbide: the strip counts it as recognised."""
+    told = analyzed('Part,Description,Qty,Unit price\nI-1,"Insert, carbide, CNMG 432",2,11.30\n')
+    assert told.exposures.coverage.lines_pct == 100
+    assert "known by a family only" in suggested_actions(told, 1)[0].what
