@@ -37,7 +37,7 @@ QUIET = (
 )
 """Errors that no user reads."""
 NO_WORDS = re.compile(
-    r"[{}_=\\]|</?[a-z]|://|\(\*|^[#.]|px\b|;;|\.(svg|csv|png|json|xlsx|pdf|mo|ttf)\b"
+    r"^(Ctrl|Shift|Alt|Esc|F\d+)\b|[{}_=\\]|</?[a-z]|://|\(\*|^[#.]|px\b|;;|\.(svg|csv|png|json|xlsx|pdf|mo|ttf)\b"
 )
 """Style sheets, HTML, ids, patterns, names of files."""
 SENTENCE = re.compile(
@@ -90,7 +90,7 @@ def _templates(constant: ast.AST) -> Iterator[tuple[str, str, int]]:
     for node in ast.walk(constant):
         if isinstance(node, ast.Constant) and id(node) not in pairs:
             words = str(node.value)
-            if "{" in words and re.search(r"\}\S? [a-z]", words) and "<" not in words:
+            if re.search(r"{.*\}\S? [a-z]", words) and "<" not in words and "{{" not in words:
                 yield words, "", node.lineno
 
 

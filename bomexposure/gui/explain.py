@@ -99,10 +99,10 @@ def bom_page(page: Page, analysis: Analysis, book: LineBook) -> None:
         page.entries(rows)
         page.text(
             "Acute minerals first, by the cost of the parts in which they do the work. The figure "
-            "is the Import-China index, 0 to 100: import reliance times China’s share."
+            "is the Import-China index, 0 to 100: import reliance times China's share."
             if headline.spend is not None
             else "Acute minerals first, by the number of the parts in which they do the work. The "
-            "figure is the Import-China index, 0 to 100: import reliance times China’s share.",
+            "figure is the Import-China index, 0 to 100: import reliance times China's share.",
             "caption",
         )
     else:

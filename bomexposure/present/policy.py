@@ -274,7 +274,7 @@ def calendar(
             FigureRow(
                 event.id, event.title, "", _calendar_marks(event, start, end),
                 (status,),
-                f"{event.title}. {event.measure}, "
+                f"{event.title.removesuffix('.')}. {event.measure}, "
                 f"{destination_words(event.destination, analysis)}: {status}.",
                 event.id in on,
             )

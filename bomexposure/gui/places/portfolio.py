@@ -403,6 +403,8 @@ class PortfolioPlace(Place):
         try:
             volume = numbers.read(text) if text else None
         except ValueError:
+            volume = -1.0
+        if volume is not None and volume < 0:
             self.context.messages.say(tr("“{text}” is no number of products.", text=text), "warn")
             return
         if chosen is None or volume == chosen.volume or volume == 0:
