@@ -44,6 +44,7 @@ from bomexposure.gui.work import Analyst
 from bomexposure.model.choices import Choices, Override
 from bomexposure.model.project import Project
 from bomexposure.project import edits
+from bomexposure.scenario.ready_made import ready_made
 
 HEADERS = (
     "Level", "Part No.", "Description", "Material", "Qty", "Unit", "Unit cost", "Supplier",
@@ -325,14 +326,10 @@ class Bench:
             ("as_of", edits.set_as_of(document.project, date(2027, 3, 1))),
             ("volume", edits.set_volume(document.project, 1_000)),
             ("method", edits.set_method(document.project, "import-china-headline")),
-            ("scenario", edits.run_scenarios(document.project, (self._scenario(),))),
+            ("scenario", edits.run_scenarios(document.project, (ready_made()[0].id,))),
         ):
             self.note(name, edit(project))
             self.note(f"{name}_undo", undo)
-
-    def _scenario(self) -> str:
-        assert self.document.analysis is not None
-        return str(self.document.analysis.reference.scenarios[0].id)
 
     def other(self) -> None:
         """A second book; the first must be gone."""
