@@ -30,7 +30,8 @@ _SPECIAL = frozenset(["nickel & cobalt superalloy"])
 _CONTACT = frozenset(["precious metal", "refractory & reactive metal", "welding & friction"])
 _VESSELS = frozenset(
     ["structural", "mechanical", "fastener", "plastic", "product", "HVAC", "module", "motor",
-     "electromechanical", "power", "sensor", "other", "cable", "connector"]
+     "electromechanical", "power", "sensor", "other", "cable", "connector", "semiconductor",
+     "transformer", "thermal", "bearing", "lamp"]
 )  # fmt: skip
 """Kinds of part that handle chemicals and are not made of them."""
 _SHINY = frozenset(["AG_PURE", "AU_PURE"])

@@ -43,7 +43,9 @@ def head_of(links: list[tuple[int, list[Entry]]]) -> int:
     opening = links[order_of[0]][1]
     names_goods = any(one.subject in _NEVER_MODIFIERS for one in opening)
     # "Wartungsheft Getriebe": German writes what modifies in one word with its head
-    names_goods |= all(one.subject == "SERVICE" and one.lang == "de" for one in opening)
+    names_goods |= any(
+        one.subject == "SERVICE" and one.lang == "de" for one in opening
+    ) and not any(one.lang == "en" for one in opening)
     return order_of[0] if first_only > last_only or names_goods else order_of[-1]
 
 
