@@ -373,6 +373,7 @@ class Segments(QWidget):
             one.setText(tr(text))
             one.setCheckable(True)
             one.setProperty("segment", True)
+            one.setProperty(focus.EXCLUSIVE, True)
             end = "first" if number == 0 else "last" if number == len(views) - 1 else "middle"
             one.setProperty("end", end)
             self._group.addButton(one, number)

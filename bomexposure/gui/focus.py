@@ -14,6 +14,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
+    QAbstractSpinBox,
+    QComboBox,
     QLabel,
     QPlainTextEdit,
     QScrollArea,
@@ -24,6 +26,9 @@ from PySide6.QtWidgets import (
 
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import paint_focus
+
+EXCLUSIVE = "exclusive"
+"""Property of buttons of which one is chosen at a time."""
 
 SHARED = 4
 """Pixels by which neighbours may lie over each other, such as for the margin of a button."""
@@ -86,15 +91,21 @@ def _walk(root: QWidget, also: QWidget | None = None) -> Iterator[QWidget]:
 
 
 def _is_stop(widget: QWidget) -> bool:
-    if not widget.isEnabled() or widget.focusProxy() is not None:
+    # nothing is asked that hands out another widget, such as the focus proxy or the group of a
+    # button: PySide then takes that widget for the child of the one asked, and once Python
+    # collects that ring of owners it holds what is on show for deleted
+    if not widget.isEnabled() or not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         return False
-    group = widget.group() if isinstance(widget, QAbstractButton) else None
-    chosen = group.checkedButton() if group is not None and group.exclusive() else None
-    if chosen is not None:
+    parent = widget.parentWidget()
+    if isinstance(widget, QAbstractButton) and widget.property(EXCLUSIVE):
         # of buttons that exclude each other the chosen one is the stop; arrows walk among them
-        return chosen is widget
-    tab = Qt.FocusPolicy.TabFocus
-    return widget.focusPolicy() & tab == tab
+        return widget.isChecked() or not any(
+            one.isChecked()
+            for one in parent.findChildren(QAbstractButton)
+            if one.property(EXCLUSIVE)
+        )
+    # the field of a list or of a date passes the keyboard to the whole
+    return not isinstance(parent, (QComboBox, QAbstractSpinBox))
 
 
 def _read(widgets: list[QWidget]) -> list[QWidget]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton
 
+from bomexposure.gui import focus
 from bomexposure.gui.blocks import column
 from bomexposure.gui.icons import icon
 from bomexposure.gui.looks import Looks
@@ -56,6 +57,7 @@ class Rail(QFrame):
             one.setText(tr(PLACE_WORDS[place]))
             one.setCheckable(True)
             one.setProperty("rail", True)
+            one.setProperty(focus.EXCLUSIVE, True)
             one.setAccessibleName(tr(PLACE_WORDS[place]))
             self._group.addButton(one, number)
             self._buttons[place] = one

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import gc
+from collections.abc import Callable
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from bomexposure.gui import focus
+from bomexposure.gui.window import MainWindow
+
+Open = Callable[[], MainWindow]
 
 
 def test_a_chart_taller_than_its_view_is_entered_at_its_top(qtbot: QtBot) -> None:
@@ -27,3 +34,17 @@ def test_a_chart_taller_than_its_view_is_entered_at_its_top(qtbot: QtBot) -> Non
     field.show()
     focus.enter(field)
     assert area.verticalScrollBar().value() > 400
+
+
+def test_walking_through_a_window_leaves_its_widgets_alive(open_book: Open) -> None:
+    """Qt owns them: a collection by Python must not take a part of the window for deleted."""
+    window = open_book()
+    for name, place in window.places.items():
+        window.view.go(name)
+        focus.step(window.frame, window.frame, forward=True)
+        gc.collect()
+        gone = [
+            key for key, part in vars(place).items()
+            if isinstance(part, QObject) and not shiboken6.isValid(part)
+        ]  # fmt: skip
+        assert not gone, (name, gone)

@@ -12,7 +12,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
     QApplication,
+    QComboBox,
     QLabel,
     QWidget,
 )
@@ -54,14 +56,18 @@ def wanted(window: MainWindow) -> set[QWidget]:
     tab = Qt.FocusPolicy.TabFocus
     found = set()
     for one in window.frame.findChildren(QWidget):
-        group = one.group() if isinstance(one, QAbstractButton) else None
-        if group is not None and group.exclusive() and group.checkedButton() is not None:
-            one = group.checkedButton()
-        elif one.focusPolicy() & tab != tab or one.focusProxy() is not None:
+        inner = isinstance(one.parentWidget(), (QComboBox, QAbstractSpinBox))
+        if one.focusPolicy() & tab != tab or inner or not one.isVisible() or not one.isEnabled():
             continue
-        if one.isVisible() and one.isEnabled() and one.window() is window:
+        others = one.parentWidget().findChildren(QAbstractButton) if chooses(one) else []
+        if not any(other.isChecked() for other in others if other is not one and chooses(other)):
             found.add(one)
     return found
+
+
+def chooses(one: QWidget) -> bool:
+    """A button of the rail or of the views of a place."""
+    return bool(one.property("rail") or one.property("segment"))
 
 
 def told(widgets: Any) -> list[str]:
