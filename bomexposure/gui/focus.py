@@ -97,7 +97,7 @@ def _is_stop(widget: QWidget) -> bool:
     if not widget.isEnabled() or not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         return False
     parent = widget.parentWidget()
-    if isinstance(widget, QAbstractButton) and widget.property(EXCLUSIVE):
+    if isinstance(widget, QAbstractButton) and widget.property(EXCLUSIVE) and parent is not None:
         # of buttons that exclude each other the chosen one is the stop; arrows walk among them
         return widget.isChecked() or not any(
             one.isChecked()
