@@ -103,8 +103,8 @@ def test_two_sheets_with_a_row_of_one_number_are_told_apart(
         sheet = book.create_sheet(name)
         for row in (
             ["Part", "Description", "Qty"],
-            [f"{name[:1]}-1", words, 1],
-            [f"{name[:1]}-2", "Screw M3", 2],
+            [f"{name[:3]}-1", words, 1],
+            [f"{name[:3]}-2", "Screw M3", 2],
         ):
             sheet.append(row)
     book.remove(book.worksheets[0])

@@ -128,7 +128,6 @@ def nameless(there: Any) -> list[str]:
     return found
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_a_screen_reader_finds_a_name_on_everything_in_places_and_dialogs(
     listening: None, open_book: Open
 ) -> None:

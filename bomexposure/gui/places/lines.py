@@ -446,6 +446,10 @@ class LinesPlace(Place):
 
     # --- the frame asks ---------------------------------------------------------------------
 
+    def stop(self) -> None:
+        self._typing.stop()
+        self._stopping.stop()
+
     def focus_target(self) -> QWidget:
         return self.table
 
