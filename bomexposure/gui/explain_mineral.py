@@ -205,7 +205,9 @@ def _controls(page: Page, analysis: Analysis, mineral: str) -> None:
             )
         title = page.link(f"event:{event.id}", event.title)
         reach = tr("covers lines of this BOM") if row["reach"] == "direct" else tr("upstream")
-        pairs.append((tr(words).capitalize(), f"{title}, {reach}{page.cite(event.sources)}"))
+        words = tr(words)
+        # "capitalize" would write the month of the day small
+        pairs.append((words[:1].upper() + words[1:], f"{title}, {reach}{page.cite(event.sources)}"))
     page.facts(pairs)
 
 
