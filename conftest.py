@@ -22,7 +22,7 @@ if QT_FAULT:
 
     def pytest_addoption(parser: pytest.Parser) -> None:
         """The options of pytest-qt in pyproject.toml, which nobody else would know."""
-        for name in ("qt_api", "qt_log_level_fail"):
+        for name in ("qt_api", "qt_log_level_fail", "qt_log_ignore"):
             parser.addini(name, "an option of pytest-qt, which is not loaded")
 
     def pytest_ignore_collect(collection_path: Path) -> bool | None:
