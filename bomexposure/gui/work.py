@@ -16,7 +16,8 @@ from PySide6.QtCore import QObject, Signal
 
 from bomexposure.gui.answers import Answers, Result
 from bomexposure.gui.document import LARGE, Document
-from bomexposure.gui.engine.link import Engine, NoEngine
+from bomexposure.gui.engine.child import NoEngine
+from bomexposure.gui.engine.link import Engine
 from bomexposure.gui.engine.outputs import OutputsApart
 from bomexposure.gui.jobs import Jobs
 from bomexposure.gui.showing import prepare

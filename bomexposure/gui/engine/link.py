@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import threading
 import time
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any, cast
 
+from bomexposure.gui.engine import child
+from bomexposure.gui.engine.child import NoEngine
 from bomexposure.gui.engine.parcels import Receiver
 from bomexposure.gui.engine.serve import serve
 from bomexposure.gui.showing import Showing
@@ -31,10 +32,6 @@ PATIENCE_S = 1.5
 
 class EngineGone(BomExposureError):
     """The computing process ended without an answer."""
-
-
-class NoEngine(Exception):
-    """No process can be started here; the caller computes in its own."""
 
 
 class Engine:
@@ -101,10 +98,7 @@ class Engine:
     def close(self) -> None:
         """End the process at once; a question under way ends as cancelled."""
         self._closed.set()
-        process = self._process
-        if process is not None and process.is_alive():
-            process.kill()
-            process.join(5)
+        child.end(self._process)
 
     # --- inside -----------------------------------------------------------------------------
 
@@ -114,19 +108,10 @@ class Engine:
         if self._pipe is not None and self.alive:
             return self._pipe
         self._end()
-        context = multiprocessing.get_context("spawn")
-        try:
-            ours, theirs = context.Pipe()
-            process = context.Process(
-                target=serve, args=(theirs,), name="bomexposure-engine", daemon=True
-            )
-            process.start()
-        except (OSError, RuntimeError, ValueError) as fault:
-            raise NoEngine from fault
-        theirs.close()
+        process, ours = child.start(serve, "bomexposure-engine")
         self._process, self._pipe, self._receiver = process, ours, Receiver(ours)
         if self._closed.is_set():  # closed while it was starting
-            process.kill()
+            child.end(process)
             raise Cancelled
         return ours
 
@@ -164,10 +149,7 @@ class Engine:
                         return value
 
     def _end(self) -> None:
-        if self._process is not None:
-            if self._process.is_alive():
-                self._process.kill()
-            self._process.join(5)
+        child.end(self._process)
         if self._pipe is not None:
             self._pipe.close()
         self._process, self._pipe, self._receiver = None, None, None

@@ -8,7 +8,6 @@ the window's side makes and takes away again, so that nothing half-written stays
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import shutil
 import signal
@@ -18,7 +17,9 @@ from pathlib import Path
 from typing import cast
 
 from bomexposure import reference
-from bomexposure.gui.engine.link import LOOK_EVERY_S, NoEngine, as_fault
+from bomexposure.gui.engine import child
+from bomexposure.gui.engine.child import NoEngine
+from bomexposure.gui.engine.link import LOOK_EVERY_S, as_fault
 from bomexposure.gui.engine.parcels import Receiver, Sender
 from bomexposure.gui.engine.serve import Told, as_data
 from bomexposure.gui.writers import OUTPUTS, WriteOne
@@ -53,9 +54,7 @@ class OutputsApart:
         """End the process, whatever it does."""
         process, pipe = self._process, self._pipe
         self._process = self._pipe = None
-        if process is not None:
-            process.kill()
-            process.join(5)
+        child.end(process)
         if pipe is not None:
             pipe.close()
 
@@ -85,16 +84,7 @@ class OutputsApart:
         """The process, with the analysis sent to it. Raises NoEngine."""
         if self._pipe is not None:
             return self._pipe
-        context = multiprocessing.get_context("spawn")
-        try:
-            ours, theirs = context.Pipe()
-            process = context.Process(
-                target=serve_outputs, args=(theirs,), name="bomexposure-outputs", daemon=True
-            )
-            process.start()
-        except (OSError, RuntimeError, ValueError) as fault:
-            raise NoEngine from fault
-        theirs.close()
+        process, ours = child.start(serve_outputs, "bomexposure-outputs")
         self._process, self._pipe = process, ours
         try:
             ours.send((self._project, self._analysis.reference.edition))
