@@ -38,6 +38,7 @@ from PySide6.QtTest import QTest
 from bomexposure.gui.app import application, load_plots
 from bomexposure.gui.document import Document
 from bomexposure.gui.engine.link import Engine
+from bomexposure.gui.garbage import GuiCollector
 from bomexposure.gui.jobs import calm_switching
 from bomexposure.gui.window import MainWindow
 from bomexposure.gui.work import Analyst
@@ -168,6 +169,8 @@ class Bench:
         self.window.show()
         analyst.opened.connect(load_plots)
         analyst.warm()
+        gc.freeze()  # as the program does
+        self.collector = GuiCollector()
         self.book = book
         self.figures: dict[str, float] = {}
 

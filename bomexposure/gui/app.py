@@ -21,6 +21,7 @@ from bomexposure.gui.charts.plots import pyqtgraph
 from bomexposure.gui.charts.worldmap import lands
 from bomexposure.gui.document import Document
 from bomexposure.gui.engine.link import Engine
+from bomexposure.gui.garbage import GuiCollector
 from bomexposure.gui.jobs import calm_switching
 from bomexposure.gui.theme import ship_eastern_letters
 from bomexposure.gui.window import MainWindow
@@ -106,7 +107,9 @@ def run(workbook: Path | None = None) -> int:
         QTimer.singleShot(WARM_AFTER_MS, analyst, analyst.warm)
     # what is there now stays to the end: a collection that looks through it holds the window up
     gc.freeze()
+    collector = GuiCollector()
     code = app.exec()
+    collector.stop()
     analyst.shut_down()  # where the desktop ended the program without closing the window
     return code
 

@@ -22,6 +22,7 @@ except ImportError as fault:
 import fakes
 
 from bomexposure.gui.document import Document
+from bomexposure.gui.garbage import GuiCollector
 from bomexposure.gui.messages import Messages
 from bomexposure.gui.window import MainWindow
 from bomexposure.gui.work import Analyst
@@ -77,6 +78,22 @@ def fake_run(project: Project, reference: Reference, progress: Progress) -> Anal
     rows = [[], [], [], ["Part", "Description", "Qty"], ["CP-40", "Coolant pump, complete", "1"]]
     bom = replace(made.bom, preview={made.bom.read[0].sheet: rows})
     return replace(made, choices=project.choices, bom=bom)
+
+
+@pytest.fixture(scope="session")
+def collector(qapp: QApplication) -> Iterator[GuiCollector]:
+    """As in the program: no worker of a test frees a widget of the test before."""
+    del qapp
+    made = GuiCollector()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(autouse=True)
+def rings_are_freed_here(collector: GuiCollector) -> Iterator[None]:
+    """Whether the event loop ran in the test or not."""
+    yield
+    collector.collect()
 
 
 @pytest.fixture
