@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
     QLineEdit,
+    QPushButton,
     QWidget,
 )
 
-from bomexposure.gui.blocks import answers, column, complete, date_field, label, number_field
+from bomexposure.gui.blocks import (
+    answers,
+    button,
+    column,
+    complete_by,
+    date_field,
+    label,
+    number_field,
+)
 from bomexposure.gui.contentform import ContentForm
 from bomexposure.gui.explain_line import line_title
 from bomexposure.gui.linebook import LineBook
-from bomexposure.gui.subjects import decision, subjects_of
+from bomexposure.gui.subjects import NEAR, decision, grams, subjects_of
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.choices import Override
 from bomexposure.model.errors import UsageError
@@ -44,17 +55,22 @@ class CorrectDialog(QDialog):
             tr("Type a material or a kind of part, such as NdFeB or AlSi10Mg")
         )
         self.field.setMinimumWidth(460)
-        complete(self.field, self._subjects.names)
+        complete_by(self.field, self._subjects.offered)
+        self.field.textEdited.connect(lambda _text: self._blame(""))
         suggestions = str(analysis.contents.recognitions["suggestions"].iat[line])
         known = {key: words for words, (key, _kind) in self._subjects.ids.items()}
-        first = next((known[one] for one in suggestions.split(";") if one in known), "")
         self.fault = label("", "warn", wrap=True)
-        self.fault.hide()
+        self._near = column(gap=0)
+        self._offers: list[QPushButton] = []
+        self._nearest = QWidget()
+        self._nearest.setLayout(self._near)
+        near = [known[one] for one in suggestions.split(";") if one in known]
+        now = book.recognised_as[line]
         self.none = QCheckBox(tr("It holds no critical mineral"))
-        self.mass = number_field(1e9, 4)
-        self.mass.setAccessibleName(tr("Mass"))
-        self.mass.setSuffix(tr(" g for one piece"))
-        self.mass.setSpecialValueText(tr("mass as it is"))
+        self.mass = QLineEdit()
+        self.mass.setAccessibleName(tr("Mass of one piece"))
+        self.mass.setPlaceholderText(tr("As it is; else such as 22 g, 1.2 kg or 0.5 lb"))
+        self.mass.textEdited.connect(lambda _text: self._blame(""))
         prints = book.lines["fingerprint"]
         same = int(((prints == prints.iat[line]).to_numpy() & book.counted).sum())
         self.alike = QCheckBox(tr("Apply to all {same} lines with the same text", same=same))
@@ -64,22 +80,52 @@ class CorrectDialog(QDialog):
         self.why.setPlaceholderText(tr("Kept in the decisions log; may stay empty"))
         self.buttons, _act = answers(self, "Set it")
         title = label(line_title(book, line), "heading", wrap=True)
-        hint = label(f"Nearest: {first}" if first else "", "caption", wrap=True)
-        hint.setVisible(bool(first))
+        could = tr("Not recognised; it could be:") if near else ""
+        words = tr("Taken for: {what}", what=now) if now else could
+        taken = label(words, "caption", wrap=True)
+        taken.setVisible(bool(words))
         self.setLayout(
             column(
-                title, label("What is it?", "caption"), self.field, self.fault, hint, self.none,
-                label("Mass", "caption"), self.mass, label("Why", "caption"), self.why,
+                title, taken, label("What is it?", "caption"), self.field, self.fault,
+                self._nearest, self.none,
+                label("Mass of one piece", "caption"), self.mass,
+                label("Why", "caption"), self.why,
                 self.alike, 6, self.buttons,
                 gap=7, margins=(20, 18, 20, 16),
             )
         )  # fmt: skip
+        self._blame("", near[:NEAR])
+
+    def _blame(self, words: str, near: Sequence[str] = ()) -> None:
+        """Say what is wrong, and offer what may have been meant; '' for nothing (any more)."""
+        self.fault.setText(words)
+        self.fault.setVisible(bool(words))
+        for old in self._offers:
+            self._near.removeWidget(old)
+            old.deleteLater()
+        self._offers = [button(name, partial(self._take, name), link=True) for name in near]
+        for one in self._offers:
+            self._near.addWidget(one, 0, Qt.AlignmentFlag.AlignLeft)
+        self._nearest.setVisible(bool(near))
+
+    def _take(self, name: str) -> None:
+        self.field.setText(name)
+        self._blame("")
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _known(self, text: str) -> bool:
+        try:
+            self._subjects.find(text)
+        except UsageError:
+            return False
+        return True
 
     def answer(self) -> Override | None:
         """The decision, None when nothing was said; '*' asks for all alike. Raises UsageError."""
         text = self.field.text().strip()
         found = decision(self._subjects.find(text)) if text else None
-        mass = self.mass.value() or None
+        written = self.mass.text().strip()
+        mass = grams(written) if written else None
         if found is None and self.none.isChecked():
             found = decision(("", ""))
         if found is None and mass is None:
@@ -96,8 +142,12 @@ class CorrectDialog(QDialog):
         try:
             self.answer()
         except UsageError as fault:
-            self.fault.setText(f"{fault.what} {fault.mend}")
-            self.fault.show()
+            text = self.field.text()
+            near = self._subjects.near(text) if text and not self._known(text) else []
+            self._blame(
+                tr("{what} Did you mean:", what=fault.what) if near
+                else f"{fault.what} {fault.mend}", near,
+            )  # fmt: skip
             return
         super().accept()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QDate, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QIcon, QPaintEvent, QTextCharFormat, QValidator
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -191,6 +191,20 @@ def complete(field: QLineEdit, names: Iterable[str], *, width: int = 0) -> None:
     if offered is not None:
         offered.setObjectName("completer")
         offered.setMinimumWidth(width)
+
+
+def complete_by(field: QLineEdit, offered: Callable[[str], list[str]], *, width: int = 0) -> None:
+    """Offer what a search finds for the words typed, best first, in a list of `width` px."""
+    found = QStringListModel(field)
+    made = QCompleter(found, field)
+    made.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+    made.setMaxVisibleItems(12)
+    field.setCompleter(made)
+    field.textEdited.connect(lambda text: found.setStringList(offered(text)))
+    popup = made.popup()
+    if popup is not None:
+        popup.setObjectName("completer")
+        popup.setMinimumWidth(width)
 
 
 def spread(dialog: QDialog, parent: QWidget, width: int, height: int) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from bomexposure.gui.context import Context
 from bomexposure.gui.explain_decisions import decisions_page
 from bomexposure.gui.explain_figure import figure_page, tell_figure
@@ -75,6 +77,14 @@ def bom_page(page: Page, analysis: Analysis, book: LineBook) -> None:
                 ),
             ),
             ("Spend known", spend),
+            (
+                "Mass known",
+                tr(
+                    "{known} of {counted} lines",
+                    known=numbers.whole(int((~np.isnan(book.mass_g) & book.counted).sum())),
+                    counted=numbers.whole(counted),
+                ),
+            ),
             ("Read from", escape("; ".join(_where(one.sheet, one.header_row) for one in bom.read))),
             ("Data", escape(analysis.reference.edition)),
             ("As of", numbers.day(analysis.choices.as_of)),

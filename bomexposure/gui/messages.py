@@ -56,6 +56,10 @@ class Messages(QObject):
         """Say what was done, with its undo beside it."""
         self.say(tr("{text}. Undo with Ctrl+Z.", text=text), "done", "undo", "Undo")
 
+    def can_redo(self, text: str) -> None:
+        """Say what was taken back, with its redo beside it."""
+        self.say(tr("Undone: {text}. Redo with Ctrl+Shift+Z.", text=text), "done", "redo", "Redo")
+
     def say(
         self, text: str, level: str = "info", action: str = "", button: str = "",
         also: tuple[str, str] = ("", ""),

@@ -361,11 +361,19 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take the last decision back."""
-        self.document.undo_stack.undo()
+        stack = self.document.undo_stack
+        what = stack.undoText()
+        stack.undo()
+        if what:
+            self.messages.can_redo(what)
 
     def redo(self) -> None:
         """Make it again."""
-        self.document.undo_stack.redo()
+        stack = self.document.undo_stack
+        what = stack.redoText()
+        stack.redo()
+        if what:
+            self.messages.can_undo(what)
 
     def copy_with_headers(self) -> None:
         """Copy the selected rows with their headers; in a text field, its selection."""

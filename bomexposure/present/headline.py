@@ -106,9 +106,15 @@ def _coverage_tile(analysis: Analysis) -> Tile:
     )  # fmt: skip
     bars = tuple((name, np.nan if pct is None else float(pct)) for name, pct in parts)
     figure, unit = _figure(Share(coverage.lines_pct, 0.0))
+    # "mass 100 %" would else be read as if every line had a mass
+    known = tr(
+        "A cost is known for {spend} of the lines, a mass for {mass}.",
+        spend=numbers.percent(coverage.spend_known_pct or 0.0),
+        mass=numbers.percent(coverage.mass_known_pct or 0.0),
+    )
     return Tile(
         "coverage", "Coverage of the BOM", figure, unit, "of lines recognised", bars,
-        defined("coverage"),
+        f"{tr(defined('coverage'))} {known}",
     )  # fmt: skip
 
 

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from realwindow import opened, real_window, settled
 
 from bomexposure.export.json_report import analysis_json
+from bomexposure.gui.asking import CorrectDialog
 from bomexposure.gui.contentform import ContentForm, amount
 from bomexposure.gui.places.filterfield import suggestions
-from bomexposure.gui.subjects import Subjects, grams
+from bomexposure.gui.subjects import Subjects, grams, subjects_of
 from bomexposure.gui.window import MainWindow
 from bomexposure.model.errors import UsageError
 from bomexposure.present import numbers
@@ -168,6 +169,59 @@ def test_a_near_name_is_offered_and_not_taken() -> None:
     assert known.find("brass") == ("brass", "material")
     with pytest.raises(UsageError, match="Did you mean Magnet"):
         known.find("magnte")
+
+
+def test_a_kind_is_found_by_what_parts_lists_call_it(window: MainWindow) -> None:
+    analysis = window.document.analysis
+    assert analysis is not None
+    known = subjects_of(analysis.reference)
+    # the program reads "brushless motor" in a line; it must know it when the user says so
+    assert known.find("Brushless motor") == ("MOTOR_BLDC", "class")
+    assert known.ids[known.offered("brushless mot")[0]] == ("MOTOR_BLDC", "class")
+    assert known.ids[known.offered("bürstenloser")[0]] == ("MOTOR_BLDC", "class")
+    assert known.ids[known.offered("7075")[0]] == ("AL_7075", "material")
+    # words in any order
+    assert "BLDC motor / PM servo (NdFeB)" in known.offered("ndfeb motor")
+    assert known.offered("  ") == []
+
+
+def test_a_misspelt_kind_is_mended_with_one_press(window: MainWindow, qtbot: Any) -> None:
+    seen: list[str] = []
+
+    def answer() -> None:
+        dialog: Any = QApplication.activeModalWidget()
+        assert isinstance(dialog, CorrectDialog)
+        dialog.field.setCompleter(None)  # type: ignore[arg-type]
+        qtbot.keyClicks(dialog.field, "brishless motor")
+        qtbot.keyClicks(dialog.mass, "0.45 kg")
+        qtbot.keyClick(dialog.mass, Qt.Key.Key_Return)
+        assert dialog.isVisible()
+        assert "brishless" in dialog.fault.text()
+        offers = [one for one in dialog.findChildren(QPushButton) if "BLDC" in one.text()]
+        qtbot.mouseClick(offers[0], Qt.MouseButton.LeftButton)
+        # what was wrong is no longer said once it is mended
+        seen.extend([dialog.fault.text(), dialog.field.text()])
+        qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+
+    choose(window, [0])
+    QTimer.singleShot(0, answer)
+    window.actions_["review.correct"].trigger()
+    settled(window, qtbot)
+    assert seen == ["", "BLDC motor / PM servo (NdFeB)"]
+    (one,) = window.document.project.choices.overrides
+    assert (one.component_class, one.mass_g) == ("MOTOR_BLDC", pytest.approx(450.0))
+
+
+def test_undo_says_what_it_took_back_and_offers_it_again(window: MainWindow, qtbot: Any) -> None:
+    choose(window, [0])
+    write(window, "NdFeB magnet, SH grade", qtbot)
+    window.actions_["undo"].trigger()
+    settled(window, qtbot)
+    assert window.message_strip.text.startswith("Undone: Set row 2 to NdFeB")
+    window.message_strip.acted.emit("redo")
+    settled(window, qtbot)
+    assert holds(window, "neodymium") == [0]
+    assert "Undo with Ctrl+Z" in window.message_strip.text
 
 
 def fill(window: MainWindow, answers: dict[str, tuple[str, str]], **said: str) -> None:

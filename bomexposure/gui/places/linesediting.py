@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bomexposure.gui.blocks import complete
+from bomexposure.gui.blocks import complete_by
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.places.linescells import CellDelegate
 from bomexposure.gui.places.linesmodel import LINE_ROLE, Index
@@ -53,7 +53,7 @@ class EditingDelegate(CellDelegate):
         field.setPlaceholderText(tr("kind of part or material"))
         field.setAccessibleName(tr("What the line is"))
         if self.subjects is not None:
-            complete(field, self.subjects.names, width=self._looks.type.s(330))
+            complete_by(field, self.subjects.offered, width=self._looks.type.s(330))
         return field
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

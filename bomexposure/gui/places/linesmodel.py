@@ -139,14 +139,21 @@ class LinesModel(QAbstractTableModel):
             return EVIDENCE_TIPS[EVIDENCE[book.evidence[line]]]
         if key == "index" and not book.assembly[line]:
             top = numbers.mineral_name(book.top_mineral[line]) if book.top_mineral[line] else ""
-            return (
-                tr("Import-China index of {top}: {line}", top=top, line=book.text(line, column))
-                if top
-                else ""
-            )
+            if top:
+                return tr(
+                    "Import-China index of {top}: {line}", top=top, line=book.text(line, column)
+                )
+            if not book.has_chips(line):
+                return tr(EVIDENCE_TIPS["none"]) if book.evidence[line] == 0 else tr(NO_MINERAL)
+            return tr(NONE_CERTAIN)
         return book.text(line, column)
 
 
+NONE_CERTAIN = (
+    "No mineral of this line is certain, so it has no index. That is not the same as none: "
+    "the minerals beside say what is likely or possible."
+)
+NO_MINERAL = "What this line was taken for holds no critical mineral that is known."
 EVIDENCE_TIPS = {
     "declared": "Declared: a supplier's declaration or the material column says so.",
     "designated": "Designated: a grade, chemistry or series named in the line says so.",
@@ -165,12 +172,18 @@ def chips_of(book: LineBook, line: int) -> list[Chip]:
             book.form_supply[form] if form >= 0 else book.supply[code],
             PRESENCE[presence],
             partly,
-            tr(
-                "{name}, {presence}, index {index}",
-                name=book.names[code],
-                presence=tr(PRESENCE[presence]),
-                index=book.form_index[form] if form >= 0 else book.index_words[code],
-            ),
+            _spoken(book, code, PRESENCE[presence], partly, form),
         )
         for code, presence, partly, form in book.chips(line)
     ]
+
+
+def _spoken(book: LineBook, code: int, presence: str, partly: bool, form: int) -> str:
+    name, held = book.names[code], tr(presence)
+    index = book.form_index[form] if form >= 0 else book.index_words[code]
+    if partly:
+        return tr(
+            "{name}, {presence}, ½: in part from the listed commodity, index {index}",
+            name=name, presence=held, index=index,
+        )  # fmt: skip
+    return tr("{name}, {presence}, index {index}", name=name, presence=held, index=index)
