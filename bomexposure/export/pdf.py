@@ -115,12 +115,15 @@ def footer(analysis: Analysis, *, linked: bool) -> str:
     """What every page says about standing, gaps and vintage."""
     counted = analysis.bom.lines["counted"]
     blind = int((counted & (analysis.contents.recognitions["evidence"] == "none")).sum())
-    gap = (
-        f"{blind:,} of {int(counted.sum()):,} counted lines are not recognised and count as "
-        "unknown."
-        if blind
-        else f"All {int(counted.sum()):,} counted lines were recognised."
-    )
+    total = int(counted.sum())
+    if total == 1:
+        gap = f"The one counted line {'is not' if blind else 'was'} recognised."
+    elif blind == 1:
+        gap = f"1 of {total:,} counted lines is not recognised and counts as unknown."
+    elif blind:
+        gap = f"{blind:,} of {total:,} counted lines are not recognised and count as unknown."
+    else:
+        gap = f"All {total:,} counted lines were recognised."
     where = (
         "the part Sources leads to the table behind each figure."
         if linked

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from bomexposure.export.pdf_sources import Notes, sources_part
-from bomexposure.export.pdf_tables import table_block
+from bomexposure.export.pdf_tables import PAGE_WIDTH, breakable, table_block
 from bomexposure.export.svg import figure_svg
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.project import Decision
@@ -46,6 +46,10 @@ MINERALS_SHOWN = 10
 """Minerals named per measure in the PDF; the workbook has all."""
 SOURCING_SHOWN = 3
 """Options per mineral in the PDF; the workbook has all."""
+_NARROW, _PART, _CELL, _ACTION = 58.0, 99.0, 74.0, 170.0
+"""Points inside the columns of page one: a mineral, a part, other cells, an action."""
+_SMALL, _PLAIN = 7.6, 8.0
+"""Their sizes of type, points."""
 
 
 def page_one(
@@ -65,25 +69,28 @@ def page_one(
         "kind": "Critical-mineral exposure · executive page",
         "dated": f"As of {numbers.day_long(analysis.choices.as_of)} · data: "
         f"{analysis.reference.edition}",
-        "title": title or bom_title(analysis),
+        "title": breakable(title or bom_title(analysis), PAGE_WIDTH, 20.0),
         "lead": sentence,
         "leadsize": 12 if len(sentence) < 230 else 10.5,
         "tiles": [_tile(shown[key]) for key in wanted],
         "figure": figure_block(figure, "")
-        | {"title": figure.title, "caption": f"{figure.caption} {cited}".strip()},
+        | {
+            "title": figure.title,
+            "caption": f"{figure.caption} {cited}".strip() if figure.rows else "",
+        },
         "exposures_title": _counted("exposure", len(exposures)),
         "exposures": [
             {
                 "symbol": one.symbol or one.name[:2],
                 "level": levels.get(one.mineral, "plain"),
-                "name": one.name,
-                "parts": one.parts,
+                "name": breakable(one.name, _NARROW, _SMALL),
+                "parts": breakable(one.parts, _PART, _SMALL),
                 "function": one.function,
-                "leading": shortened(one.leading, 44),
+                "leading": breakable(shortened(one.leading, 44), _CELL, _SMALL),
                 "source": notes.cite(_supply_sources(supply, one.mineral)) if notes else "",
                 "control": shortened(one.control, 80),
                 "options": shortened(one.options, 72),
-                "substitute": shortened(one.substitute, 52),
+                "substitute": breakable(shortened(one.substitute, 52), _CELL, _SMALL),
             }
             for one in exposures
         ],
@@ -93,7 +100,10 @@ def page_one(
         ],
         "nochanges": "No dated change is recorded for the minerals of this BOM.",
         "actions_title": _counted("action", len(actions)),
-        "actions": [{"what": action.what, "who": action.who} for action in actions],
+        "actions": [
+            {"what": breakable(action.what, _ACTION, _PLAIN), "who": action.who}
+            for action in actions
+        ],
     }
 
 

@@ -188,6 +188,8 @@ def _squeezed(least: list[float], page: float) -> list[float]:
 
 _PARTS = re.compile(r"[^\s\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]+|\S")
 """What stays on one line: a word without blanks, or one letter of East Asia."""
+_JOINTS = "_-/.,;:)"
+"""Letters behind which a long word breaks first."""
 _BOLD = 1.07
 """How much wider the semi-bold of headings runs than the regular."""
 _EMS = {
@@ -228,8 +230,10 @@ def breakable(words: str, width: float, size: float) -> str:
         pieces, piece = [], ""
         for letter in word:
             if piece and letters_width(piece + letter, size) > width:
-                pieces.append(piece)
-                piece = ""
+                # BEARING_12_32 breaks behind a line or a stroke, not within its letters
+                joint = max(piece.rfind(one) for one in _JOINTS) + 1 or len(piece)
+                pieces.append(piece[:joint])
+                piece = piece[joint:]
             piece += letter
         made.append("\u200b".join([*pieces, piece]))
     return " ".join(made)

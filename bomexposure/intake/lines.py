@@ -115,7 +115,7 @@ def build(grid: Grid, found: Found, file_mark: str, troubles: Troubles) -> Sheet
     columns["dnp"] = columns.get("dnp", np.full(len(chosen), "", dtype=object))
     _quantities(columns, values, amounts, cells, refs)
     _count_designators(columns, cells, chosen, grid.name, troubles)
-    _masses(columns, values, amounts, cells, refs)
+    _masses(columns, values, amounts, cells, refs, troubles)
     prices.read(columns, values, amounts, cells, refs, troubles)
     columns["lead_time_days"] = _lead_days(values, amounts, cells, refs)
     columns["stock_quantity"] = values.get("stock", np.full(len(chosen), np.nan))
@@ -141,6 +141,7 @@ def _original(grid: Grid, found: Found, chosen: Codes) -> dict[str, Texts]:
 
 
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E[+-]?\d{2,3}", re.IGNORECASE)
+_BROKEN = re.compile(r"#(?:REF|VALUE|NAME|DIV/0|NUM|NULL)[!?]?", re.IGNORECASE)
 _DATE = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d(?: \d\d:\d\d:\d\d)?")
 
 
@@ -203,6 +204,14 @@ def _report_unreadable(
     troubles: Troubles,
 ) -> None:
     label = ref.header or ref.letter
+    broken = np.array([_BROKEN.match(str(text)) is not None for text in cells.texts], dtype=bool)
+    troubles.add_rows(
+        "warning", f"{role.replace('_', '-')}-broken",
+        f"A formula failed here, so this {role.replace('_', ' ')} is unknown.",
+        "Mend the formula in the spreadsheet and save it.",
+        ((sheet, int(chosen[i]) + 1, cells.text(int(i))) for i in np.flatnonzero(broken[cells.codes])),  # noqa: E501
+        label,
+    )  # fmt: skip
     said = [role == "price_per" and bool(si_unit(str(text))[0]) for text in cells.texts]
     for kind, severity, text, mend in (
         ("unreadable", "warning", f"This {role.replace('_', ' ')} is not a number.",
@@ -211,7 +220,7 @@ def _report_unreadable(
          "Write one number if you know it."),
     ):  # fmt: skip
         # what a price is for may be a unit alone: 'C' or 'EA'
-        bad = ((amount.kind == kind) & ~np.array(said, dtype=bool))[cells.codes]
+        bad = ((amount.kind == kind) & ~np.array(said, dtype=bool) & ~broken)[cells.codes]
         if bad.any():
             places = np.flatnonzero(bad)
             troubles.add_rows(
@@ -315,20 +324,41 @@ def _masses(
     amounts: dict[str, Amounts],
     cells: dict[str, Cells],
     refs: dict[str, ColumnRef],
+    troubles: Troubles,
 ) -> None:
     """Grams: from the unit in the cell, else in the header; without either the mass is unknown."""
     if "mass" not in cells:
         columns["mass_g"] = np.full(len(columns["row"]), np.nan)
         return
     in_header = mass_factor(refs["mass"].unit)
-    beside = np.array([mass_factor(str(unit)) for unit in amounts["mass"].unit])
+    asked = np.array([str(unit).endswith("?") for unit in amounts["mass"].unit], dtype=bool)
+    beside = np.array([mass_factor(str(unit).rstrip("? ")) for unit in amounts["mass"].unit])
     plain = np.array([not str(unit) for unit in amounts["mass"].unit])
     factor = np.where(plain, in_header, beside)[cells["mass"].codes]
     if "mass_unit" in cells:
         units = cells["mass_unit"]
         own = np.array([mass_factor(str(text)) for text in units.texts])[units.codes]
         factor = np.where(np.isnan(factor) | ~np.isnan(own), own, factor)
-    columns["mass_g"] = values["mass"] * factor
+    grams = values["mass"] * factor
+    bare = asked & np.array([not str(unit).strip("? ") for unit in amounts["mass"].unit])
+    grams = np.where(bare[cells["mass"].codes], values["mass"] * in_header, grams)
+    given = np.isfinite(values["mass"])
+    columns["mass_g"] = np.where(grams < 0, np.nan, grams)
+    for bad, severity, code, text, mend in (
+        (grams < 0, "warning", "mass-negative", "A mass below zero is not used.",
+         "Enter the mass of one piece."),
+        (given & asked[cells["mass"].codes] & (grams >= 0), "note", "mass-doubtful",
+         "This mass has a question mark; it is used as it stands.",
+         "Correct the cell, or take the question mark out."),
+        (given & np.isnan(grams) & np.isfinite(in_header), "warning", "mass-unit-unknown",
+         "The unit of this mass is not known; the mass is not used.",
+         "Write g, kg, oz or lb behind the number."),
+    ):  # fmt: skip
+        troubles.add_rows(
+            severity, code, text, mend,
+            ((str(columns["sheet"][i]), int(columns["row"][i]), cells["mass"].text(int(i))) for i in np.flatnonzero(bad)),  # noqa: E501
+            refs["mass"].header or refs["mass"].letter,
+        )  # fmt: skip
 
 
 _WEEKS = (

@@ -20,6 +20,10 @@ from bomexposure.model.bom import ColumnRef
 
 BREAK = 0.02
 """How near a printed line cost must be to price times quantity to show what the price is for."""
+LEAST_PRICES = 3
+"""Prices from which their sum, standing beside one line, is known for the sum."""
+CENT = 0.0051
+"""What each printed price may be off by."""
 
 
 def read(
@@ -46,6 +50,32 @@ def read(
     columns["price_per"] = np.where(unknown, np.nan, per)
     columns["unit_cost"] = np.where(unknown, np.nan, price / np.where(np.isnan(per), 1.0, per))
     columns["currency"] = _currencies(price, amounts, cells, refs, count)
+    if "extended_cost" in cells:
+        _drop_grand_total(columns, cells["extended_cost"], refs["extended_cost"], troubles)
+
+
+def _drop_grand_total(
+    columns: dict[str, Any], cells: Cells, ref: ColumnRef, troubles: Troubles
+) -> None:
+    """One amount alone in the column of line costs that is the sum of all prices is no line's."""
+    whole, price, quantity = columns["extended_cost"], columns["unit_cost"], columns["quantity"]
+    alone = np.flatnonzero(np.isfinite(whole))
+    priced = np.isfinite(price)
+    if len(alone) != 1 or priced.sum() < LEAST_PRICES:
+        return
+    at = int(alone[0])
+    each = np.where(priced, price * np.where(np.isfinite(quantity), quantity, 1.0), 0.0)
+    near = max(CENT * (priced.sum() + 1), BREAK / 100 * whole[at])
+    if abs(float(each.sum()) - whole[at]) > near or abs(each[at] - whole[at]) <= near:
+        return
+    columns["extended_cost"] = np.full(len(whole), np.nan)
+    troubles.add(
+        "note", "total-beside-a-line",
+        "This is the sum of all prices, not the cost of its line; it is not used.",
+        "Put the sum in a row of its own.",
+        sheet=str(columns["sheet"][at]), row=int(columns["row"][at]),
+        column=ref.header or ref.letter, value=cells.text(at),
+    )  # fmt: skip
 
 
 def _units_bought(

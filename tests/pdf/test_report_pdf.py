@@ -13,6 +13,8 @@ from pypdf import PdfReader
 
 from bomexposure.export import fonts
 from bomexposure.export.pdf import pages_png, pdf_bytes, set_report, write_pdf
+from bomexposure.export.pdf_parts import page_one
+from bomexposure.export.pdf_tables import letters_width
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.errors import OutputError
 from bomexposure.model.project import Decision
@@ -34,9 +36,17 @@ def test_page_one_says_what_the_analysis_says(data: bytes) -> None:
     for words in (
         "Pump", "22 November 2026", "One line worth $11.40 depends on dysprosium", "41 %",
         "5 of 7 found", "27 Nov 2026", "Five exposures to act on", "Three actions",
-        "1 of 6 counted lines are not recognised", "9f3c…0000",
+        "1 of 6 counted lines is not recognised", "9f3c…0000",
     ):  # fmt: skip
         assert words in told
+
+
+def test_a_long_word_breaks_within_its_column_of_page_one(answer: Analysis) -> None:
+    parts = page_one(fakes.renamed(answer, "ROULEMENT_BILLES_12_32_10_VENTILATEUR"))
+    told = next(one["parts"] for one in parts["exposures"] if one["parts"].startswith("ROUL"))
+    # behind an underscore, and no piece wider than its column
+    assert told.startswith("ROULEMENT_BILLES_12_\u200b")
+    assert all(letters_width(one, 7.6) <= 99 for one in told.split()[0].split("\u200b"))
 
 
 def test_document_is_titled_tagged_and_has_bookmarks(data: bytes) -> None:
