@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton
 
@@ -61,8 +60,10 @@ class Comparing(QFrame):
         for one in self._every:
             act = self.menu.addAction(one.title)
             act.setCheckable(True)
-            act.setChecked(one in self.beside)
-            act.triggered.connect(partial(self._set, one))
+            act.setChecked(one in self.beside or one == self._on)
+            act.setEnabled(one != self._on)
+            # PySide hands no state to a partial
+            act.toggled.connect(lambda on, one=one: self._set(one, on))
 
     def _set(self, scenario: Scenario, on: bool) -> None:
         rest = tuple(one for one in self.beside if one != scenario)
