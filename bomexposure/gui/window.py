@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self.lines.table, self._settle_in)
 
     def _settle_in(self) -> None:
-        """The keys go to the table, and the panel explains what it stands on."""
+        """The keys go to the table; the panel says what matters most in the whole of it."""
         self._page_waits = True
         if self.place is self.lines:
             self.lines.table.setFocus()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from bomexposure.gui.bookbuild import build
 from bomexposure.gui.places.columnchooser import ColumnChooser
 from bomexposure.gui.places.linesmodel import CHIPS_ROLE, LinesModel
+from bomexposure.gui.viewstate import Subject
 from bomexposure.gui.window import MainWindow
 
 Open = Callable[[], MainWindow]
@@ -178,6 +180,33 @@ def _inside(rect: Any) -> Any:
     from PySide6.QtCore import QPoint
 
     return QPoint(16, rect.height() // 2)
+
+
+def test_what_matters_most_is_said_until_a_line_is_chosen(open_book: Open, qtbot: Any) -> None:
+    window = open_book()
+    table = window.lines.table
+    qtbot.waitUntil(lambda: table.hasFocus() and table.currentIndex().row() == 0)
+    assert window.view.view.subject is None, "the cursor came by; nobody chose the first line"
+    # the first press of an arrow takes the line that the cursor stands on
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert window.view.view.subject is not None
+    assert window.lines.selected_lines() == [table.lines.line_at(0)]
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert window.lines.selected_lines() == [table.lines.line_at(1)]
+
+
+def test_a_click_on_the_current_line_explains_it_again(open_book: Open, qtbot: Any) -> None:
+    window = open_book()
+    table = window.lines.table
+    cell = table.visualRect(table.lines.index(0, table.first_column())).center()
+    press = partial(qtbot.mouseClick, table.viewport(), Qt.MouseButton.LeftButton, pos=cell)
+    press()
+    line = window.view.view.subject
+    assert line is not None
+    assert line.kind in ("line", "assembly")
+    window.view.select(Subject("mineral", "gallium", "Gallium"), filtering=False)
+    press()
+    assert window.view.view.subject == line
 
 
 def test_filter_field_and_its_fault(open_book: Open) -> None:

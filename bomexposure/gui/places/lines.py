@@ -78,6 +78,10 @@ class LinesPlace(Place):
         self.table.resized.connect(self.columns.refit)
         self.table.fold_toggled.connect(self._toggle_fold)
         self.table.selectionModel().currentRowChanged.connect(self._moved)
+        # the line that the cursor is on already, while the panel tells of something else
+        self.table.clicked.connect(
+            lambda index: self._explain(self.table.lines.line_at(index.row()))
+        )
         self.table.doubleClicked.connect(self._drill)
         heads = self.table.horizontalHeader()
         heads.sectionClicked.connect(self._sort)
@@ -327,7 +331,7 @@ class LinesPlace(Place):
             if alike > 1
             else tr("Apply to all a&like")
         )
-        if self._settling or self.table.tabbed_in:
+        if self._settling or self.table.arriving:
             return
         if self.table.repeating:
             # while a key is held down the rows go by; the panel tells of the one it stops at

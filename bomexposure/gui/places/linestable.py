@@ -63,7 +63,8 @@ class LinesTable(QTableView):
         heads = self.horizontalHeader()
         heads.setSelectionModel(QItemSelectionModel(self.lines, heads))
         self.hovered_row = -1
-        self.tabbed_in = False
+        self.arriving = False
+        self._taken = False
         self.tree_on = True
         self.reviewing = False
         self.repeating = False
@@ -271,16 +272,24 @@ class LinesTable(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A chip selects its mineral, a fold mark folds; anything else selects the line."""
         index = self.indexAt(event.position().toPoint())
+        self._taken = False
         if event.button() == Qt.MouseButton.LeftButton and index.isValid():
             at = event.position()
             mineral = self._chip_at(index, QRectF(at.x(), at.y(), 1, 1))
             if mineral:
+                self._taken = True
                 self.mineral_chosen.emit(mineral)
                 return
             if self._on_fold_mark(index, at.x()):
+                self._taken = True
                 self.fold_toggled.emit(self.lines.line_at(index.row()))
                 return
         super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """What a chip or a fold mark took is no click on the line."""
+        if not self._taken:
+            super().mouseReleaseEvent(event)
 
     def _on_fold_mark(self, index: QModelIndex, x: float) -> bool:
         book = self.lines.book
@@ -324,16 +333,19 @@ class LinesTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt puts the cursor on the first line; who only comes by has not chosen it."""
-        by_tab = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self.tabbed_in = event.reason() in by_tab
+        self.arriving = True
         super().focusInEvent(event)
-        self.tabbed_in = False
+        self.arriving = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left folds, Right unfolds, Enter drills; Enter, C, H, A decide in the review list."""
         self.repeating = event.isAutoRepeat()
         self._press(event)
         self.repeating = False
+
+    def _chosen(self) -> bool:
+        """Whether the cursor stands on a line that was chosen, not only come by."""
+        return self.selectionModel().hasSelection() or not self.currentIndex().isValid()
 
     def _press(self, event: QKeyEvent) -> None:
         act = _REVIEW_KEYS.get(event.key())
@@ -343,6 +355,10 @@ class LinesTable(QTableView):
         )
         if self.reviewing and act is not None and plain:
             self.review_key.emit(act)
+            return
+        if plain and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not self._chosen():
+            self.selectRow(self.currentIndex().row())
+            self.clicked.emit(self.currentIndex())
             return
         book = self.lines.book
         line = self.lines.line_at(self.currentIndex().row())
