@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bomexposure.intake import headers_together as together
+from bomexposure.intake import volumes
 from bomexposure.intake.headers import roles_of
 from bomexposure.intake.looks import Look
 from bomexposure.intake.matching import hungarian
@@ -46,6 +47,10 @@ def assign(headers: Sequence[str], looks: Sequence[Look]) -> Assignment:
     together.read_below_group_heads(headers, named)
     together.tell_packs(headers, named, looks)
     together.tell_sums_from_prices(named, looks)
+    together.tell_sums_from_values(named, looks)
+    together.take_codes_for_part_numbers(named, looks)
+    volumes.choose_price(headers, named, looks)
+    volumes.take_run_for_quantity(headers, named, looks)
     for column, roles in roles_in(headers).items():
         named[column] = roles
     together.take_ordered_for_needed(headers, named, looks)

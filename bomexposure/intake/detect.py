@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 
-from bomexposure.intake import assign, looks
+from bomexposure.intake import assign, looks, staircase
 from bomexposure.intake.grid import Cells, Codes, Grid
 from bomexposure.intake.header_rows import (
     candidates,
@@ -24,6 +24,8 @@ from bomexposure.intake.header_rows import (
 from bomexposure.intake.headers import display, roles_of
 from bomexposure.intake.letters import column_of, letter
 from bomexposure.intake.presets import roles_in
+from bomexposure.intake.staircase import Stairs
+from bomexposure.intake.volumes import price_breaks
 from bomexposure.intake.words import fold, header_words, squeeze
 from bomexposure.model.bom import ROLES
 from bomexposure.model.choices import Reading
@@ -46,6 +48,7 @@ class Found:
         top: first row of a header of two rows, else equal to header.
         bottom: last row of the header; the body starts below.
         end: one past the last row that may belong to the table.
+        volumes: columns of one price at several volumes.
         strays: rows below that head something else on the sheet, which is no table of parts.
     """
 
@@ -61,6 +64,8 @@ class Found:
     rivals: tuple[tuple[str, int], ...] = ()
     by_hand: frozenset[str] = field(default_factory=frozenset)
     strays: tuple[int, ...] = ()
+    volumes: tuple[int, ...] = ()
+    stairs: Stairs | None = None
 
 
 @cache
@@ -283,6 +288,12 @@ def _evaluate(
     body = _without_heads(
         grid, headers, np.arange(bottom + 1, min(end, bottom + 1 + 600), dtype=np.intp)
     )
+    stairs = staircase.find(grid, headers, body) if len(body) else None
+    if stairs:
+        grid, named_by = (
+            staircase.laid_flat(grid, stairs, body),
+            staircase.headers_of(stairs, named_by),
+        )
     seen = (
         [looks.look_at(cells.take(body), known_names()) for cells in grid.columns]
         if len(body)
@@ -329,7 +340,19 @@ def _evaluate(
     order = {role: columns[role] for role in assign.KNOWN if role in columns}
     sure = {role: round(max(0.0, min(1.0, confidence[role])), 2) for role in order}
     return Found(
-        sheet, row, top, bottom, end, headers, order, sure, score, given.rivals, frozenset(by_hand)
+        sheet,
+        row,
+        top,
+        bottom,
+        end,
+        headers,
+        order,
+        sure,
+        score,
+        given.rivals,
+        frozenset(by_hand),
+        volumes=tuple(price_breaks(named_by, seen)),
+        stairs=stairs,
     )
 
 

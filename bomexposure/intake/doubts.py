@@ -41,6 +41,13 @@ def tell(grid: Grid, found: Found, sheet: lines.Sheet, troubles: Troubles) -> No
         )  # fmt: skip
     _uncached(grid, found, sheet, troubles)
     _rivals(grid, found, troubles)
+    _volumes(grid, found, troubles)
+    if found.stairs:
+        first, last = (_label(found, found.stairs.columns[at]) for at in (0, -1))
+        troubles.add(
+            "note", "level-steps", f"Columns “{first}” to “{last}” are read as the steps of a staircase: which is filled is the line's level.",  # noqa: E501
+            "Add a column of levels if that is wrong.", sheet=grid.name, column=first,
+        )  # fmt: skip
     _quantities(grid, found, sheet, troubles)
     _codes_only(grid, sheet, troubles)
     _left_tables(grid, found, sheet, troubles)
@@ -67,6 +74,18 @@ def _rivals(grid: Grid, found: Found, troubles: Troubles) -> None:
             "note", "column-rival", f"“{label}” could be the {role.replace('_', ' ')} too; “{used}” is used.",  # noqa: E501
             f"Set the column of {role.replace('_', ' ')} by hand if that is wrong.", sheet=grid.name, column=label,  # noqa: E501
         )  # fmt: skip
+
+
+def _volumes(grid: Grid, found: Found, troubles: Troubles) -> None:
+    """One price at several volumes: which is read, and which others there are."""
+    read = found.columns.get("unit_cost")
+    if read is None or not (group := [c for c in found.volumes if c != read]):
+        return
+    listed = ", ".join(f"“{_label(found, column)}”" for column in group)
+    troubles.add(
+        "note", "price-volumes", f"Prices are given for several volumes; “{_label(found, read)}” is read, not {listed}.",  # noqa: E501
+        "Choose the column of your volume as the unit cost.", sheet=grid.name, column=_label(found, read),  # noqa: E501
+    )  # fmt: skip
 
 
 def _label(found: Found, column: int) -> str:

@@ -47,6 +47,8 @@ def roles_of(header: str) -> dict[str, float]:
     whole = _exact(header)
     if whole:
         return whole
+    if denominator := _exact(bracketed(header)).get("base_quantity"):
+        return {"base_quantity": denominator}
     for variant, weight in _variants(header):
         found = _exact(variant)
         if found:
@@ -196,7 +198,7 @@ def says_pack(header: str) -> bool:
 
 _TOTALS = (
     "total", "gesamt", "extended", "总", "總", "総", "合計", "totale", "totaal", "celk", "общ",
-    "calk", "toplam", "ext",
+    "calk", "toplam", "ext", "총", "합계",
 )  # fmt: skip
 
 

@@ -163,6 +163,51 @@ def tell_sums_from_prices(named: Named, looks: Sequence[Look]) -> None:
             named[column] = {"extended_cost": 0.75, "unit_cost": 0.35}
 
 
+def tell_sums_from_values(named: Named, looks: Sequence[Look]) -> None:
+    """A word for a component's value that is also that for a sum of money ("Wartość", "Valor").
+
+    Over amounts beside a price and a quantity it is the line's sum, save on a list of a board.
+    """
+    marked = any(look.marks > 0.6 for look in looks)
+    if marked or any(roles.get("designator", 0.0) >= 0.5 for roles in named):
+        return
+    beside = [
+        {role for role, weight in roles.items() if weight >= 0.7 and looks[column].numeric > 0.6}
+        for column, roles in enumerate(named)
+    ]
+    if not {"quantity", "unit_cost"} <= set().union(*beside) or any(
+        "extended_cost" in roles for roles in beside
+    ):
+        return
+    for column, roles in enumerate(named):
+        both = roles.get("value", 0.0) > 0 and roles.get("extended_cost", 0.0) > 0
+        if both and looks[column].numeric > 0.9:
+            named[column] = {"extended_cost": 0.9}
+
+
+def take_codes_for_part_numbers(named: Named, looks: Sequence[Look]) -> None:
+    """A plain "No." above codes, each another one, is the part's number where no header names one.
+
+    So is one above numbers that do not count the lines, beside a column that does.
+    """
+    numbers = ("part_number", "mpn", "supplier_part")
+    if any(roles.get(role, 0.0) >= 0.6 for roles in named for role in numbers):
+        return
+    items = [
+        column
+        for column, roles in enumerate(named)
+        if roles.get("item", 0.0) >= 0.5 and max(roles, key=lambda role: roles[role]) == "item"
+    ]
+    counted = any(looks[column].running > 0.9 and looks[column].integer > 0.9 for column in items)
+    for column in items:
+        look = looks[column]
+        lettered = look.code > 0.8 and look.numeric < 0.2 and look.level < 0.5
+        other = counted and look.length >= 4 and look.integer > 0.8 and look.running < 0.9
+        if look.distinct > 0.6 and look.count > 1 and (lettered or other) and look.marks < 0.6:
+            named[column] = {**named[column], "part_number": 0.9, "item": 0.45}
+            return
+
+
 def take_ordered_for_needed(headers: Sequence[str], named: Named, looks: Sequence[Look]) -> None:
     """Where no header names a quantity, what was ordered is one: a shop's cart, an order."""
     if any(roles.get("quantity", 0.0) >= 0.5 for roles in named):

@@ -8,15 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from bomexposure.intake import prices, sections
+from bomexposure.intake import prices, sections, staircase
 from bomexposure.intake import rows as kinds
 from bomexposure.intake.detect import Found
 from bomexposure.intake.facts import SheetFacts
 from bomexposure.intake.grid import Cells, Codes, Grid, Numbers, Texts
+from bomexposure.intake.headers import says_total
 from bomexposure.intake.letters import letter
 from bomexposure.intake.numbers import Amounts, decimal_of, decimal_votes, parse_cells
 from bomexposure.intake.troubles import Troubles
 from bomexposure.intake.units import header_currency, header_unit, mass_factor, si_unit
+from bomexposure.intake.volumes import run_of
 from bomexposure.intake.words import fold, squeeze
 from bomexposure.model.bom import TEXT_ROLES, ColumnRef
 
@@ -80,6 +82,7 @@ def file_decimal(grids: list[tuple[Grid, Found]]) -> str:
 def build(grid: Grid, found: Found, file_mark: str, troubles: Troubles) -> Sheet:
     """Read the lines of one table."""
     body = np.arange(found.bottom + 1, found.end, dtype=np.intp)
+    as_drawn, grid = grid, staircase.laid_flat(grid, found.stairs, body)
     sorts = kinds.classify(grid, found, body)
     chosen = body[sorts == kinds.LINE]
     grid = kinds.joined_designators(grid, found, body, sorts)
@@ -119,7 +122,7 @@ def build(grid: Grid, found: Found, file_mark: str, troubles: Troubles) -> Sheet
     prices.read(columns, values, amounts, cells, refs, troubles)
     columns["lead_time_days"] = _lead_days(values, amounts, cells, refs)
     columns["stock_quantity"] = values.get("stock", np.full(len(chosen), np.nan))
-    original = _original(grid, found, chosen)
+    original = _original(as_drawn if found.stairs else grid, found, chosen)
     return Sheet(
         columns, cells, chosen, refs, original, sorts, values, grid.facts, found.columns, uses
     )  # fmt: skip
@@ -251,6 +254,9 @@ def _quantities(
     columns["quantity"] = values.get("quantity", blank)
     columns["unit"] = unit
     columns["base_quantity"] = values.get("base_quantity", blank)
+    if "quantity" in refs and "base_quantity" not in refs:
+        # "Qty for 10 boards"
+        columns["base_quantity"] = np.full(count, run_of(refs["quantity"].header))
     columns["scrap_pct"] = _percent(
         values.get("scrap_pct", blank), cells.get("scrap_pct"), refs.get("scrap_pct")
     )
@@ -326,7 +332,10 @@ def _masses(
     refs: dict[str, ColumnRef],
     troubles: Troubles,
 ) -> None:
-    """Grams: from the unit in the cell, else in the header; without either the mass is unknown."""
+    """Grams of one piece: by the unit in the cell, else in the header; without either unknown.
+
+    Under a header such as "Total weight" they are those of the line, and divided by its quantity.
+    """
     if "mass" not in cells:
         columns["mass_g"] = np.full(len(columns["row"]), np.nan)
         return
@@ -359,6 +368,15 @@ def _masses(
             ((str(columns["sheet"][i]), int(columns["row"][i]), cells["mass"].text(int(i))) for i in np.flatnonzero(bad)),  # noqa: E501
             refs["mass"].header or refs["mass"].letter,
         )  # fmt: skip
+    if says_total(refs["mass"].header):
+        columns["mass_g"] = columns["mass_g"] / _pieces(columns)
+
+
+def _pieces(columns: dict[str, Any]) -> Numbers:
+    """Pieces (or SI units) that a mass of the whole line is of; 1 where the line says none."""
+    units = [si_unit(str(text))[1] for text in columns["unit"]]
+    pieces = columns["quantity"] * np.nan_to_num(np.array(units, dtype=float), nan=1.0)
+    return np.where(pieces > 0, pieces, 1.0)
 
 
 _WEEKS = (

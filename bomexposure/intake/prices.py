@@ -12,12 +12,16 @@ from typing import Any
 import numpy as np
 
 from bomexposure.intake.grid import Cells, Mask, Numbers, Texts
-from bomexposure.intake.headers import says_pack
+from bomexposure.intake.headers import says_pack, says_total
 from bomexposure.intake.numbers import Amounts
 from bomexposure.intake.troubles import Troubles
 from bomexposure.intake.units import currency_code, header_per, header_price_unit, si_unit
+from bomexposure.intake.volumes import run_of
 from bomexposure.model.bom import ColumnRef
 
+LEAST_LINES = 3
+RUN_SHARE = 0.9
+"""How many lines must show that costs are for a run of products, and what share of them."""
 BREAK = 0.02
 """How near a printed line cost must be to price times quantity to show what the price is for."""
 LEAST_PRICES = 3
@@ -52,6 +56,8 @@ def read(
     columns["currency"] = _currencies(price, amounts, cells, refs, count)
     if "extended_cost" in cells:
         _drop_grand_total(columns, cells["extended_cost"], refs["extended_cost"], troubles)
+    if "extended_cost" in cells and not {"level", "parent"} & cells.keys():
+        _of_one_product(columns, refs, troubles)
 
 
 def _drop_grand_total(
@@ -75,6 +81,38 @@ def _drop_grand_total(
         "Put the sum in a row of its own.",
         sheet=str(columns["sheet"][at]), row=int(columns["row"][at]),
         column=ref.header or ref.letter, value=cells.text(at),
+    )  # fmt: skip
+
+
+def _of_one_product(
+    columns: dict[str, Any], refs: dict[str, ColumnRef], troubles: Troubles
+) -> None:
+    """Divide line costs printed for a run of products: all the same whole multiple of their price.
+
+    Where no price stands beside them, their header or the quantity's must say so ("Total for 100").
+    """
+    ref, printed = refs["extended_cost"], columns["extended_cost"]
+    base = columns["base_quantity"]
+    whole = columns["unit_cost"] * columns["quantity"] / np.where(base > 0, base, 1.0)
+    known = np.isfinite(whole) & np.isfinite(printed) & (whole > 0) & (printed > 0)
+    run = np.nan
+    if known.sum() >= LEAST_LINES:
+        ratio = printed[known] / whole[known]
+        middle = round(float(np.median(ratio)))
+        # a cent of rounding is much of a screw's price, so not every line need agree
+        if middle >= 2 and (np.abs(ratio / middle - 1) < BREAK).mean() > RUN_SHARE:
+            run = float(middle)
+    elif not known.any() and says_total(ref.header):
+        counted = refs["quantity"].header if "quantity" in refs else ""
+        run = run_of(ref.header) if np.isfinite(run_of(ref.header)) else run_of(counted)
+    if not np.isfinite(run):
+        return
+    columns["extended_cost"] = printed / run
+    label = ref.header or ref.letter
+    troubles.add(
+        "note", "cost-of-run", f"The costs of “{label}” are for {run:g} products; they are divided by {run:g}.",  # noqa: E501
+        "Choose another column as the extended cost if that is wrong.",
+        sheet=str(columns["sheet"][0]) if len(columns["sheet"]) else "", column=label,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from bomexposure.intake import detect, doubts, lines, looks, mapping, structure, written
+from bomexposure.intake import detect, doubts, lines, looks, mapping, staircase, structure, written
 from bomexposure.intake.detect import Found
 from bomexposure.intake.grid import Grid
 from bomexposure.intake.letters import column_of
@@ -308,6 +308,7 @@ def _unread(grid: Grid, found: Found) -> SheetRead:
     from bomexposure.intake import rows as kinds
 
     body = detect.body_of(found)
+    grid = staircase.laid_flat(grid, found.stairs, body)
     count = int((kinds.classify(grid, found, body) == kinds.LINE).sum())
     return SheetRead(
         grid.name,

@@ -23,7 +23,8 @@ _PRICE_UNIT = re.compile(
     re.IGNORECASE,
 )
 PER_PIECE = re.compile(
-    r"\s*(?:/|\\|\b(?:per|pro|je|par|por|za)\b)\s*(?:stk|stck|stück|st|pcs?|pce|piece|pièce|each|ea|szt|ks|шт|個|个|件|台|只|개)\.?$",
+    r"\s*(?:/|\\|\b(?:per|pro|je|par|por|za)\b)\s*(?:stk|stck|stück|st|pcs?|pce|piece|pièce|each|ea|szt|ks|шт|個|个|件|台|只|개)\.?$"
+    r"|\s*\b(?:per|pro|je|par|por|za)\s+(?:mj|me|j\.?\s?m|uom|um)\.?$",
     re.IGNORECASE,
 )
 """The end of a header that gives its measure for one piece: 'Gewicht kg/Stk'."""

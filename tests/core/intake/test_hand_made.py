@@ -233,3 +233,31 @@ def test_columns_that_hand_made_lists_have(
 ) -> None:
     found = headers(read(tmp_path, text))
     assert {role: found.get(role, "") for role in roles} == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        # SAP Business One: "#" counts the rows, "No." is the item's number
+        ("#;No.;Description;Quantity;UoM Name\n1;RM-0001;Copper wire;2;kg\n2;RM-0002;Magnet;4;pcs\n3;RM-0009;Bearing;2;pcs\n",  # noqa: E501
+         {"item": "#", "part_number": "No.", "unit": "UoM Name"}),
+        ("Nº;Descripción;Cantidad\nRM-0001;Alambre;2\nRM-0002;Imán;4\n", {"part_number": "Nº"}),
+        # numbers that do not run on beside those that do
+        ("#;No.;Description;Quantity\n1;100412;Wire;2\n2;100020;Magnet;4\n3;100733;Bearing;2\n4;100001;Nut;2\n",
+         {"item": "#", "part_number": "No."}),
+        # numbers that count the lines stay what they are
+        ("No.;Description;Quantity\n1;Wire;2\n2;Magnet;4\n3;Bearing;2\n", {"item": "No."}),
+        # a value in money beside a price; a value in ohm on a list of a board
+        ("Lp.;Nazwa;Ilość;J.m.;Cena;Wartość\n1;Śruba M8;8;szt.;0,50;4,00\n2;Magnes;4;szt.;2,00;8,00\n",  # noqa: E501
+         {"extended_cost": "Wartość", "unit_cost": "Cena"}),
+        ("Oznaczenie;Wartość;Ilość;Cena\nR1;10;1;0,1\nR2;100;1;0,1\nC1;22;1;0,2\n", {"value": "Wartość"}),  # noqa: E501
+        ("Poř.;Reg. číslo;Název;Množství;MJ;Cena za MJ\n1;A-1;Šroub;8;ks;0,50\n2;A-2;Magnet;4;ks;2,00\n",  # noqa: E501
+         {"item": "Poř.", "part_number": "Reg. číslo", "unit_cost": "Cena za MJ"}),
+        ("品番;品名;員数;員数(分母);単位\nB-1;磁石;4;1;EA\nB-2;グリース;50;1000;G\n", {"quantity": "員数", "base_quantity": "員数(分母)"}),  # noqa: E501
+        ("자품번;자품명;소요량(분자);소요량(분모);단위\nB-1;자석;4;1;EA\nB-2;그리스;50;1000;G\n",
+         {"quantity": "소요량(분자)", "base_quantity": "소요량(분모)"}),
+    ],
+)  # fmt: skip
+def test_headers_that_need_the_cells_below_them(text: str, roles: dict[str, str]) -> None:
+    columns = intake.read_text(text).read[0].columns
+    assert {role: columns[role].header for role in roles if role in columns} == roles
