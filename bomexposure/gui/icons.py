@@ -35,6 +35,17 @@ def picture(name: str, color: str, size: int, ratio: float = 1.0) -> QPixmap:
     return pixmap
 
 
+def spaced(name: str, color: str, size: int, gap: int, ratio: float = 1.0) -> QIcon:
+    """An icon with `gap` free pixels at its right, for words that would stand too close."""
+    wide = QPixmap(round((size + gap) * ratio), round(size * ratio))
+    wide.setDevicePixelRatio(ratio)
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    painter.drawPixmap(0, 0, picture(name, color, size, ratio))
+    painter.end()
+    return QIcon(wide)
+
+
 _SCALE = [1.0]
 """Text size of the window over the design's: icons grow with the words beside them."""
 

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QCursor
+from PySide6.QtGui import QCursor, QFontMetrics
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -32,8 +33,14 @@ CITED = 3
 """Footnote numbers written in one place; the others stand at the foot of the page."""
 FIRM = "\N{NO-BREAK SPACE}"
 """Stands before and between footnote numbers (Qt takes the narrow one for any white space)."""
+BREAK = "\N{ZERO WIDTH SPACE}"
+"""Where a range may go on in the next line."""
+LONG_FIGURE = 13
+"""Letters from which a figure is set smaller: two stand side by side in the panel."""
 SIDE = 18
 """Margin of the panel, left and right."""
+LINE = 20
+"""Height of a short list's line, which is that of a chip, px of the design."""
 
 
 def strong(words: str) -> str:
@@ -171,7 +178,9 @@ class Page(Tall):
             cell = column(gap=1)
             cell.addWidget(label(caption, "caption", wrap=True))
             # a figure may be as wide as its column: its marks may go below it
-            made = self._rich(figure.replace(f">{FIRM}", "> "), "figure")
+            words = figure.replace(f">{FIRM}", "> ").replace("–", f"–{BREAK}")
+            long = len(re.sub("<[^>]*>", "", figure)) > LONG_FIGURE
+            made = self._rich(words, "subject" if long else "figure")
             if role:
                 made.setStyleSheet(f"color: {getattr(self.looks.theme, role)};")
             cell.addWidget(made)
@@ -242,17 +251,23 @@ class Page(Tall):
         grid.setContentsMargins(SIDE, 0, SIDE, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
-        top = Qt.AlignmentFlag.AlignTop
+        top, line = Qt.AlignmentFlag.AlignTop, self.looks.type.s(LINE)
+        # number, first line of the words, chip and figure stand on one level
+        lower = max(0, (line - QFontMetrics(self.looks.type.font("small")).height()) // 2)
         for number, (mark, words, chip, figure) in enumerate(rows_):
             if mark:
-                grid.addWidget(label(mark, "small2"), number, 0, top)
-            grid.addWidget(
-                self._rich(words, "small"), number, 1 if mark else 0, 1, 1 if mark else 2
-            )
+                first = label(mark, "small2")
+                first.setFixedHeight(line)
+                grid.addWidget(first, number, 0, top)
+            told = self._rich(words, "small")
+            told.setContentsMargins(0, lower, 0, 0)
+            told.setAlignment(top)
+            grid.addWidget(told, number, 1 if mark else 0, 1, 1 if mark else 2)
             if chip is not None:
                 grid.addWidget(ChipMark(chip, self.looks), number, 2, top)
             right = label(figure, "small")
-            right.setAlignment(Qt.AlignmentFlag.AlignRight | top)
+            right.setFixedHeight(line)
+            right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(right, number, 3, top)
         grid.setColumnStretch(1, 1)
         self._layout.addLayout(grid)

@@ -164,6 +164,7 @@ QTableView#sheet QHeaderView::section:vertical {{ font-weight: 400; padding: 0 7
 QHeaderView {{ background: {canvas}; border: none; }}
 QHeaderView::section {{ background: {canvas}; color: {text_2}; border: none; border-bottom: 1px solid {line}; padding: 0 8px; font-size: {small}px; font-weight: 600; min-height: {header}px; }}
 QHeaderView::section:hover {{ color: {text}; }}
+QTableView[inCard="true"] QHeaderView::section:horizontal:first {{ padding-left: 16px; }}
 QTableCornerButton::section {{ background: {canvas}; border: none; }}
 QTabBar {{ background: transparent; }}
 QTabBar::tab {{ background: transparent; color: {text_2}; border: none; border-bottom: 2px solid {line}; padding: 6px 12px; font-size: {small}px; }}

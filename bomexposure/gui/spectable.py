@@ -40,6 +40,8 @@ SOURCE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 KEY_ROLE = SOURCE_ROLE + 1
 SIDE = 8
 """Air left and right of a cell's words, px; heads have the same, so that both stand in line."""
+INSET = 8
+"""More of it before the first column of a table in a card: its words stand below the title, px."""
 HEAD_MARGIN = 12
 """What a head keeps free beside its padding before it cuts its words, px."""
 WIDEST = 460
@@ -164,21 +166,24 @@ class _Cell(QStyledItemDelegate):
         chosen = bool(told.state & QStyle.StateFlag.State_Selected)
         if not chosen and index.row() == self._table.hovered:
             painter.fillRect(told.rect, theme.color("canvas"))
-        words, room = str(told.text), told.rect.width() - 2 * SIDE
-        if told.fontMetrics.horizontalAdvance(words) <= room or " " not in words:
+        first = self._table.horizontalHeader().visualIndex(index.column()) == 0
+        inset = INSET if first and self._table.in_card else 0
+        words, room = str(told.text), told.rect.width() - 2 * SIDE - inset
+        fits = told.fontMetrics.horizontalAdvance(words) <= room or " " not in words
+        if fits and not inset:
             super().paint(painter, option, index)
         else:
             told.text = ""
             style = told.widget.style() if told.widget is not None else QApplication.style()
             style.drawControl(QStyle.ControlElement.CE_ItemViewItem, told, painter, told.widget)
-            box = QRectF(told.rect).adjusted(SIDE, 1, -SIDE, -2)
+            box = QRectF(told.rect).adjusted(SIDE + inset, 1, -SIDE, -2)
             painter.save()
             two_lines(
                 painter, box, words, type_.font("small"), type_.font("caption"), theme.text,
                 whole=True,
             )  # fmt: skip
             painter.restore()
-        if chosen and self._table.horizontalHeader().visualIndex(index.column()) == 0:
+        if chosen and first:
             bar = QRectF(told.rect.left(), told.rect.top(), 3, told.rect.height())
             painter.fillRect(bar, theme.color("accent"))
 
@@ -198,9 +203,12 @@ class SpecTable(QTableView):
     chosen = Signal(str)
     opened = Signal(str)
 
-    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, looks: Looks, parent: QWidget | None = None, *, in_card: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._looks = looks
+        self._looks, self.in_card = looks, in_card
+        self.setProperty("inCard", in_card)
         self._wanted: dict[int, int] = {}
         self._most: dict[int, int] = {}
         self.hovered = -1
@@ -252,11 +260,15 @@ class SpecTable(QTableView):
             sample = [spec.text(int(row), column) for row in rows] if len(spec) else []
             # in a long table a few long cells, which stand in two lines, do not make a column wide
             lengths = sorted(plain.horizontalAdvance(text) for text in sample) or [0]
-            whole = column.numeric or len(lengths) <= 40
+            # what a row is called stands whole
+            whole = column.numeric or len(lengths) <= 40 or not number
             words = lengths[-1] if whole else lengths[len(lengths) * 17 // 20]
             width = max(words, bold.horizontalAdvance(self._heading(number)) + HEAD_MARGIN)
             self._most[number] = min(type_.s(WIDEST), max(width, lengths[-1])) + 2 * SIDE + 4
             wanted[number] = min(type_.s(WIDEST), width) + 2 * SIDE + 4
+        if wanted and self.in_card:
+            wanted[0] += INSET
+            self._most[0] += INSET
         self._fit(spec, wanted)
 
     def _heading(self, number: int) -> str:

@@ -26,6 +26,8 @@ from bomexposure.present.specs import (
 from bomexposure.present.weight import Weight, weight_of
 from bomexposure.present.words import plural, tr
 
+NICE = (1.0, 2.0, 2.5, 4.0, 5.0, 6.0, 8.0, 10.0)
+"""Ends of an axis, times a power of ten; their halves are short, too."""
 SORTS = ("matters", "index", "spend", "lines", "name", "mass", "reliance")
 
 
@@ -400,12 +402,12 @@ def _firm(
 
 
 def _nice_top(spend: pd.Series[Any]) -> float:
-    """The end of a spend axis: 1, 2, 2.5 or 5 times a power of ten, with room for a label."""
+    """The end of a spend axis: a round number that leaves little of it empty."""
     largest = float(spend.max()) if len(spend) else 0.0
     if not numbers.known(largest) or largest <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(largest))
-    return next(step * power for step in (1.0, 2.0, 2.5, 5.0, 10.0) if step * power >= largest)
+    return next(step * power for step in NICE if step * power >= largest)
 
 
 def _ticks(top: float, weight: Weight) -> tuple[tuple[float, str], ...]:

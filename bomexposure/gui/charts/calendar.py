@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 
 from bomexposure.gui.charts.base import Chart, HitArea
-from bomexposure.gui.charts.text import fit, put, two_lines, width_of
+from bomexposure.gui.charts.text import fit, height_of, put, width_of, wrap
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import hatch
 from bomexposure.gui.theme import Theme
@@ -17,7 +26,9 @@ from bomexposure.present.specs import FigureRow, FigureSpec, Mark, TableSpec
 from bomexposure.present.words import tr
 
 ROW, HEAD, FOOT = 27, 30, 26
-BOX = 15
+"""Heights px of the design; a row of two lines is taller."""
+BOX, EDGE, GAP = 15, 16, 9
+"""The tick box, what stands before it, and between it and the words, px of the design."""
 WORDS = {"end date passed, not verified": "not known"}
 """Status words as the calendar shortens them."""
 
@@ -56,10 +67,34 @@ class Calendar(Chart):
     def table(self) -> TableSpec | None:
         return self.spec.table if self.spec is not None else None
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.measure()  # titles take more lines in less width
+
     def ideal_height(self, width: int) -> int:
-        del width
-        rows = len(self.spec.rows) if self.spec is not None else 0
-        return self.looks.type.s(HEAD) + rows * self.looks.type.s(ROW)
+        return self.looks.type.s(HEAD) + sum(self._heights(float(width)))
+
+    def _words_room(self, width: float) -> float:
+        """Where the years begin: what the longest title and its status take, at most half."""
+        s, rows = self.looks.type.s, self.spec.rows if self.spec is not None else ()
+        bold = self.looks.type.font("small", bold=True)
+        longest = max(
+            (width_of(row.label, bold) + self._status_room(row) for row in rows), default=0
+        )
+        wanted = s(EDGE + BOX + GAP) + longest + s(14)
+        return min(wanted, max(s(250), width * 0.48))
+
+    def _status_room(self, row: FigureRow) -> float:
+        return width_of(_status(row), self.looks.type.font("caption")) + self.looks.type.s(14)
+
+    def _heights(self, width: float) -> list[int]:
+        """Height of every row; measured bold, so that ticking one moves no other."""
+        s, bold = self.looks.type.s, self.looks.type.font("small", bold=True)
+        room = self._words_room(width) - s(EDGE + BOX + GAP + 14)
+        return [
+            max(s(ROW), math.ceil(height_of(row.label, bold, room - self._status_room(row))) + s(8))
+            for row in (self.spec.rows if self.spec is not None else ())
+        ]
 
     def head_height(self) -> int:
         return self.looks.type.s(HEAD)
@@ -71,16 +106,16 @@ class Calendar(Chart):
             return []
         s = self.looks.type.s
         rows = self.spec.rows
-        words = min(s(430), max(s(250), rect.width() * 0.42))
+        words, heights = self._words_room(rect.width()), self._heights(rect.width())
         plot = QRectF(
-            rect.left() + words, rect.top() + s(HEAD), rect.width() - words - s(18),
-            len(rows) * s(ROW),
-        )  # fmt: skip
+            rect.left() + words, rect.top() + s(HEAD), rect.width() - words - s(18), sum(heights)
+        )
         self._plot = plot
         self._years(painter, plot, theme)
-        areas = []
-        for number, row in enumerate(rows):
-            box = QRectF(rect.left(), plot.top() + number * s(ROW), rect.width(), s(ROW))
+        areas, top = [], plot.top()
+        for row, high in zip(rows, heights, strict=True):
+            box = QRectF(rect.left(), top, rect.width(), high)
+            top += high
             self._row(painter, row, box, plot, theme)
             status = row.notes[0] if row.notes else ""
             state = tr("switched on") if row.key in self.on else tr("not switched on")
@@ -127,17 +162,15 @@ class Calendar(Chart):
                 [tick.topLeft() + QPointF(side * x, side * y)
                  for x, y in ((0.22, 0.52), (0.43, 0.72), (0.8, 0.3))]
             )  # fmt: skip
-        status = tr(WORDS.get(row.notes[0], row.notes[0])) if row.notes else ""
-        caption = type_.font("caption")
-        room = width_of(status, caption) + s(14)
-        left = tick.right() + s(9)
-        two_lines(
-            painter, QRectF(left, box.top(), plot.left() - left - room - s(8), box.height()),
-            row.label, type_.font("small", bold=on), type_.font("caption", bold=on), theme.text,
-        )  # fmt: skip
+        room, left = self._status_room(row), tick.right() + s(GAP)
+        words = QRectF(left, box.top(), plot.left() - left - room - s(14), box.height())
+        font = type_.font("small", bold=on)
+        high = height_of(row.label, font, words.width())
+        wrap(painter, words.adjusted(0, (box.height() - high) / 2, 0, 0), row.label, font,
+             theme.text)  # fmt: skip
         fit(
-            painter, QRectF(plot.left() - room - s(6), box.top(), room, box.height()), status,
-            caption, theme.text_2, "right",
+            painter, QRectF(plot.left() - room - s(10), box.top(), room, box.height()),
+            _status(row), type_.font("caption"), theme.text_2, "right",
         )  # fmt: skip
         for mark in row.marks:
             self._bar(painter, mark, box, theme)
@@ -146,7 +179,7 @@ class Calendar(Chart):
 
     def _tick_box(self, box: QRectF) -> QRectF:
         side = self.looks.type.s(BOX)
-        return QRectF(box.left() + self.looks.type.s(14), box.center().y() - side / 2, side, side)
+        return QRectF(box.left() + self.looks.type.s(EDGE), box.center().y() - side / 2, side, side)
 
     def _bar(self, painter: QPainter, mark: Mark, box: QRectF, theme: Theme) -> None:
         high = self.looks.type.s(11)
@@ -293,3 +326,7 @@ class Calendar(Chart):
             self.ticked.emit(key, key not in self.on)
             return
         super().keyPressEvent(event)
+
+
+def _status(row: FigureRow) -> str:
+    return tr(WORDS.get(row.notes[0], row.notes[0])) if row.notes else ""

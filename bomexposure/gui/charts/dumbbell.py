@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -16,10 +17,10 @@ from bomexposure.present.specs import FigureRow, FigureSpec, Mark, TableSpec
 from bomexposure.present.words import tr
 
 ROW, HEAD, LINE = 27, 40, 18
-INSET, SYMBOL, NAME, STAGE = 15, 37, 104, 142
-"""Where the words start, which is below the card's title; widths of the columns of words."""
-WIDE = 580
-"""Below this width the stage takes less room and heads are shortened."""
+INSET, SYMBOL, NAME = 15, 43, 84
+"""Where the words start, which is below the card's title; where names do, and their least room."""
+STAGE = 0.2
+"""Part of the width that the stage may take, where it does not fit its least room."""
 
 
 class Dumbbell(Chart):
@@ -57,16 +58,18 @@ class Dumbbell(Chart):
             return []
         type_ = self.looks.type
         s = type_.s
-        left = rect.left() + s(SYMBOL + NAME)
-        stage = s(STAGE) if rect.width() >= s(WIDE) else s(STAGE) * 0.76
-        room = rect.width() - s(SYMBOL + NAME) - stage - s(32)
-        metrics = QFontMetricsF(type_.font("small"))
+        names = self._widest((row.label for row in self.spec.rows), NAME, 0.16 * rect.width())
+        left = rect.left() + s(SYMBOL) + names + s(16)
+        # what stands in brackets can go
+        firsts = (row.notes[0].partition(" (")[0] for row in self.spec.rows if row.notes)
+        stage = self._widest(firsts, 100, STAGE * rect.width()) + s(14)
         notes = (row.notes[1] for row in self.spec.rows if len(row.notes) > 1)
-        widest = max((metrics.horizontalAdvance(note) for note in notes), default=0.0)
-        label_room = min(float(s(124)), max(float(s(60)), widest + s(10)))
-        plot = QRectF(left, rect.top(), room * 0.56, rect.height())
+        label_room = self._widest(notes, 50, float(s(140))) + s(10)
+        # what words leave is the charts', three parts to two
+        room = rect.right() - left - s(22) - stage - label_room
+        plot = QRectF(left, rect.top(), room * 0.6, rect.height())
         stage_left = plot.right() + s(22)  # clear of the last tick of the axis
-        spend = QRectF(stage_left + stage, rect.top(), max(20.0, room * 0.44 - label_room), 1)
+        spend = QRectF(stage_left + stage, rect.top(), max(20.0, room * 0.4), 1)
         self._heads(painter, rect, plot, stage_left, spend, theme)
         areas = []
         for number, row in enumerate(self.spec.rows):
@@ -78,6 +81,12 @@ class Dumbbell(Chart):
                 painter.fillRect(QRectF(box.left(), top, 3, s(ROW)), QColor(theme.accent))
             self._row(painter, row, box, plot, stage_left, spend, theme)
         return areas
+
+    def _widest(self, words: Iterable[str], least: int, most: float) -> float:
+        """Room for the longest of some words, at least px of the design, at most px."""
+        metrics = QFontMetricsF(self.looks.type.font("small"))
+        widest = max((metrics.horizontalAdvance(one) for one in words), default=0.0)
+        return max(float(self.looks.type.s(least)), min(math.ceil(widest), most))
 
     def _heads(
         self, painter: QPainter, rect: QRectF, plot: QRectF, stage_left: float, spend: QRectF,
@@ -146,7 +155,9 @@ class Dumbbell(Chart):
             painter, box.left() + s(INSET), box.top(), box.height(), row.symbol, bold, theme.text
         )
         _fitted(
-            painter, QRectF(box.left() + s(SYMBOL + 6), box.top(), s(NAME - 14), box.height()),
+            painter,
+            QRectF(box.left() + s(SYMBOL), box.top(), plot.left() - s(SYMBOL + 10) - box.left(),
+                   box.height()),
             row.label, small, theme.text,
         )  # fmt: skip
         self._percent(painter, row, box, plot, theme)

@@ -89,7 +89,7 @@ class ChartCard(QFrame):
         self._as_table.setCheckable(True)
         self._as_table.toggled.connect(self.show_table)
         self.corner.setMenu(self.menu)
-        self.table = SpecTable(context.looks)
+        self.table = SpecTable(context.looks, in_card=True)
         self.table.chosen.connect(chart.chosen)
         chart.table_wanted.connect(lambda _table: self.show_table(True))
         self.stack = QStackedWidget()

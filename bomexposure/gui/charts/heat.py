@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF, QResizeEvent
 
 from bomexposure.gui.charts.base import HitArea
 from bomexposure.gui.charts.text import fit, width_of
@@ -28,6 +28,9 @@ class Heat(SpecChart):
 
     GRID = True
 
+    refitted = Signal()
+    """Another number of rows may have room now."""
+
     def __init__(self, looks: Looks, name: str = "heat", *, most_rows: int = 0) -> None:
         self._most = most_rows
         super().__init__(looks, name)
@@ -43,7 +46,12 @@ class Heat(SpecChart):
     def side_width(self) -> int:
         return 0 if self._most else self.looks.type.s(SIDE)
 
-    def _rows(self) -> int:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.refitted.emit()
+
+    def rows_shown(self) -> int:
+        """How many rows there is room for."""
         rows = len(self.spec.row_labels) if self.spec is not None else 0
         if not self._most:
             return rows
@@ -56,15 +64,17 @@ class Heat(SpecChart):
         s = self.looks.type.s
         rows = len(self.spec.row_labels) if self.spec is not None else 0
         wanted = min(rows, self._most) if self._most else rows
-        return self.head_height() + max(2, wanted) * s(ROW) + s(8)
+        return s(HEAD if self._most else TALL) + max(2, wanted) * s(ROW) + s(8)
 
     def head_height(self) -> int:
-        return self.looks.type.s(HEAD if self._most else TALL)
+        s = self.looks.type.s
+        low = self._most and self.height() < s(TALL) + (self._most + 2) * s(ROW)
+        return s(HEAD if low else TALL)
 
     def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> list[HitArea]:
         if self.spec is None:
             return []
-        rows, columns = self._rows(), len(self.spec.column_labels)
+        rows, columns = self.rows_shown(), len(self.spec.column_labels)
         if not rows or not columns:
             self.say_empty(painter, rect, theme)
             return []
@@ -77,7 +87,7 @@ class Heat(SpecChart):
         wide = min(s(120), room / columns)
         for number, words in enumerate(self.spec.column_labels[:columns]):
             box = QRectF(left + names + number * wide + 2, rect.top(), wide - 4, head - 2)
-            _head(painter, box, words, caption, theme.text_2, 2 if self._most else 3)
+            _head(painter, box, words, caption, theme.text_2, 3 if head == s(TALL) else 2)
         for number in range(rows):
             top = rect.top() + head + number * s(ROW)
             chosen = self.spec.row_keys[number] == self.selected

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from bomexposure.gui.charts.text import fit, height_of, put, width_of, wrap
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import hatch, paint_focus
-from bomexposure.gui.spectable import SIDE, SpecModel, SpecTable
+from bomexposure.gui.spectable import INSET, SIDE, SpecModel, SpecTable
 from bomexposure.gui.theme import Theme
 from bomexposure.present import numbers
 from bomexposure.present.sourcing_rows import TERM_WORDS, term_words
@@ -101,7 +101,8 @@ class _OptionDelegate(QStyledItemDelegate):
         row = self._table.row_of(index)
         spec = self._table.cells.spec
         if spec is not None and row is not None:
-            self._cell(painter, rect.adjusted(SIDE, 4, -SIDE, -5), spec, index, row)
+            left = SIDE + (0 if index.column() else INSET)
+            self._cell(painter, rect.adjusted(left, 4, -SIDE, -5), spec, index, row)
         if state & QStyle.StateFlag.State_HasFocus:
             paint_focus(painter, rect, theme)
         painter.restore()
@@ -177,7 +178,7 @@ class OptionsTable(SpecTable):
     """Options of one mineral; choosing a row selects its country."""
 
     def __init__(self, looks: Looks) -> None:
-        super().__init__(looks)
+        super().__init__(looks, in_card=True)
         self.setItemDelegate(_OptionDelegate(looks, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.verticalHeader().setDefaultSectionSize(looks.type.s(42))
@@ -204,7 +205,7 @@ class OptionsTable(SpecTable):
         )
         heads = {one.key: width_of(f"{one.head} ↓", named) + 2 * SIDE + 4 for one in spec.columns}
         sizes = {
-            "where": min(s(230), max(s(100), math.ceil(widest) + 2 * SIDE + 8)),
+            "where": min(s(230), max(s(100), math.ceil(widest) + 2 * SIDE + 8)) + INSET,
             "share_low": math.ceil(heads["share_low"]), "score_low": s(170), "why": s(430),
             "at": s(150),
         }  # fmt: skip
@@ -307,6 +308,7 @@ class TermLegend(QWidget):
         theme, type_ = self._looks.theme, self._looks.type
         font, line = type_.font("caption"), type_.s(LINE)
         painter = QPainter(self)
+        painter.fillRect(QRectF(0, 0, self.width(), 1), QColor(theme.line))
         for (term, words), place in zip(self._items(), self._places(), strict=True):
             middle = place.y() + line / 2
             box = QRectF(place.x(), middle - type_.s(5), type_.s(11), type_.s(10))

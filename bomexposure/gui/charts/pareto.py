@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from bomexposure.gui.charts.base import HitArea
-from bomexposure.gui.charts.text import fit
+from bomexposure.gui.charts.text import fit, width_of
 from bomexposure.gui.charts.waterfall import SpecChart
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import hatch
@@ -44,7 +44,16 @@ class Pareto(SpecChart):
         bold = type_.font("small", bold=True)
         left = rect.left() + s(16)
         roomy = rect.width() >= s(620)
-        names, figures = (s(190), s(250)) if roomy else (s(136), s(186))
+        share = "Share of spend so far" if roomy else "Share so far"
+        # what the longest words leave is the bars'
+        names = max(
+            width_of(row.label, small) + s(32 if row.symbol else 0) for row in self.spec.rows
+        )
+        names = min(names + s(18), s(190))
+        spends = max(
+            (width_of(row.notes[0], small) for row in self.spec.rows if row.notes), default=0
+        )
+        figures = min(spends, s(140)) + s(24) + width_of(share, bold)
         plot = QRectF(left + names, rect.top() + s(HEAD), rect.width() - s(32) - names - figures,
                       len(self.spec.rows) * s(ROW))  # fmt: skip
         axis = self.spec.axes[0]
@@ -59,8 +68,7 @@ class Pareto(SpecChart):
         fit(
             painter, QRectF(plot.left(), rect.top(), plot.width(), s(20)), title, bold, theme.text_2
         )
-        share = "Share of spend so far" if roomy else "Share so far"
-        right = plot.right() + s(120 if roomy else 76)
+        right = plot.right() + s(8)
         fit(painter, QRectF(right, rect.top(), rect.right() - right - s(16), s(20)),
             share, bold, theme.text_2, "right")  # fmt: skip
         areas = []

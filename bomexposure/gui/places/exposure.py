@@ -77,6 +77,8 @@ WHERE = ("Where the money is", "Where the lines are")
 SMALL_HEAT_ROWS = 10
 PARTS = (("minerals", "Minerals"), ("quadrant", "Quadrant"), ("where", "Where it sits"))
 """What the overview shows in turn where the window is small."""
+SHARES = (11, 6, 6)
+"""Of the width, for the columns of the overview."""
 NARROW, WIDE = 900, 1700
 """Widths of the place below which its cards take turns, and from which a third column fits."""
 
@@ -93,6 +95,7 @@ class ExposurePlace(Place):
         self._simulation: Simulation | None = None
         self._drawn_for: Analysis | None = None
         self._covered = 0
+        self._kind = ""
         self.views = Segments(VIEWS)
         self.views.chosen.connect(self.show_page)
         self.header.addWidget(self.views)
@@ -117,9 +120,8 @@ class ExposurePlace(Place):
             self.method.addItem(tr(METHOD_WORDS[one]), one)
         self.method.activated.connect(self._take_method)
         self.acts.addWidget(self.method)
-        self.acts.addWidget(
-            button("Export", lambda: context.action("exports.export_here").trigger())
-        )
+        self.out = button("Export", lambda: context.action("exports.export_here").trigger())
+        self.acts.addWidget(self.out)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._make_overview())
         self.pages.addWidget(self._make_pareto())
@@ -145,6 +147,7 @@ class ExposurePlace(Place):
         self.dumbbell = Dumbbell(looks)
         self.quadrant = Quadrant(looks)
         self.small_heat = Heat(looks, "where-it-sits", most_rows=SMALL_HEAT_ROWS)
+        self.small_heat.refitted.connect(self._tell_where)
         self.small_pareto = Pareto(looks)
         self.small_ranks = RankCheck(self.context)
         self.small_ranks.wanted.connect(self.run_draws)
@@ -168,7 +171,7 @@ class ExposurePlace(Place):
         third.addWidget(self.small_pareto_card, 11)
         third.addWidget(self.small_ranks, 10)
         self._across = row(gap=14)
-        for one, share in zip(self._columns, (5, 3, 3), strict=True):
+        for one, share in zip(self._columns, SHARES, strict=True):
             self._across.addLayout(one, share)
         layout = column(row(self.parts, None), gap=10, margins=(20, 0, 16, 16))
         layout.addLayout(self._across, 1)
@@ -182,18 +185,26 @@ class ExposurePlace(Place):
         narrow, wide = width < s(NARROW), width >= s(WIDE)
         part = self.parts.current
         self.parts.setVisible(narrow)
-        self.method.setMinimumContentsLength(9 if narrow else 26)
+        self._fit_method(narrow)
         self.dumbbell_card.setVisible(not narrow or part == "minerals")
         self.quadrant_card.setVisible(not narrow or part == "quadrant")
         self.small_heat_card.setVisible(not narrow or part == "where")
         for one in (self.small_pareto_card, self.small_ranks):
             one.setVisible(wide)
-        shares = (5, 3, 3 if wide else 0)
+        shares = SHARES if wide else (*SHARES[:2], 0)
         if narrow:
             shares = (1, 0, 0) if part == "minerals" else (0, 1, 0)
         for at, share in enumerate(shares):
             self._across.setStretch(at, share)
         self._across.setSpacing(0 if narrow else 14)
+
+    def _fit_method(self, narrow: bool) -> None:
+        """The method's name in full where title, views and filters leave it the room."""
+        beside = (self.heading, self.views, self.out)
+        taken = sum(one.sizeHint().width() for one in beside) + self.chips.sizeHint().width()
+        room = self.width() - taken - self.context.looks.type.s(110)
+        whole = not narrow or room >= self.method.maximumWidth()
+        self.method.setMinimumContentsLength(26 if whole else 9)
 
     def cover(self, width: int) -> None:
         """The cards take turns in what the panel leaves free, so that none is cut through."""
@@ -272,17 +283,9 @@ class ExposurePlace(Place):
             quadrant.caption,
         )  # fmt: skip
         self.quadrant.show_spec(quadrant)
-        kind, heat = self._where(self.context.document.analysis, showing.figures["heat"])
-        rest = len(heat.row_labels) - SMALL_HEAT_ROWS
-        more = tr("; {more} more in Heat map", more=rest) if rest > 0 else ""
-        share = tr(
-            "Share of each {kind}'s {noun}, %{more}",
-            kind=tr(kind),
-            noun=tr(showing_weight.noun),
-            more=more,
-        )
-        self.small_heat_card.tell("Where it sits", share if kind else "", heat.caption)
+        self._kind, heat = self._where(self.context.document.analysis, showing.figures["heat"])
         self.small_heat.show_spec(heat)
+        self._tell_where()
         money = showing.figures["pareto"]
         self.small_pareto_card.tell(
             WHERE[showing_weight.lines], "Each line counts once", money.caption
@@ -291,6 +294,21 @@ class ExposurePlace(Place):
         for one in (self.quadrant_card, self.small_heat_card, self.small_pareto_card):
             one.refresh()
         self.show_page(self.views.current)
+
+    def _tell_where(self) -> None:
+        """What the small heat map shows, and how much of it has no room."""
+        analysis, heat = self.context.document.analysis, self.small_heat.spec
+        if analysis is None or heat is None:
+            return
+        rest = len(heat.row_labels) - self.small_heat.rows_shown()
+        more = tr("; {more} more in Heat map", more=rest) if rest > 0 else ""
+        share = tr(
+            "Share of each {kind}'s {noun}, %{more}",
+            kind=tr(self._kind),
+            noun=tr(weight_of(analysis).noun),
+            more=more,
+        )
+        self.small_heat_card.tell("Where it sits", share if self._kind else "", heat.caption)
 
     @staticmethod
     def _where(analysis: Analysis, by_assembly: FigureSpec) -> tuple[str, FigureSpec]:
@@ -382,6 +400,7 @@ class ExposurePlace(Place):
 
     def show_view(self, view: View) -> None:
         self.show_chips(view)
+        self._arrange()  # filters take room in the head
         self._select(selected_mineral(view))
 
     def _select(self, mineral: str) -> None:

@@ -244,13 +244,13 @@ class ImportSide(QFrame):
         )
         for role, ref in ranked:
             guess = ref.confidence < SURE
+            share = f"{ref.confidence * 100:.0f}"
+            words = tr("guess, {share} %", share=share) if guess else tr("sure")
             link = self._link(
                 ref.header or ref.letter, partial(self.column_chosen.emit, ref.letter),
                 tr("Show column {letter}", letter=ref.letter),
-                tail=f" → {role_words(role)}{f', {ref.unit}' if ref.unit else ''}",
+                tail=f" → {role_words(role)}{f', {ref.unit}' if ref.unit else ''}", beside=words,
             )  # fmt: skip
-            share = f"{ref.confidence * 100:.0f}"
-            words = tr("guess, {share} %", share=share) if guess else "sure"
             table.addLayout(row(link, None, label(words, "strong" if guess else "caption")))
         taken = {column_of(ref.letter) for ref in read.columns.values()}
         unused = [name for number, name in enumerate(read.headers) if name and number not in taken]
@@ -284,13 +284,18 @@ class ImportSide(QFrame):
         return made
 
     def _link(
-        self, words: str, act: Callable[[], object], tip: str, *, tail: str = ""
+        self, words: str, act: Callable[[], object], tip: str, *, tail: str = "", beside: str = ""
     ) -> QPushButton:
-        """A link as wide as there is room; `tail` stays whole, the words before it give way."""
+        """A link as wide as there is room beside what stands at the right.
+
+        `tail` stays whole, the words before it give way.
+        """
         made = button("", act, link=True, tip=tip)
         made.setProperty("plain" if tail else "flush", True)
         metrics = QFontMetrics(self._looks.type.font("small" if tail else "body"))
-        room = self._room() - self._looks.type.s(112 if tail else 72)
+        bold = QFontMetrics(self._looks.type.font("small", bold=True))
+        taken = bold.horizontalAdvance(beside) + self._looks.type.s(24) if beside else 0
+        room = self._room() - (taken or self._looks.type.s(72))
         # the tail gives way last: it says what the column was taken for
         head = max(self._looks.type.s(60), room - metrics.horizontalAdvance(tail))
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, head) + tail

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bomexposure.gui.linebook import LineBook
+from bomexposure.gui.linebook import LineBook, decimals_of
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import lay_chips
 from bomexposure.gui.places.linesmodel import CHIPS_ROLE, LinesModel
@@ -36,6 +36,8 @@ from bomexposure.present.words import tr
 
 PAD = 8
 """Between the edge of a cell and what is in it, px."""
+MANY_CHIPS = 310
+"""What eight chips and the count of the others take, px of the design."""
 
 _REVIEW_KEYS: dict[int, str] = {
     int(Qt.Key.Key_Return): "accept",
@@ -44,6 +46,14 @@ _REVIEW_KEYS: dict[int, str] = {
     int(Qt.Key.Key_H): "state_contents",
     int(Qt.Key.Key_A): "apply_alike",
 }
+
+
+def _pointed(words: str, most: int) -> str:
+    """A figure with as many decimals as its column has room for: its point stands below others."""
+    has = decimals_of(words)
+    if has is None or has >= most:
+        return words
+    return f"{words}{'' if has else '.'}{'0' * (most - has)}"
 
 
 class LinesTable(QTableView):
@@ -175,6 +185,8 @@ class LinesTable(QTableView):
             texts = {book.text(line, number)[:80] for line in sample}
             if one.key == "row" and book.count:
                 texts = {str(int(book.rows.max()))}
+            if one.right and (most := book.decimals(number)):
+                texts = {_pointed(text, most) for text in texts}
             longest = sorted(texts, key=lambda text: (-len(text), text))[:4]
             words = max((metrics.horizontalAdvance(text) for text in longest), default=0)
             head = heads.horizontalAdvance(one.heading[:28])
@@ -182,10 +194,8 @@ class LinesTable(QTableView):
                 # a long header may be cut: figures do not need its width
                 head = min(head, type_.s(96))
             extra = type_.s(40) if number == book.tree_column else 0
-            if one.right and book.decimals(number):
-                extra += metrics.horizontalAdvance(".00")
             # an address is followed, not read
-            most = type_.s(120 if one.role == "url" else 260)
+            most = type_.s({"url": 120, "description": 420}.get(one.role, 260))
             widths[number] = min(most, max(words, head) + 2 * PAD + 6 + extra)
         return widths
 
@@ -220,6 +230,12 @@ class LinesTable(QTableView):
         kept = (wide, book.tree_column) if book.has_tree else (wide,)
         own = [n for n in shown if book.columns[n].key.startswith("own:") and n not in kept]
         scaled = self._looks.type.s
+        # in a wide table more minerals stand beside their line before the words stand in emptiness
+        at = next((n for n in shown if book.columns[n].key == "minerals"), None)
+        if at is not None and spare > 0:
+            more = min(spare, max(0, scaled(MANY_CHIPS) - widths[at]))
+            widths[at] += more
+            spare -= more
         stump = min(scaled(150), widths[wide])
         for goal, least in ((min(widths[wide], scaled(230)), scaled(120)), (stump, scaled(72))):
             spare += self._take(widths, own, goal - widths[wide] - spare, least)

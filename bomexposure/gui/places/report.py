@@ -51,6 +51,8 @@ PART_WORDS = {
 SETTLE_MS = 400
 GAP = 18
 """Between two pages side by side, px."""
+SMALLER = 0.85
+"""How much smaller a page may get to let the next one stand beside it."""
 
 
 class ReportPlace(Place):
@@ -308,7 +310,9 @@ class ReportPlace(Place):
                 QSize(144, 188), Qt.AspectRatioMode.KeepAspectRatio,
                 Qt.TransformationMode.SmoothTransformation,
             )  # fmt: skip
-            self.thumbs.addItem(QListWidgetItem(QIcon(small), str(number)))
+            told = QIcon(small)
+            told.addPixmap(small, QIcon.Mode.Selected)  # Qt would tint the page
+            self.thumbs.addItem(QListWidgetItem(told, str(number)))
         self.thumbs.setCurrentRow(min(at, len(self._pages) - 1))
         self.thumbs.blockSignals(False)
         self._draw()
@@ -326,8 +330,11 @@ class ReportPlace(Place):
         if key == "fit":
             by_height = (room.height() - 34) * page.width() / page.height()
             width = min(room.width() - 40.0, max(by_height, 420.0))
-        # a wide window shows the page after it, too
-        both = at + 1 < len(self._pages) and room.width() >= 2 * width + GAP + 40
+        # a wide window shows the page after it, too, if need be both a little smaller
+        half = (room.width() - GAP - 40.0) / 2
+        if key == "fit" and width > half >= SMALLER * width:
+            width = half
+        both = at + 1 < len(self._pages) and half >= width
         shown = [self._shown(at, width, ratio)]
         if both:
             shown.append(self._shown(at + 1, width, ratio))

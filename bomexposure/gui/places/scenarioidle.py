@@ -8,7 +8,14 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bomexposure.gui.blocks import Tall, button, card, clear, column, label, row, rule
 from bomexposure.gui.looks import Looks
@@ -17,6 +24,8 @@ from bomexposure.present.policy import Change
 from bomexposure.present.words import tr
 
 COMING = 6
+UNBOUND = (1 << 24) - 1
+"""Qt's own most for a height, which the binding does not name."""
 
 
 class ScenarioIdle(QWidget):
@@ -35,13 +44,12 @@ class ScenarioIdle(QWidget):
         self._coming: QVBoxLayout = column(gap=6)
         self._ready: QVBoxLayout = column(gap=8)
         self._every: tuple[Scenario, ...] = ()
-        next_ = card()
-        next_.setLayout(
-            column(
-                label("What changes by itself next", "heading"), _scrolled(self._coming),
-                gap=8, margins=(16, 12, 8, 10),
-            )
-        )  # fmt: skip
+        self._coming_head = label("What changes by itself next", "heading")
+        self._next = card()
+        self._coming_area = _scrolled(self._coming)
+        self._next.setLayout(
+            column(self._coming_head, self._coming_area, gap=8, margins=(16, 12, 8, 10))
+        )
         play = card()
         self.all = button(
             "Compare all", lambda: self.compared.emit(self._every), link=True,
@@ -54,17 +62,33 @@ class ScenarioIdle(QWidget):
             )
         )  # fmt: skip
         self._both = row(gap=14)
-        self._both.addWidget(next_, 4)
+        self._both.addWidget(self._next, 4)
         self._both.addWidget(play, 5)
         self.setLayout(self._both)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside each other, or one over the other where there is more height than width."""
         super().resizeEvent(event)
+        # on one level with the head beside it, which has a button in its line
+        self._coming_head.setMinimumHeight(self.all.sizeHint().height())
         tall = self.height() > self.width()
         direction = QBoxLayout.Direction.TopToBottom if tall else QBoxLayout.Direction.LeftToRight
         self._both.setDirection(direction)
         self._both.setStretch(0, 2 if tall else 4)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Above the scenarios the dates take no more height than they need."""
+        most = UNBOUND
+        if self._both.direction() == QBoxLayout.Direction.TopToBottom:
+            held, around = self._next.layout(), self._coming_area.widget()
+            assert held is not None
+            assert around is not None
+            margins = held.contentsMargins()
+            wide = self.width() - margins.left() - margins.right()
+            most = around.heightForWidth(wide) + self._coming_head.minimumHeight()
+            most += held.spacing() + margins.top() + margins.bottom() + 4
+        self._next.setMaximumHeight(most)
 
     def show_changes(self, changes: Sequence[Change]) -> None:
         """The next dated changes that touch this BOM."""
@@ -91,6 +115,7 @@ class ScenarioIdle(QWidget):
             words = "No dated change ahead touches a mineral of this BOM."
             self._coming.addWidget(label(words, "small2", wrap=True))
         self._coming.addStretch(1)
+        self._fit()
 
     def show_scenarios(self, scenarios: Sequence[Scenario]) -> None:
         """Ready-made ones and those of the project."""

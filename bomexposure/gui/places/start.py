@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollA
 from bomexposure.gui.blocks import Tall, button, card, clear, column, label, row, rule
 from bomexposure.gui.context import Context
 from bomexposure.gui.files import Files
-from bomexposure.gui.icons import icon, picture
+from bomexposure.gui.icons import picture, spaced
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.messages import Message
 from bomexposure.gui.panelpage import Page, escape, strong
@@ -54,6 +54,9 @@ PROMISES = (
 BESIDE = 960
 """Width from which the dates stand beside the drop field, px at the design's text size."""
 
+
+TALL_FROM = 860
+"""Height above which the page starts lower, px at the design's text size."""
 
 WIDEST = 1640
 """The page is never wider, so that an eye finds the next line on a large screen."""
@@ -208,6 +211,9 @@ class StartPlace(Place):
         self._grid.addWidget(self._side, 0 if beside else 1, 1 if beside else 0)
         self._grid.setColumnStretch(0, 19)
         self._grid.setColumnStretch(1, 10 if beside else 0)
+        # a tall window has more air above than a laptop, so that nothing hangs from its edge
+        spare = self.height() - self.context.looks.type.s(TALL_FROM)
+        self._grid.setContentsMargins(44, 34 + max(0, spare // 3), 34, 24)
         self._grid.setRowStretch(1, 0 if beside else 1)
 
     def _open_board(self) -> None:
@@ -330,10 +336,12 @@ class StartPlace(Place):
         side = type_.s(52)
         self._disc.setFixedSize(side, side)
         self._disc.setStyleSheet(f"border-radius: {side // 2}px;")
-        self.open_button.setIcon(icon("open", theme, role="accent_on"))
-        self.paste_button.setIcon(icon("paste", theme))
-        for one in (self.open_button, self.paste_button):
-            one.setIconSize(QSize(type_.s(16), type_.s(16)))
+        # Qt sets words four pixels from an icon, whatever the style sheet says
+        for one, name, color in (
+            (self.open_button, "open", theme.accent_on), (self.paste_button, "paste", theme.text_2),
+        ):  # fmt: skip
+            one.setIcon(spaced(name, color, type_.s(16), type_.s(4), self.devicePixelRatioF()))
+            one.setIconSize(QSize(type_.s(20), type_.s(16)))
         self.drop.setMinimumHeight(type_.s(250))
         self._page.setMaximumWidth(type_.s(WIDEST))
         self._arrange()
