@@ -119,7 +119,7 @@ class SpecModel(QAbstractTableModel):
             return tr(column.tooltip) or self.headed(column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return int(side | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
         return None
 
     @staticmethod
@@ -188,6 +188,13 @@ class _Cell(QStyledItemDelegate):
             painter.fillRect(bar, theme.color("accent"))
 
 
+def _in_two_lines(words: str, metrics: QFontMetrics) -> int:
+    """Width of words that are broken once, where the longer line is shortest."""
+    parts = words.split()
+    cuts = ((" ".join(parts[:at]), " ".join(parts[at:])) for at in range(1, max(2, len(parts))))
+    return min(max(metrics.horizontalAdvance(line) for line in lines) for lines in cuts)
+
+
 def _shares(room: int, widths: Mapping[int, int]) -> dict[int, int]:
     """Room parted among columns by their widths, so that all stand equally far apart."""
     whole, made = sum(widths.values()), {}
@@ -211,6 +218,8 @@ class SpecTable(QTableView):
         self.setProperty("inCard", in_card)
         self._wanted: dict[int, int] = {}
         self._most: dict[int, int] = {}
+        self._least: dict[int, int] = {}
+        """Widths with heads in two lines."""
         self.hovered = -1
         self._fitting = self._own_widths = False
         self.cells = SpecModel(self)
@@ -264,11 +273,14 @@ class SpecTable(QTableView):
             whole = column.numeric or len(lengths) <= 40 or not number
             words = lengths[-1] if whole else lengths[len(lengths) * 17 // 20]
             width = max(words, bold.horizontalAdvance(self._heading(number)) + HEAD_MARGIN)
+            low = max(words, _in_two_lines(self._heading(number), bold) + HEAD_MARGIN)
+            self._least[number] = min(type_.s(WIDEST), low) + 2 * SIDE + 4
             self._most[number] = min(type_.s(WIDEST), max(width, lengths[-1])) + 2 * SIDE + 4
             wanted[number] = min(type_.s(WIDEST), width) + 2 * SIDE + 4
         if wanted and self.in_card:
             wanted[0] += INSET
             self._most[0] += INSET
+            self._least[0] += INSET
         self._fit(spec, wanted)
 
     def _heading(self, number: int) -> str:
@@ -283,10 +295,22 @@ class SpecTable(QTableView):
         metrics = QFontMetrics(self._looks.type.font("small", bold=True))
         shown = [n for n in wanted if spec.columns[n].shown]
         over = sum(wanted[n] for n in shown) - self.viewport().width()
+        # where there is little room heads stand in two lines
+        stacked = over > 0 and any(self._least[n] < wanted[n] for n in shown)
+        if stacked:
+            wanted = self._least
+            over = sum(wanted[n] for n in shown) - self.viewport().width()
+        header = self.horizontalHeader()
+        header.setMinimumHeight(2 * metrics.lineSpacing() + 8 if stacked else 0)
+        cut = Qt.TextElideMode.ElideNone if stacked else Qt.TextElideMode.ElideRight
+        header.setTextElideMode(cut)
         widths = dict(wanted)
         s = self._looks.type.s
         least = {
-            n: max(s(96), min(s(140), metrics.horizontalAdvance(self._heading(n))) + 24)
+            n: min(
+                wanted[n],
+                max(s(96), min(s(140), metrics.horizontalAdvance(self._heading(n))) + 24),
+            )
             for n in shown
             if not spec.columns[n].numeric
         }
