@@ -1,4 +1,4 @@
-"""What the mouse does to the head of a column, as a menu for the keyboard."""
+"""The menu of a column's head; the keyboard opens it for the column of the cursor."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
+from bomexposure.gui.places.linestable import LinesTable
 from bomexposure.present.words import tr
 
 STEP = 24
 """Pixels by which a column gets wider or narrower."""
 
 
-def column_menu(table: QTableView) -> QMenu:
-    """Sort by the column of the cursor, move it, make it wider or narrower."""
+def column_menu(table: QTableView, at: int = -1) -> QMenu:
+    """Sort by a column, that of the cursor unless told; move it, make it wider or narrower."""
     heads = table.horizontalHeader()
-    at = table.currentIndex().column()
+    if at < 0:
+        at = table.currentIndex().column()
     if at < 0 or heads.isSectionHidden(at):
         at = next(iter(_in_sight(heads)), 0)
     order = _in_sight(heads)
@@ -37,6 +39,9 @@ def column_menu(table: QTableView) -> QMenu:
     act(
         tr("&Sort by this column"), heads.sectionsClickable(), lambda: heads.sectionClicked.emit(at)
     )
+    menu.addSeparator()
+    if isinstance(table, LinesTable):
+        table.column_menu.emit(menu, at)
     menu.addSeparator()
     act(tr("Move to the &left"), movable and place > 0, lambda: move(-1))
     act(tr("Move to the &right"), movable and place < len(order) - 1, lambda: move(1))

@@ -1,18 +1,18 @@
 """The filter field's language: words, and `mineral:gallium spend>1000 evidence:assumed`.
 
 Terms are joined by "and"; `|` inside a term means "or"; a leading minus takes matches away;
-quotes keep words together. Any column of the sheet can be named by its header or its role.
+quotes keep words together. Any column of the sheet can be named by its header or its role, with
+`:` for cells that hold the words and `=` for cells that are just that.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from bomexposure.gui.linebook import NUMERIC_ROLES, Bools, Floats, LineBook
+from bomexposure.gui.queryterms import Term, parse
 from bomexposure.model.content import EVIDENCE, PRESENCE
 from bomexposure.model.errors import BomExposureError
 from bomexposure.present import numbers
@@ -22,21 +22,6 @@ from bomexposure.present.words import tr
 class QueryError(BomExposureError):
     """A filter that cannot be understood; the table keeps its last filter."""
 
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One term: `key` '' for free words; `sign` one of ':', '>', '<', '>=', '<=', '='."""
-
-    key: str
-    sign: str
-    value: str
-    negated: bool = False
-
-
-_PIECE = re.compile(
-    r"""-?(?P<key>[\w./%-]+|"[^"]+")(?P<sign>>=|<=|[:><=])(?P<value>"[^"]*"|\S*)"""
-    r"""|-?(?P<phrase>"[^"]*")|(?P<word>\S+)"""
-)
 
 STATES = ("review", "unknown", "assembly", "counted", "decided", "acute", "listed",
           "reliant", "full", "china")  # fmt: skip
@@ -52,23 +37,10 @@ HELP = (
     ("index>=50", "highest index, high bound"),
     ("is:review", tr("also {STATES}", STATES=", ".join(STATES[1:]))),
     ("supplier:bosch", "any of your columns, by header or role"),
+    ('supplier="Bosch"', "cells that are just that; two quotes alone mean empty ones"),
     ("-mineral:copper", "a minus takes matches away"),
 )
 """Examples with their meaning, for the tooltip and the keys page."""
-
-
-def parse(text: str) -> tuple[Term, ...]:
-    """The terms of a filter text."""
-    terms = []
-    for piece in _PIECE.finditer(text):
-        negated = piece[0].startswith("-") and len(piece[0]) > 1
-        if piece["key"]:
-            key = piece["key"].lstrip("-").strip('"').casefold()
-            terms.append(Term(key, piece["sign"], piece["value"].strip('"'), negated))
-        else:
-            word = piece[0].removeprefix("-" if negated else "").strip('"')
-            terms.append(Term("", ":", word, negated))
-    return tuple(term for term in terms if term.value or term.key)
 
 
 def mask(book: LineBook, text: str) -> Bools:
@@ -82,29 +54,46 @@ def mask(book: LineBook, text: str) -> Bools:
 
 def _hits(book: LineBook, term: Term) -> Bools:
     if not term.key:
-        return _in_any_cell(book, term.value)
+        return _in_any_cell(book, term.values)
+    if not term.values:
+        return np.ones(book.count, dtype=np.bool_)  # its value is still to be written
     if term.key in _SPECIAL and term.sign in (":", "="):
         return _SPECIAL[term.key](book, term)
-    figures = _figures(book, term.key)
-    if figures is not None and (term.sign != ":" or _number(term.value) is not None):
+    figures, column = _figures(book, term.key), _own_column(book, term.key)
+    written = all(_number(value) is not None for value in term.values)
+    if figures is not None and (written or term.sign not in (":", "=") or column is None):
         return _compare(figures, term)
-    column = _own_column(book, term.key)
     if column is not None:
-        return _contains(book, column, term.value)
+        return _contains(book, column, term)
     raise QueryError(
         tr("“{term}” is not known here.", term=term.key),
         tr("Use a column of your sheet, or one of {KEYS}.", KEYS=", ".join(KEYS)),
     )
 
 
-def _in_any_cell(book: LineBook, value: str) -> Bools:
+def term_for(book: LineBook, column: int, values: tuple[str, ...], negated: bool = False) -> Term:
+    """The term for lines whose cell of a column is one of these; no values leave the key alone.
+
+    Raises QueryError for a column that no name leads to.
+    """
+    one = book.columns[column]
+    if one.key in ("class", "evidence"):
+        return Term(one.key, "=", values, negated)
+    for name in (one.heading, one.role.replace("_", " "), one.role):
+        key = _folded(name)
+        if key and '"' not in key and key not in _SPECIAL and _own_column(book, key) == column:
+            return Term(key, "=", values, negated)
+    raise QueryError(
+        tr("No filter can name the column {heading}.", heading=one.heading),
+        tr("Give it a head of its own in the sheet."),
+    )
+
+
+def _in_any_cell(book: LineBook, values: tuple[str, ...]) -> Bools:
     """Lines whose cells hold one of the words, found in the one prepared text of them all."""
-    words = [word.casefold().encode("utf-8", "surrogatepass") for word in value.split("|") if word]
-    if not words:
-        return np.ones(book.count, dtype=np.bool_)
     keep = np.zeros(book.count, dtype=np.bool_)
-    for word in words:
-        keep |= _holding_word(book, word)
+    for value in values:
+        keep |= _holding_word(book, value.casefold().encode("utf-8", "surrogatepass"))
     return keep
 
 
@@ -134,21 +123,29 @@ def _holding_word(book: LineBook, word: bytes) -> Bools:
     return keep
 
 
-def _contains(book: LineBook, column: int, value: str) -> Bools:
-    """Lines whose cell of a column holds one of the words; equal cells are looked at once."""
-    words = [word.casefold() for word in value.split("|") if word]
-    if not words:
-        return np.ones(book.count, dtype=np.bool_)
+def _contains(book: LineBook, column: int, term: Term) -> Bools:
+    """Lines whose cell of a column holds one of the words, or is one of them after an `=`.
+
+    Equal cells are looked at once.
+    """
     places, _plain, folded = book.words(column)
+    if term.sign == "=":
+        wanted = {_folded(value) for value in term.values}
+        hits = np.fromiter((_folded(text) in wanted for text in folded), np.bool_, len(folded))
+        return hits[places]
     hits = np.zeros(len(folded), dtype=np.bool_)
-    for word in words:
+    for word in (value.casefold() for value in term.values):
         hits |= np.fromiter((word in text for text in folded), np.bool_, len(folded))
     return hits[places]
 
 
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
 def _minerals(book: LineBook, term: Term) -> Bools:
     keep = np.zeros(book.count, dtype=np.bool_)
-    for word in term.value.casefold().split("|"):
+    for word in map(str.casefold, term.values):
         known = list(zip(book.minerals, book.symbols, book.names, strict=True))
         wanted = [mineral for mineral, symbol, _ in known if word in (mineral, symbol.casefold())]
         if not wanted and word:
@@ -159,12 +156,12 @@ def _minerals(book: LineBook, term: Term) -> Bools:
 
 
 def _evidence(book: LineBook, term: Term) -> Bools:
-    codes = [_code(word, EVIDENCE, "evidence") for word in term.value.casefold().split("|")]
+    codes = [_code(word, EVIDENCE, "evidence") for word in map(str.casefold, term.values)]
     return np.isin(book.evidence, codes) & book.counted
 
 
 def _presence(book: LineBook, term: Term) -> Bools:
-    codes = [_code(word, PRESENCE, "presence") for word in term.value.casefold().split("|")]
+    codes = [_code(word, PRESENCE, "presence") for word in map(str.casefold, term.values)]
     owners = np.repeat(np.arange(book.count), np.diff(book.chip_start))
     keep = np.zeros(book.count, dtype=np.bool_)
     keep[owners[np.isin(book.chip_presence, codes)]] = True
@@ -182,12 +179,12 @@ def _code(word: str, values: tuple[str, ...], what: str) -> int:
 
 def _class(book: LineBook, term: Term) -> Bools:
     column = next(at for at, one in enumerate(book.columns) if one.key == "class")
-    return _contains(book, column, term.value)
+    return _contains(book, column, term)
 
 
 def _states(book: LineBook, term: Term) -> Bools:
     keep = np.zeros(book.count, dtype=np.bool_)
-    for word in term.value.casefold().split("|"):
+    for word in map(str.casefold, term.values):
         match word:
             case "review":
                 keep[book.review] = True
@@ -271,15 +268,20 @@ def _compare(figures: Floats, term: Term) -> Bools:
                 return figures >= number
             case "<=":
                 return figures <= number
-    return np.isclose(figures, number)
+    keep = np.isclose(figures, number)
+    for value in term.values[1:]:
+        other = _number(value)
+        if other is not None:
+            keep |= np.isclose(figures, other)
+    return keep
 
 
 def _own_column(book: LineBook, key: str) -> int | None:
-    names = [(c.heading.casefold(), c.role.replace("_", " "), c.role) for c in book.columns]
+    names = [(_folded(c.heading), c.role.replace("_", " "), c.role) for c in book.columns]
     for number, column in enumerate(book.columns):
         if column.key.startswith("own:") and key in names[number]:
             return number
     for number, column in enumerate(book.columns):
-        if column.key.startswith("own:") and column.heading.casefold().startswith(key):
+        if column.key.startswith("own:") and names[number][0].startswith(key):
             return number
     return None

@@ -9,7 +9,8 @@ import pytest
 from bomexposure.gui import query
 from bomexposure.gui.bookbuild import build
 from bomexposure.gui.linebook import LineBook
-from bomexposure.gui.query import QueryError, Term, parse
+from bomexposure.gui.query import QueryError
+from bomexposure.gui.queryterms import Term, parse, replaced
 
 
 @pytest.fixture(scope="module")
@@ -22,13 +23,49 @@ def kept(book: LineBook, text: str) -> list[int]:
 
 
 def test_terms() -> None:
-    assert parse('mineral:gallium spend>1000 "red cover" -supplier:"A B" a-b') == (
-        Term("mineral", ":", "gallium"),
-        Term("spend", ">", "1000"),
-        Term("", ":", "red cover"),
-        Term("supplier", ":", "A B", negated=True),
-        Term("", ":", "a-b"),
+    assert parse('mineral:gallium spend>1000 "red cover" -supplier:"A B" a-b led|label') == (
+        Term("mineral", ":", ("gallium",)),
+        Term("spend", ">", ("1000",)),
+        Term("", ":", ("red cover",)),
+        Term("supplier", ":", ("A B",), negated=True),
+        Term("", ":", ("a-b",)),
+        Term("", ":", ("led", "label")),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ('size="1/2"" bolt"|M4', ('1/2" bolt', "M4")),  # two quotes are one
+        ('size="A|B"', ("A|B",)),
+        ('size=""', ("",)),  # empty cells
+        ("size=", ()),  # still being written
+        ("size=M4|", ("M4",)),
+    ],
+)
+def test_values_of_a_term(text: str, values: tuple[str, ...]) -> None:
+    assert parse(text) == (Term("size", "=", values),)
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        Term("part number", "=", ('1/2" "x"', "", "a|b", "-c")),
+        Term("supplier", "=", ("Bosch",), negated=True),
+        Term("", ":", ("red cover", "led")),
+    ],
+)
+def test_a_term_is_read_as_it_was_written(term: Term) -> None:
+    assert parse(term.text()) == (term,)
+
+
+def test_a_chosen_value_takes_the_place_of_the_one_before() -> None:
+    text = 'magnet supplier="A B"|C spend>5'
+    new = Term("supplier", "=", ("D",))
+    assert replaced(text, "supplier", new) == "magnet spend>5 supplier=D"
+    assert replaced(text, "supplier", None) == "magnet spend>5"
+    assert replaced("", "supplier", new) == "supplier=D"
+    assert replaced("-supplier=A supplier:x", "supplier", None) == "-supplier=A supplier:x"
 
 
 # lines: 0 pump (assembly), 1 magnet Dy Nd, 2 bush C, 3 LED Ga As, 4 housing Al Mg, 5 label, 6 box
@@ -62,6 +99,25 @@ def test_filters(book: LineBook, text: str, lines: list[int]) -> None:
 def test_a_column_of_the_sheet_by_its_header(book: LineBook) -> None:
     header = next(c.heading for c in book.columns if c.role == "description")
     assert kept(book, f'"{header}":magnet') == [1]
+
+
+def test_cells_that_are_just_that(book: LineBook) -> None:
+    column = next(n for n, c in enumerate(book.columns) if c.role == "description")
+    words = book.text(3, column)
+    first = words.split()[0]
+    assert kept(book, f'description="{words.upper()}"') == [3]
+    assert 3 in kept(book, f'description:"{first}"')
+    assert kept(book, f'description="{first}"') == []
+
+
+def test_every_column_that_can_be_chosen_from_is_named_so_that_it_is_found(book: LineBook) -> None:
+    lines = np.arange(book.count)
+    for column, one in enumerate(book.columns):
+        if not one.key.startswith("own:") and one.key != "class":
+            continue
+        cells = book.texts(column, lines)
+        wanted = [at for at, cell in enumerate(cells) if cell == cells[4]]
+        assert kept(book, query.term_for(book, column, (cells[4],)).text()) == wanted, one.heading
 
 
 @pytest.mark.parametrize("text", ["colour:red", "evidence:sure", "spend>much", "is:blue"])

@@ -13,6 +13,7 @@ from bomexposure.gui.blocks import button, column, label
 from bomexposure.gui.icons import icon
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.looks import Looks
+from bomexposure.gui.queryterms import quoted
 from bomexposure.model.content import EVIDENCE, PRESENCE
 from bomexposure.present.words import tr
 
@@ -29,12 +30,13 @@ def suggestions(book: LineBook, text: str) -> list[str]:
     term = term.removeprefix("-")
     if '"' in term and term.count('"') % 2:
         return []
-    key, sign, value = term.partition(":")
+    sign = "=" if "=" in term.partition(":")[0] else ":"
+    key, sign, value = term.partition(sign)
     folded = key.casefold()
     if sign:
         before, bar, last = value.rpartition("|")
         words = _fitting(_values(book, folded), last.casefold())
-        return [f"{head}{minus}{key}:{before}{bar}{_quoted(one)}" for one in words]
+        return [f"{head}{minus}{key}{sign}{before}{bar}{quoted(one)}" for one in words]
     if not folded:
         return [f"{head}{minus}{one}" for one in FIRST]
     minerals = [
@@ -89,10 +91,6 @@ def _fitting(values: Iterable[str], wanted: str) -> list[str]:
             holds.append(value)
     found = [*starts, *holds][:SHOWN]
     return [] if [one.casefold() for one in found] == [wanted] else found
-
-
-def _quoted(value: str) -> str:
-    return f'"{value}"' if " " in value else value
 
 
 class FilterField(QLineEdit):

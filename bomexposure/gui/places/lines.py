@@ -6,21 +6,23 @@ from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QPoint, Qt, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QStackedLayout, QWidget
 
 from bomexposure.gui import query
 from bomexposure.gui.blocks import EmptyState, Segments, button, column, label, tip
 from bomexposure.gui.context import Context
+from bomexposure.gui.icons import icon
 from bomexposure.gui.linebook import Bools, Ints, LineBook
 from bomexposure.gui.places.base import Place
-from bomexposure.gui.places.columnchooser import ColumnChooser
 from bomexposure.gui.places.filterfield import FilterField
 from bomexposure.gui.places.legend import ChipLegend
 from bomexposure.gui.places.linescolumns import ShownColumns, class_column
 from bomexposure.gui.places.linesediting import EditingDelegate
 from bomexposure.gui.places.linesfilters import filter_mask
+from bomexposure.gui.places.linesmenus import LinesMenus
 from bomexposure.gui.places.linesmodel import EDITABLE
 from bomexposure.gui.places.linestable import LinesTable
+from bomexposure.gui.places.linesvalues import ColumnFilters, filtered_columns
 from bomexposure.gui.subjects import subjects_of
 from bomexposure.gui.viewstate import Subject, View
 from bomexposure.model.analysis import Analysis
@@ -75,6 +77,8 @@ class LinesPlace(Place):
         self.table.mineral_chosen.connect(self._choose_mineral)
         self.table.review_key.connect(lambda act: context.action(f"review.{act}").trigger())
         self.columns = ShownColumns(self.table, context.settings)
+        values = ColumnFilters(self, context.looks, self.field, self._kept)
+        self.menus = LinesMenus(context, self.table, self.columns, values)
         self.table.resized.connect(self.columns.refit)
         self.table.fold_toggled.connect(self._toggle_fold)
         self.table.selectionModel().currentRowChanged.connect(self._moved)
@@ -85,10 +89,6 @@ class LinesPlace(Place):
         self.table.doubleClicked.connect(self._drill)
         heads = self.table.horizontalHeader()
         heads.sectionClicked.connect(self._sort)
-        heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        heads.customContextMenuRequested.connect(self._header_menu)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(self._row_menu)
         heads.sectionResized.connect(lambda *_: self._remember())
         heads.sectionMoved.connect(lambda *_: self._remember())
         self.fault = label("", "fault")
@@ -181,8 +181,9 @@ class LinesPlace(Place):
         self._typing.stop()
         row = self.table.currentIndex().row()
         line = self._current_line()
-        keep = self._chosen(book)
+        keep = self._chosen()
         model = self.table.lines
+        model.filtered = filtered_columns(book, self.field.text())
         if self.segments.current == "review":
             rows: Ints = book.review[keep[book.review]]
         elif model.sorted_by is not None:
@@ -235,22 +236,26 @@ class LinesPlace(Place):
         self.table.scrollTo(cell)
         self.table.edit(cell)
 
-    def _chosen(self, book: LineBook) -> Bools:
+    def _chosen(self) -> Bools:
         """Lines that segment, field and filters keep; a faulty filter text keeps all."""
-        if self.segments.current == "all" and not self.field.text().strip():
-            self._say_fault("")
-            keep = np.ones(book.count, dtype=np.bool_)
-            for subject in self.context.view.view.filters:
-                keep &= filter_mask(book, subject, self.context.document.analysis)
-            return keep
-        keep = np.ones(book.count, dtype=np.bool_)
-        if self.segments.current == "unknown":
-            keep = (book.evidence == 0) & book.counted
+        text = self.field.text()
         try:
-            keep &= query.mask(book, self.field.text())
-            self._say_fault("")
+            keep = self._kept(text)
         except query.QueryError as fault:
             self._say_fault(f"{fault.what} {fault.mend}")
+            return self._kept("")
+        self._say_fault("")
+        return keep
+
+    def _kept(self, text: str) -> Bools:
+        """Lines that segment, filters and a filter text keep. Raises QueryError."""
+        book = self._book
+        assert book is not None, "asked of a table without lines"
+        keep = query.mask(book, text)
+        if self.segments.current == "unknown":
+            keep &= (book.evidence == 0) & book.counted
+        elif self.segments.current == "review":
+            keep &= np.isin(np.arange(book.count), book.review)
         for subject in self.context.view.view.filters:
             keep &= filter_mask(book, subject, self.context.document.analysis)
         return keep
@@ -420,33 +425,7 @@ class LinesPlace(Place):
     def choose_columns(self) -> None:
         """A list with a tick a column."""
         where = self.columns_button
-        self._choose_at(where.mapToGlobal(QPoint(0, where.height() + 3)))
-
-    def _header_menu(self, where: QPoint) -> None:
-        self._choose_at(self.table.horizontalHeader().mapToGlobal(where))
-
-    def _choose_at(self, where: QPoint) -> None:
-        if self._book is not None:
-            ColumnChooser(self, self.columns, self._book, self.context.looks).open_at(where)
-
-    @staticmethod
-    def _run(menu: QMenu, where: QPoint) -> None:
-        menu.exec(where)
-        menu.deleteLater()
-
-    def _row_menu(self, where: QPoint) -> None:
-        menu = QMenu(self)
-        for name in (
-            "review.accept", "lines.edit_here", "review.correct", "review.state_contents",
-            "review.apply_alike",
-            "review.take_back", "", "copy_with_headers", "copy_plain", "lines.choose_columns",
-        ):  # fmt: skip
-            if name:
-                menu.addAction(self.context.action(name))
-            else:
-                menu.addSeparator()
-        self.table.add_minerals(menu)
-        self._run(menu, self.table.viewport().mapToGlobal(where))
+        self.menus.choose_columns(where.mapToGlobal(QPoint(0, where.height() + 3)))
 
     # --- the frame asks ---------------------------------------------------------------------
 
@@ -508,6 +487,7 @@ class LinesPlace(Place):
 
     def _restyle(self) -> None:
         self.field.setMinimumWidth(self.context.looks.type.s(244))
+        self.table.lines.filter_mark = icon("filter", self.context.looks.theme, role="accent")
         if self._book is not None:
             self.table.fit_columns()
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QIcon
 
 from bomexposure.gui.blocks import tipped
 from bomexposure.gui.linebook import BookColumn, Ints, LineBook
@@ -41,6 +42,9 @@ class LinesModel(QAbstractTableModel):
         self.folded: set[int] = set()
         self.sorted_by: tuple[int, bool] | None = None
         """(column, descending), None in BOM order."""
+        self.filtered: frozenset[int] = frozenset()
+        """Columns of which only chosen values are on show."""
+        self.filter_mark: QIcon | None = None
 
     def set_book(self, book: LineBook | None) -> None:
         """Show another book, all lines in BOM order."""
@@ -118,8 +122,14 @@ class LinesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             tip = tr(column.tip).removesuffix(".")
             return tipped(
-                tr("{tip}. Click to sort; a third click goes back to BOM order.", tip=tip)
+                tr(
+                    "{tip}. Click to sort; a third click goes back to BOM order. Right-click to "
+                    "choose values.",
+                    tip=tip,
+                )
             )
+        if role == Qt.ItemDataRole.DecorationRole and section in self.filtered:
+            return self.filter_mark
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.right else _LEFT
         return None

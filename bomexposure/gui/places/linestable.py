@@ -60,6 +60,8 @@ class LinesTable(QTableView):
     """The table itself; the place that owns it decides which rows are on show."""
 
     mineral_chosen = Signal(str)
+    column_menu = Signal(QMenu, int)
+    """The menu of a column's head was made: who knows more of the column adds to it."""
     fold_toggled = Signal(int)
     resized = Signal()
     review_key = Signal(str)
