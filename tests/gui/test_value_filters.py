@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
@@ -116,3 +116,17 @@ def test_a_column_is_hidden_from_its_head_and_figures_found_by_the_program_offer
     assert table.isColumnHidden(column)
     assert not act(column_menu(table, column_of(window, "index")), "&Choose values").isEnabled()
     assert window.lines.menus.of_row(QPoint(5, 5)).actions()
+
+
+def test_lines_that_a_filter_keeps_and_selected_ones_are_summed_up(window: MainWindow) -> None:
+    total, table = window.lines.legend.total, window.lines.table
+    assert total.text() == ""
+    window.lines.set_query("mineral:gallium")  # the LED, 0.04 USD
+    assert total.text() == "1 of 6 lines · $0.04 · 1 acute"
+    window.lines.set_query("")
+    table.tree_on = False
+    window.lines.refresh()
+    flags = QItemSelectionModel.SelectionFlag
+    for row in (1, 5):  # the magnet, 11.40, and the label, 0.10
+        table.selectionModel().select(table.lines.index(row, 0), flags.Select | flags.Rows)
+    assert total.text() == "2 lines selected · $11.50 · 1 acute"

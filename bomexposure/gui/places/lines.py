@@ -82,6 +82,7 @@ class LinesPlace(Place):
         self.table.resized.connect(self.columns.refit)
         self.table.fold_toggled.connect(self._toggle_fold)
         self.table.selectionModel().currentRowChanged.connect(self._moved)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._sum_up())
         # the line that the cursor is on already, while the panel tells of something else
         self.table.clicked.connect(
             lambda index: self._explain(self.table.lines.line_at(index.row()))
@@ -200,6 +201,7 @@ class LinesPlace(Place):
         model.set_rows(rows.astype(np.int64))
         self._settling = False
         model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, model.columnCount() - 1))
+        self._sum_up()
         self._stack.setCurrentIndex(0 if len(rows) else 1)
         if not len(rows):
             self._tell_empty()
@@ -365,6 +367,10 @@ class LinesPlace(Place):
         rows = np.unique(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.int64)
         lines: list[int] = self.table.lines.rows[rows].tolist()
         return lines
+
+    def _sum_up(self) -> None:
+        selected = np.array(self.selected_lines(), dtype=np.int64)
+        self.legend.tell(self._book, self.table.lines.rows, selected)
 
     def _choose_mineral(self, mineral: str) -> None:
         self.context.view.select(Subject("mineral", mineral, numbers.mineral_name(mineral)))
