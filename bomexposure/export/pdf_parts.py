@@ -26,6 +26,7 @@ from bomexposure.present.drawn import drawn_minerals
 from bomexposure.present.facts import stand_ins
 from bomexposure.present.headline import headline_sentence, tiles
 from bomexposure.present.heat import groups_table
+from bomexposure.present.line_names import several_sheets
 from bomexposure.present.lines import lines_table, lines_that_matter
 from bomexposure.present.minerals import control_words, minerals_table
 from bomexposure.present.policy import (
@@ -244,6 +245,18 @@ def _minerals(analysis: Analysis, notes: Notes | None) -> dict[str, Any]:
     }
 
 
+def _with_sheet(
+    analysis: Analysis, spec: TableSpec, keys: tuple[str, ...]
+) -> tuple[TableSpec, tuple[str, ...]]:
+    """A table of lines (column `line`: their positions) led by their sheets where there are several."""  # noqa: E501
+    lines = analysis.bom.lines
+    if not several_sheets(lines):
+        return spec, keys
+    sheets = lines["sheet"].iloc[spec.rows["line"].to_numpy()].tolist()
+    columns = (ColumnSpec("sheet", "Sheet"), *spec.columns)
+    return replace(spec, columns=columns, rows=spec.rows.assign(sheet=sheets)), ("sheet", *keys)
+
+
 def _lines(analysis: Analysis, notes: Notes | None) -> dict[str, Any]:
     chosen = lines_that_matter(analysis, LINES_SHOWN)["line"].to_numpy()
     spec = lines_table(analysis)
@@ -275,7 +288,8 @@ def _lines(analysis: Analysis, notes: Notes | None) -> dict[str, Any]:
     caption = " ".join(one for one in (caption, *stand_ins(analysis)) if one)
     keys = ("row", "part_number", "description", "class_name", "minerals", "evidence",
             "acute_word", "index_low", "spend")  # fmt: skip
-    blocks = [table_block(shown, keys, notes, caption=f"{caption} {symbols.legend()}".strip())]
+    shown, led = _with_sheet(analysis, shown, keys)
+    blocks = [table_block(shown, led, notes, caption=f"{caption} {symbols.legend()}".strip())]
     for kind in ("assembly", "supplier"):
         groups = groups_table(analysis, kind)
         if len(groups):
@@ -441,9 +455,10 @@ def _questions(analysis: Analysis, notes: Notes | None) -> dict[str, Any]:
     if len(spec) > len(shown):
         caption = f"The first {len(shown)} of {len(spec):,}; the workbook has all."
     keys = ("row", "part_number", "description", "supplier", "spend", "nearest", "question")
+    shown, led = _with_sheet(analysis, shown, keys)
     return {
         "title": "Open questions",
-        "blocks": [table_block(shown, keys, None, caption=caption)],
+        "blocks": [table_block(shown, led, None, caption=caption)],
     }
 
 

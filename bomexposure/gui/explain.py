@@ -19,6 +19,7 @@ from bomexposure.gui.viewstate import Subject
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
 from bomexposure.present.drawn import drawn_minerals
+from bomexposure.present.line_names import issue_place, row_mark
 from bomexposure.present.words import tr
 
 Builder = Callable[[Page, Context, Analysis, LineBook, Subject], None]
@@ -129,7 +130,7 @@ def bom_page(page: Page, analysis: Analysis, book: LineBook) -> None:
                 cost = float(book.spend[at])
                 found.append(
                     (
-                        str(book.lines["row"].iat[at]),
+                        row_mark(book.lines, at),
                         page.link(f"line:{key}", _short(book, at)),
                         None,
                         numbers.money(cost, book.currency) if numbers.known(cost) else "",
@@ -139,13 +140,11 @@ def bom_page(page: Page, analysis: Analysis, book: LineBook) -> None:
     issues = analysis.issues
     if len(issues):
         page.section("Things to know", numbers.count(len(issues), "issue"))
-        for text, mend, row_number in zip(
-            issues["text"].head(6), issues["mend"].head(6), issues["row"].head(6), strict=True
-        ):
-            where = (
-                f"{strong(f'Row {row_number}.')} " if str(row_number) not in ("<NA>", "nan") else ""
-            )
-            page.text(f"{where}{escape(str(text))} {escape(str(mend))}")
+        several = len({one.sheet for one in bom.read}) > 1
+        for one in issues.head(6).to_dict("records"):
+            where = issue_place(str(one["sheet"]) if several else "", str(one["row"]))
+            said = f"{escape(str(one['text']))} {escape(str(one['mend']))}"
+            page.text(f"{strong(escape(where))}. {said}" if where else said)
         if len(issues) > 6:
             page.text(
                 tr(

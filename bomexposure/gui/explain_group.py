@@ -13,6 +13,7 @@ from bomexposure.gui.panelpage import Page, escape
 from bomexposure.gui.viewstate import Subject
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
+from bomexposure.present.line_names import row_mark
 from bomexposure.present.words import tr
 
 
@@ -40,7 +41,7 @@ def supplier_page(
     page.section("Its lines", "acute ones first")
     page.entries(
         (
-            str(book.lines["row"].iat[at]),
+            row_mark(book.lines, at),
             page.link(f"line:{book.lines['id'].iat[at]}", line_title(book, at)[:60]),
             None,
             numbers.money(float(book.spend[at]), book.currency)

@@ -18,6 +18,7 @@ from bomexposure.model.content import COUNTING_RELATIONS, PRESENCE
 from bomexposure.present import minerals as wording
 from bomexposure.present import numbers
 from bomexposure.present.drawn import drawn_minerals, drawn_note
+from bomexposure.present.line_names import row_mark
 from bomexposure.present.sourcing import option_share
 from bomexposure.present.weight import weight_of
 from bomexposure.present.words import tr
@@ -157,7 +158,7 @@ def _where(page: Page, analysis: Analysis, book: LineBook, mineral: str) -> None
         words = words if len(words) < 70 else f"{words[:67]}…"
         rows.append(
             (
-                str(book.lines["row"].iat[line]),
+                row_mark(book.lines, line),
                 page.link(f"line:{book.lines['id'].iat[line]}", words),
                 chip,
                 numbers.mass_typical(*grams[at].tolist()),

@@ -27,7 +27,7 @@ from bomexposure.present import numbers, substitutes
 from bomexposure.present.drawn import acute_first, drawn_minerals
 from bomexposure.present.facts import acting, facts_frame
 from bomexposure.present.glossary import FUNCTION_WORDS
-from bomexposure.present.line_names import line_name
+from bomexposure.present.line_names import line_name, row_words
 from bomexposure.present.minerals import control_words
 from bomexposure.present.policy import changes_ahead
 from bomexposure.present.sourcing import option_share, options_in_words
@@ -200,7 +200,7 @@ def _ask(analysis: Analysis) -> Action | None:
             else "Find out what “{name}” (row {row}) holds: it is the largest line that is known "
             "by a family only.",
             name=name,
-            row=row["row"],
+            row=row_words(lines, at),
         ),
         "Engineering",
         "ask",

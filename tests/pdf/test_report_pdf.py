@@ -173,3 +173,12 @@ def test_preview_gives_each_page(answer: Analysis) -> None:
     pages = pages_png(answer, ReportOptions(("executive", "minerals")))
     assert len(pages) == 2
     assert all(page.startswith(b"\x89PNG") for page in pages)
+
+
+def test_lines_of_several_sheets_name_theirs(answer: Analysis) -> None:
+    lines = answer.bom.lines.copy()
+    lines["sheet"] = ["Mechanics"] * (len(lines) - 1) + ["Electronics"]
+    told, _ = set_report(replace(answer, bom=replace(answer.bom, lines=lines)))
+    text = text_of(told)
+    assert "Sheet" in text
+    assert "Mechanics" in text

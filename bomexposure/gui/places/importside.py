@@ -19,6 +19,7 @@ from bomexposure.gui.reading import SURE, role_words
 from bomexposure.intake.letters import column_of
 from bomexposure.model.bom import BillOfMaterials, SheetRead
 from bomexposure.present import numbers
+from bomexposure.present.line_names import issue_place
 from bomexposure.present.words import plural, tr
 
 ALIKE_SHOWN = 2
@@ -54,6 +55,7 @@ class ImportSide(QFrame):
         self.setObjectName("panel")
         self.setAccessibleName(tr("What to know about this file"))
         self._looks = looks
+        self._several = False
         self._words = QVBoxLayout()
         self._words.setContentsMargins(18, 16, 18, 16)
         self._words.setSpacing(8)
@@ -84,6 +86,7 @@ class ImportSide(QFrame):
             forget = button("Forget them", self.forgotten.emit, link=True)
             forget.setToolTip(tr("Find the columns anew, here and for the next such file"))
             self._box(same, "note", forget)
+        self._several = len({one.sheet for one in bom.read}) > 1
         self._issues(bom, passed_over(bom, read))
         self._left_out(bom)
         self._columns(read)
@@ -163,7 +166,7 @@ class ImportSide(QFrame):
     def _issue(self, one: dict[str, Any]) -> None:
         name = {"error": "error", "warning": "warn"}.get(str(one["severity"]), "info")
         words = column(gap=1)
-        place = place_words(one)
+        place = place_words(one, self._several)
         if place and (cell_of(one) is not None or one["column"]):
             words.addWidget(self._link(place, partial(self._point, one), "Show it in the sheet"))
         elif place:
@@ -339,11 +342,10 @@ def cell_of(issue: dict[str, Any]) -> Cell | None:
     return Cell(str(issue["sheet"]), int(number), str(issue["column"]))
 
 
-def place_words(issue: dict[str, Any]) -> str:
-    """Row, column and value of an issue, as far as it has them."""
-    parts = []
-    if str(issue["row"]).isdigit():
-        parts.append(tr("Row {row}", row=issue["row"]))
+def place_words(issue: dict[str, Any], several: bool = False) -> str:
+    """Row, column and value of an issue, as far as it has them; of `several` sheets its sheet."""
+    place = issue_place(str(issue["sheet"]) if several else "", str(issue["row"]))
+    parts = [place] if place else []
     if issue["column"]:
         name = " ".join(str(issue["column"]).split())
         parts.append(name if parts else tr("Column {name}", name=name))
