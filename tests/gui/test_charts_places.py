@@ -406,6 +406,20 @@ def test_a_portfolio_ranks_products_remembers_them_and_opens_one(
     assert Path(window.document.project.workbook).name == "board.csv"
 
 
+def test_the_open_document_is_put_on_the_list_by_one_press(open_book: Open, qtbot: Any) -> None:
+    window = open_book()
+    window.go("portfolio")
+    place: Any = window.place
+    assert place.open_button.isVisible()
+    assert place.open_button.text() == "Add pump"
+    place.open_button.click()
+    qtbot.waitUntil(lambda: place.told is not None, timeout=20_000)
+    assert [Path(one.path).name for one in place.members] == ["pump.xlsx"]
+    assert not place.open_button.isVisible()
+    place.set_members(())
+    assert place.open_button.isVisible()
+
+
 # --- the corner menu ----------------------------------------------------------------------------
 
 

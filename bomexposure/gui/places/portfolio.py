@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,22 +17,20 @@ from bomexposure.gui.context import Context
 from bomexposure.gui.jobs import Jobs
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.places.base import Place
+from bomexposure.gui.places.products import Made, Told, read_products
 from bomexposure.gui.spectable import SpecTable
 from bomexposure.gui.viewstate import View
 from bomexposure.intake.endings import ENDINGS
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.choices import Choices
 from bomexposure.model.errors import BomExposureError
-from bomexposure.model.portfolio import Portfolio, ProductSummary
 from bomexposure.model.progress import Progress
-from bomexposure.model.project import Project
 from bomexposure.model.whole_file import write_whole
 from bomexposure.present import numbers
 from bomexposure.present import portfolio as present
-from bomexposure.present.words import tr
+from bomexposure.present.words import shortened, tr
 from bomexposure.project import portfolio_list, store
 from bomexposure.project.portfolio_list import Member
-from bomexposure.scenario.portfolio import portfolio_of, summary_of
 
 VIEWS = (
     ("products", "Products"), ("minerals", "Minerals"), ("parts", "Shared parts"),
@@ -45,17 +43,8 @@ KINDS = (
 LIST_KINDS = f"Lists of products (*{portfolio_list.SUFFIX})"
 KEPT = "portfolio"
 """Where the list stands in the settings, so that it is there again next time."""
-NARROW = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What the worker hands back: the portfolio, its paths by name, and what could not be read."""
-
-    members: tuple[Member, ...]
-    portfolio: Portfolio | None
-    paths: dict[str, str]
-    faults: tuple[str, ...]
+NAME_LETTERS = 24
+"""Of the open document on its button."""
 
 
 class PortfolioPlace(Place):
@@ -68,8 +57,8 @@ class PortfolioPlace(Place):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.members: tuple[Member, ...] = self._kept()
-        self.told: _Told | None = None
-        self._made: dict[tuple[object, ...], ProductSummary] = {}
+        self.told: Told | None = None
+        self._made: Made = {}
         self._asked: object = None
         self.jobs = Jobs(self)
         self.jobs.failed.connect(context.messages.fault)
@@ -87,6 +76,10 @@ class PortfolioPlace(Place):
         self.views = Segments(VIEWS)
         self.views.chosen.connect(self.show_page)
         self.header.addWidget(self.views)
+        self.open_button = button(
+            "", self._add_open, tip="Put the open document on the list, as it lies on disk"
+        )
+        self.acts.addWidget(self.open_button)
         self.acts.addWidget(button("Add BOMs…", self._choose, primary=True))
         self.list_button = button(
             "Open list…", self._open_list, tip="A list of products that was saved before"
@@ -174,6 +167,7 @@ class PortfolioPlace(Place):
 
     def show_analysis(self, analysis: Analysis | None, book: LineBook | None) -> None:
         del analysis, book
+        self._offer_open()
         self._ask_if_shown()
 
     def show_view(self, view: View) -> None:
@@ -185,6 +179,7 @@ class PortfolioPlace(Place):
         """Turn to one of VIEWS."""
         self.views.choose(key)
         portfolio = self.told.portfolio if self.told is not None else None
+        self._offer_open()
         for one in (self.write_button, self.save_list):
             one.setEnabled(portfolio is not None)
         if portfolio is None or not len(portfolio.products):
@@ -251,37 +246,16 @@ class PortfolioPlace(Place):
         self._asked = (members, base)
         run, made = self.context.analyst.run, dict(self._made)
 
-        def work(progress: Progress) -> tuple[_Told, dict[tuple[object, ...], ProductSummary]]:
-            names = _names([one.path for one in members])
-            found, faults = [], []
-            for at, (one, name) in enumerate(zip(members, names, strict=True)):
-                progress.step(tr("Reading {path}", path=Path(one.path).name), at, len(members))
-                try:
-                    key = (*_stamp(one), repr(base), name)
-                    if key not in made:
-                        analysis = run(_project_of(one, base), reference, progress)
-                        made[key] = summary_of(analysis, name)
-                    found.append(made[key])
-                except BomExposureError as fault:
-                    file, what = Path(one.path).name, f"{fault.what} {fault.mend}"
-                    faults.append(what if file in what else f"{file}: {what}")
-                except OSError as fault:
-                    faults.append(
-                        tr(
-                            "{path} is not there: {strerror}.",
-                            path=Path(one.path).name,
-                            strerror=fault.strerror,
-                        )
-                    )
-            told = portfolio_of(found) if found else None
-            paths = dict(zip(names, (one.path for one in members), strict=True))
-            return _Told(members, told, paths, tuple(faults)), made
+        def work(progress: Progress) -> tuple[Told, Made]:
+            return read_products(
+                members, base, made, lambda one: run(one, reference, progress), progress
+            )
 
         self.jobs.start("Reading the products", work, self._take)
         if self.told is None:
             self.show_page(self.views.current)
 
-    def _take(self, result: tuple[_Told, dict[tuple[object, ...], ProductSummary]]) -> None:
+    def _take(self, result: tuple[Told, Made]) -> None:
         told, made = result
         if told.members != self.members:
             return
@@ -343,6 +317,25 @@ class PortfolioPlace(Place):
         folder = str(self.context.settings.value("folder", ""))
         self.add(self.context.messages.choose_several("Add BOMs", folder, KINDS))
 
+    def _open_path(self) -> Path | None:
+        """The document that is open: its project where it has one, else its workbook."""
+        document = self.context.document
+        if document.analysis is None:
+            return None
+        return document.path or Path(document.project.workbook)
+
+    def _offer_open(self) -> None:
+        path = self._open_path()
+        known = {Path(one.path) for one in self.members}
+        self.open_button.setVisible(path is not None and path.absolute() not in known)
+        if path is not None:
+            self.open_button.setText(tr("Add {name}", name=shortened(path.stem, NAME_LETTERS)))
+
+    def _add_open(self) -> None:
+        path = self._open_path()
+        if path is not None:
+            self.add([path])
+
     def _open_list(self) -> None:
         folder = str(self.context.settings.value("folder", ""))
         path = self.context.messages.choose_open("Open a list of products", folder, LIST_KINDS)
@@ -361,7 +354,7 @@ class PortfolioPlace(Place):
         except BomExposureError as fault:
             self.context.messages.fault(fault)
         else:
-            self.context.messages.say(f"Written: {path.name}.", "done")
+            self.context.messages.say(tr("Written: {name}.", name=path.name), "done")
 
     def _write(self) -> None:
         portfolio = self.told.portfolio if self.told is not None else None
@@ -462,34 +455,3 @@ class PortfolioPlace(Place):
         if self.told is None or self.told.portfolio is None:
             return []
         return [("png", "Matrix as PNG"), ("svg", "Matrix as SVG"), ("csv", "Minerals as CSV")]
-
-
-def _names(paths: list[str]) -> list[str]:
-    """File names without ending; those that stand twice get their folder before them."""
-    stems = [Path(one).stem for one in paths]
-    made: list[str] = []
-    for path, stem in zip(paths, stems, strict=True):
-        name = f"{Path(path).parent.name}/{stem}" if stems.count(stem) > 1 else stem
-        made.append(name if name not in made else f"{name} ({len(made) + 1})")
-    return made
-
-
-def _stamp(member: Member) -> tuple[object, ...]:
-    """What changes when the file does."""
-    stat = Path(member.path).stat()
-    return member.path, member.volume, stat.st_mtime_ns, stat.st_size
-
-
-def _project_of(member: Member, base: Choices) -> Project:
-    """A workbook under the window's choices, a project with its own decisions beside them."""
-    if Path(member.path).suffix.casefold() != store.SUFFIX:
-        return Project(replace(base, volume=member.volume), workbook=member.path)
-    project = store.load(Path(member.path))
-    own = project.choices
-    kept = {one.id: one for one in (*base.own_materials, *own.own_materials)}
-    choices = replace(
-        base, reading=own.reading, overrides=own.overrides, dictionary=own.dictionary,
-        rates={**base.rates, **own.rates}, volume=member.volume or own.volume,
-        own_materials=tuple(kept.values()),
-    )  # fmt: skip
-    return replace(project, choices=choices)
