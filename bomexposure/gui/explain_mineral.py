@@ -19,7 +19,7 @@ from bomexposure.present import minerals as wording
 from bomexposure.present import numbers
 from bomexposure.present.drawn import drawn_minerals, drawn_note
 from bomexposure.present.line_names import row_mark
-from bomexposure.present.sourcing import option_share
+from bomexposure.present.sourcing import option_share, sourcing_of
 from bomexposure.present.weight import weight_of
 from bomexposure.present.words import tr
 
@@ -37,7 +37,7 @@ def mineral_page(
     found = drawn_minerals(analysis)
     mine = found[found["mineral"] == subject.key]
     if mine.empty:
-        _absent(page, analysis, subject)
+        _absent(page, context, analysis, subject)
         return
     row = mine.iloc[0]
     name = numbers.mineral_name(subject.key)
@@ -55,7 +55,9 @@ def mineral_page(
             (
                 "Lines that hold it",
                 weight.note(row),
-                "certain – with likely; few have a cost",
+                "certain – with likely; few have a cost"
+                if analysis.exposures.coverage.spend_known_pct
+                else "certain – with likely; no line has a cost",
                 "",
             )
             if weight.lines
@@ -213,8 +215,7 @@ def _controls(page: Page, analysis: Analysis, mineral: str) -> None:
 
 
 def _sourcing(page: Page, context: Context, analysis: Analysis, subject: Subject) -> None:
-    table = analysis.sourcing
-    mine = table[table["mineral"] == subject.key]
+    mine = sourcing_of(analysis, subject.key)
     page.section("Who could supply instead", "score of 100")
     if mine.empty:
         page.text("No country outside the excluded ones is listed for it.")
@@ -234,8 +235,8 @@ def _sourcing(page: Page, context: Context, analysis: Analysis, subject: Subject
     del context
 
 
-def _absent(page: Page, analysis: Analysis, subject: Subject) -> None:
-    """A mineral that this BOM does not hold: its supply figures only."""
+def _absent(page: Page, context: Context, analysis: Analysis, subject: Subject) -> None:
+    """A mineral that this BOM does not hold: its supply figures, and who else makes it."""
     table = analysis.reference.supply
     mine = table[(table["mineral"] == subject.key) & table["headline"]]
     page.head("", escape(numbers.mineral_name(subject.key)), "Not found in this BOM")
@@ -245,7 +246,9 @@ def _absent(page: Page, analysis: Analysis, subject: Subject) -> None:
         page.facts(
             (fact.name, f"{escape(fact.words)}{page.cite(fact.sources)}")
             for fact in wording.supply_facts(row)
+            if fact.name != "Import-China index"  # reckoned for what a BOM holds only
         )
+        _sourcing(page, context, analysis, subject)
     page.finish()
 
 
@@ -291,7 +294,7 @@ def country_page(
         if row["sanctions"]:
             page.box(escape(str(row["sanctions"])), "warn")
     chosen = [one for one in context.view.view.filters if one.kind == "mineral"]
-    if chosen and chosen[-1].key in set(analysis.sourcing["mineral"]):
+    if chosen and len(sourcing_of(analysis, chosen[-1].key)):
         _offered(page, analysis, subject, chosen[-1].key)
     made = analysis.reference.producers
     held = made[(made["iso3"] == subject.key) & made["mineral"].isin(list(book.minerals))]
@@ -325,8 +328,8 @@ def _offered(page: Page, analysis: Analysis, country: Subject, mineral: str) -> 
     producers = analysis.reference.producers
     made = producers[(producers["iso3"] == country.key) & (producers["mineral"] == mineral)]
     made = made[made["share_high"] > 0].sort_values("share_low", ascending=False, kind="stable")
-    table = analysis.sourcing
-    options = table[(table["mineral"] == mineral) & (table["iso3"] == country.key)]
+    table = sourcing_of(analysis, mineral)
+    options = table[table["iso3"] == country.key]
     if country.key in analysis.choices.excluded:
         page.text(
             tr(

@@ -10,6 +10,7 @@ from bomexposure.gui.places.exposure import selected_mineral
 from bomexposure.gui.viewstate import Subject
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
+from bomexposure.present.sourcing import sourcing_of
 from bomexposure.present.sourcing_rows import term_words, told_apart
 from bomexposure.present.words import tr
 
@@ -22,8 +23,8 @@ def option_page(
 ) -> None:
     """Why a country ranks where it does for the mineral in hand, then the country itself."""
     mineral = selected_mineral(context.view.view)
-    table = analysis.sourcing
-    mine = table[(table["mineral"] == mineral) & (table["iso3"] == subject.key)]
+    table = sourcing_of(analysis, mineral)
+    mine = table[table["iso3"] == subject.key]
     headed = bool(mineral) and len(mine) > 0
     if headed:
         best = mine.iloc[0]

@@ -91,6 +91,10 @@ class Subjects:
         exact = self._called.get(wanted, ())
         return list(dict.fromkeys([*exact, *starts, *inside, *called, *later]))[:OFFERED]
 
+    def keys(self, words: str) -> list[str]:
+        """Ids of what is offered."""
+        return [self.ids[one][0] for one in self.offered(words) if one in self.ids]
+
     def near(self, words: str) -> list[str]:
         """Up to three names for words that name nothing: typing errors are seen through."""
         if found := self.offered(words):
@@ -131,6 +135,14 @@ class Subjects:
 
 def subjects_of(reference: Reference) -> Subjects:
     """The subjects of an edition; names that occur twice carry their kind."""
+    cache = reference.knowledge.cache
+    kept = cache.get("subjects")
+    if not isinstance(kept, Subjects):
+        cache["subjects"] = kept = _named(reference)
+    return kept
+
+
+def _named(reference: Reference) -> Subjects:
     table = reference.knowledge.subjects
     rows = list(
         zip(table["name"].tolist(), table["id"].tolist(), table["kind"].tolist(), strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -22,14 +23,32 @@ from bomexposure.present.specs import (
     TableSpec,
 )
 from bomexposure.present.words import tr
+from bomexposure.scenario import sourcing_options
 
 MAP_BUCKETS = (1.0, 5.0, 10.0, 25.0)
 
 
+def sourcing_of(analysis: Analysis, mineral: str) -> pd.DataFrame:
+    """SOURCING rows of one mineral; of one that no line holds they are ranked when asked for."""
+    global _asked
+    mine = analysis.sourcing[analysis.sourcing["mineral"] == mineral]
+    if len(mine) or (analysis.exposures.minerals["mineral"] == mineral).any():
+        return mine
+    held = analysis.sourcing
+    if _asked is None or _asked[0]() is not held or _asked[1] != mineral:
+        asked = pd.DataFrame({"mineral": [mineral]})
+        found = sourcing_options(asked, analysis.reference, analysis.choices)
+        _asked = (weakref.ref(held), mineral, found)
+    return _asked[2].copy(deep=False)
+
+
+_asked: tuple[weakref.ref[pd.DataFrame], str, pd.DataFrame] | None = None
+"""The mineral ranked last beyond those of an analysis."""
+
+
 def sourcing_table(analysis: Analysis, mineral: str = "") -> TableSpec:
     """Options outside the excluded countries, best first; of one mineral, or of all."""
-    frame = analysis.sourcing
-    rows = frame[frame["mineral"] == mineral] if mineral else frame
+    rows = sourcing_of(analysis, mineral) if mineral else analysis.sourcing
     rows = rows.assign(
         name=[numbers.mineral_name(one) for one in rows["mineral"]],
         where=[

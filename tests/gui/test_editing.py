@@ -212,6 +212,29 @@ def test_a_misspelt_kind_is_mended_with_one_press(window: MainWindow, qtbot: Any
     assert (one.component_class, one.mass_g) == ("MOTOR_BLDC", pytest.approx(450.0))
 
 
+def test_the_queue_goes_on_to_the_next_line_after_each_answer(
+    window: MainWindow, qtbot: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "lamp.csv"
+    rows = [f"L-{n},LED {hue} 0603,{n}" for n, hue in enumerate(("red", "green", "blue", "white"))]
+    path.write_text("\n".join(("Part,Description,Qty", *rows)), encoding="utf-8")
+    opened(window, path, qtbot)
+    window.lines.segments.choose("review")
+    window.lines.segments.chosen.emit("review")
+    table = window.lines.table
+    waiting = table.lines.rows.tolist()
+    assert len(waiting) > 2
+    for at in range(2):
+        assert window.lines.selected_lines() == [waiting[at]]
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+        settled(window, qtbot)
+    assert table.lines.rows.tolist() == waiting[2:]
+    assert window.lines.selected_lines() == [waiting[2]]
+    subject = window.view.view.subject
+    assert subject is not None
+    assert subject.key == window.document.book.lines["id"].iat[waiting[2]]  # type: ignore[union-attr]
+
+
 def test_undo_says_what_it_took_back_and_offers_it_again(window: MainWindow, qtbot: Any) -> None:
     choose(window, [0])
     write(window, "NdFeB magnet, SH grade", qtbot)

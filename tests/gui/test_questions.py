@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel
 from realwindow import opened, real_window
@@ -75,6 +76,34 @@ def test_why_not_that_country(window: MainWindow) -> None:
     assert "no publication here lists Bolivia as a producer of titanium" in panel_words(window)
     window.view.select(Subject("country", "JPN", "Japan"), filtering=False)
     assert "score" in panel_words(window)
+
+
+def test_a_mineral_that_no_line_holds_is_found_by_typing_and_ranked(
+    window: MainWindow, qtbot: Any
+) -> None:
+    window.actions_["go:sources"].trigger()
+    place: Any = window.place
+    field = place.minerals.lineEdit()
+    qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+    # typing replaces the words on show; Enter takes the nearest
+    qtbot.keyClicks(field, "tung")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert place.minerals.currentData() == "tungsten"
+    assert "tungsten" in place._options_title.text()
+    # USGS MCS 2026 lists Vietnam, Austria and Portugal among the producers of tungsten
+    shown = [place.options.cells.key_at(row) for row in range(place.options.cells.rowCount())]
+    assert {"VNM", "AUT"} <= set(shown)
+    assert "CHN" not in shown
+    told = panel_words(window)
+    assert "Not found in this BOM" in told
+    assert "Import-China index" not in told
+    entries = place.minerals.offered("rare ear")
+    assert any("Neodymium" in one for one in entries)
+    assert not any("Gallium" in one for one in entries)
+    # words that were not taken are given back
+    qtbot.keyClicks(field, "xyz")
+    field.clearFocus()
+    qtbot.waitUntil(lambda: "Tungsten" in field.text())
 
 
 def test_what_matters_most_is_said_alike_in_panel_and_chart(window: MainWindow) -> None:

@@ -129,6 +129,7 @@ class LinesPlace(Place):
             and book.count == self._book.count
         )  # fmt: skip
         line, chosen = self._current_line(), self.selected_lines()
+        row = self.table.currentIndex().row()
         self._book = book
         self._settling = True
         if not same:
@@ -153,9 +154,11 @@ class LinesPlace(Place):
                 self.columns.start(book)
         self._settling = False
         self.refresh()
-        if same and line >= 0:
+        if same and line >= 0 and self.table.lines.row_of(line) >= 0:
             self._go_to(line)
             self._select(chosen)
+        elif same and line >= 0:
+            self._go_on(row)
 
     def show_view(self, view: View) -> None:
         self.show_chips(view)
@@ -209,8 +212,13 @@ class LinesPlace(Place):
             # several selected lines stay so while nothing moved
             if line != self._current_line():
                 self._go_to(line)
-        elif self.table.reviewing and row >= 0 and len(rows):
-            # the line was decided and left the queue: the next one takes its place
+        elif row >= 0:
+            self._go_on(row)
+
+    def _go_on(self, row: int) -> None:
+        """The line was decided and left the queue: the next one takes its place."""
+        rows = self.table.lines.rows
+        if self.table.reviewing and len(rows) and self.context.view.view.place == self.name:
             self.go_to(int(rows[min(row, len(rows) - 1)]))
 
     def edit_here(self) -> None:

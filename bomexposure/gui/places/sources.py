@@ -25,6 +25,7 @@ from bomexposure.gui.charts.options import OptionsTable, TermLegend
 from bomexposure.gui.charts.worldmap import WorldMap
 from bomexposure.gui.context import Context
 from bomexposure.gui.explain_option import option_page
+from bomexposure.gui.finder import Finder
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.places.base import Place
 from bomexposure.gui.places.exposure import selected_mineral
@@ -32,7 +33,7 @@ from bomexposure.gui.places.screening import Screening
 from bomexposure.gui.viewstate import Subject, View
 from bomexposure.model.analysis import Analysis
 from bomexposure.present import numbers
-from bomexposure.present.charts import listed_minerals
+from bomexposure.present.drawn import acute_first
 from bomexposure.present.sourcing import producer_map
 from bomexposure.present.sourcing_rows import (
     StageOptions,
@@ -43,6 +44,9 @@ from bomexposure.present.sourcing_rows import (
 )
 from bomexposure.present.words import tr
 from bomexposure.project import edits
+from bomexposure.reference.editions import shipped_folder
+from bomexposure.reference.names import folded, mineral_names
+from bomexposure.reference.sets import open_set
 from bomexposure.scenario.sourcing import Stage, terms_for
 
 explain.BUILDERS["country"] = option_page
@@ -66,8 +70,12 @@ class SourcesPlace(Place):
         super().__init__(context)
         self._mineral, self._shown_for = "", ""
         self._stages: list[Stage] = []
-        self.minerals = Combo()
+        self._called: dict[str, tuple[str, ...]] | None = None
+        self.minerals = Finder(also=self._by_other_names)
         self.minerals.setAccessibleName(tr("Mineral"))
+        self.minerals.setToolTip(
+            tr("Type a mineral to find it; also one that this BOM does not hold")
+        )
         self.minerals.setMinimumWidth(context.looks.type.s(130))
         self.minerals.activated.connect(self._take_mineral)
         self.stage = Combo()
@@ -158,7 +166,7 @@ class SourcesPlace(Place):
         if analysis is None:
             return
         self.minerals.clear()
-        held = listed_minerals(analysis)
+        held = acute_first(analysis)
         for mineral, symbol in zip(held["mineral"], held["symbol"], strict=True):
             self.minerals.addItem(f"{symbol}  {numbers.mineral_name(mineral)}", mineral)
         # a mineral that is only possible can be selected elsewhere, so it can be asked about here
@@ -170,6 +178,8 @@ class SourcesPlace(Place):
                 tr("{symbol}  {name}, only possible", symbol=symbol, name=name), mineral
             )
         there = self.minerals.count() > 0
+        if there:
+            self._offer_others(analysis)
         self.options_card.setVisible(there)
         self._arrange()
         self.empty.setVisible(not there)
@@ -202,8 +212,33 @@ class SourcesPlace(Place):
         self.curve.select(country)
         self.options.select_key(country)
 
+    def _by_other_names(self, words: str) -> list[str]:
+        """Entries by what publications call them: "rare earth" finds all of that group."""
+        wanted = folded(words)
+        if self._called is None:
+            self._called = mineral_names(open_set(shipped_folder("rules"))).members
+        found = [ids for name, ids in self._called.items() if name.startswith(wanted)]
+        keys = dict.fromkeys(one for ids in sorted(found, key=len) for one in ids)
+        at = [self.minerals.findData(key) for key in keys]
+        return [self.minerals.itemText(one) for one in at if one >= 0]
+
+    def _offer_others(self, analysis: Analysis) -> None:
+        """Minerals that no line holds: who makes them can be looked at too."""
+        supply = analysis.reference.supply
+        heads = supply[supply["headline"]].drop_duplicates("mineral")
+        heads = heads[heads["critical_2025"]]
+        there = {self.minerals.itemData(at) for at in range(self.minerals.count())}
+        others = [
+            (numbers.mineral_name(str(mineral)), str(mineral), str(symbol))
+            for mineral, symbol in zip(heads["mineral"], heads["symbol"], strict=True)
+            if mineral not in there
+        ]
+        for name, mineral, symbol in sorted(others):
+            words = tr("{mineral}, not in this BOM", mineral=name)
+            self.minerals.addItem(f"{symbol}  {words}".strip(), mineral)
+
     def _offer_other(self, analysis: Analysis, mineral: str) -> int:
-        """A mineral that no line holds, selected elsewhere: its producers can be looked at too."""
+        """One beyond the 2025 list, selected elsewhere."""
         supply = analysis.reference.supply
         heads = supply[supply["headline"] & (supply["mineral"] == mineral)]
         if heads.empty:
@@ -249,9 +284,7 @@ class SourcesPlace(Place):
         self._none.setVisible(not there)
         self.legend.setVisible(there)
         self._rest.setVisible(not there)
-        held = bool((analysis.exposures.minerals["mineral"] == self._mineral).any())
-        other = tr("No line of this BOM holds it, so no other sources were ranked for it.")
-        self._none.setText(tr(spec.empty) if held else other)
+        self._none.setText(tr(spec.empty))
         alike = self._by_stage[at].alike if there else ""
         self._alike.setText(
             tr("For all of them: {limits}", limits=f"{alike[:1].lower()}{alike[1:]}")

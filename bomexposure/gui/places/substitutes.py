@@ -7,12 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QCompleter,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from bomexposure.gui.blocks import Combo, EmptyState, Segments, button, column, label, row, scroller
 from bomexposure.gui.charts.base import Chart
@@ -20,6 +15,7 @@ from bomexposure.gui.charts.frame import ChartCard
 from bomexposure.gui.charts.sidebyside import CITED, SideBySideChart
 from bomexposure.gui.charts.tradeoff import Tradeoff
 from bomexposure.gui.context import Context
+from bomexposure.gui.finder import Finder
 from bomexposure.gui.jobs import Jobs
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.places.base import Place
@@ -36,6 +32,7 @@ from bomexposure.gui.places.trying import (
     set_lines,
     subject_of,
 )
+from bomexposure.gui.subjects import subjects_of
 from bomexposure.gui.viewstate import Subject, View
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.progress import Progress
@@ -43,12 +40,7 @@ from bomexposure.model.project import Project
 from bomexposure.model.supply import Reference
 from bomexposure.present import numbers
 from bomexposure.present.browse import materials_table
-from bomexposure.present.sidebyside import (
-    Choice,
-    SideBySide,
-    compare,
-    side_by_side,
-)
+from bomexposure.present.sidebyside import Choice, SideBySide, compare, side_by_side
 from bomexposure.present.specs import TableSpec
 from bomexposure.present.tradeoff import properties_of, tradeoff
 from bomexposure.present.words import tr
@@ -86,24 +78,15 @@ class SubstitutesPlace(Place):
 
     def _make_header(self) -> None:
         s = self.context.looks.type.s
-        self.subjects = QComboBox()
-        self.subjects.setEditable(True)
-        self.subjects.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.subjects = Finder(also=self._by_other_words)
         self.subjects.setAccessibleName(tr("Part or material to replace"))
-        if (written := self.subjects.lineEdit()) is not None:
-            written.setAccessibleName(tr("Part or material to replace"))
         self.subjects.setToolTip(tr("Type to find a part or material with substitutes on record"))
         self.subjects.setMinimumWidth(s(230))
         self.subjects.setMaximumWidth(s(420))
         self.subjects.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            Finder.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.subjects.setMinimumContentsLength(30)
-        completer = self.subjects.completer()
-        if completer is not None:
-            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.subjects.activated.connect(self._take_subject)
         self.views = Segments(VIEWS)
         self.views.chosen.connect(self.show_page)
@@ -203,6 +186,13 @@ class SubstitutesPlace(Place):
         self.subjects.setCurrentIndex(-1)
         self.show_view(self.context.view.view)
 
+    def _by_other_words(self, words: str) -> list[str]:
+        """Entries by what parts lists call them: "brushless" finds its motor."""
+        reference = self.context.analyst.reference
+        keys = subjects_of(reference).keys(words) if reference is not None else []
+        at = (self.subjects.findData(key) for key in keys)
+        return [self.subjects.itemText(one) for one in at if one >= 0]
+
     def _busy(self, words: str) -> None:
         if self.told is None and self.views.current != "browse":
             self.empty.tell(words)
@@ -281,9 +271,7 @@ class SubstitutesPlace(Place):
     def show_subject(self, subject: str, said: str = "") -> None:
         """Compare the options of a material or class; computed beside the GUI thread."""
         self.subjects.setCurrentIndex(self.subjects.findData(subject))
-        if (words := self.subjects.lineEdit()) is not None:
-            words.setCursorPosition(0)
-            self.subjects.setToolTip(self.subjects.currentText())
+        self.subjects.setToolTip(self.subjects.currentText())
         self._show((subject,), said)
 
     def show_compared(self, subjects: tuple[str, ...]) -> None:
