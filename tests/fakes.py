@@ -389,6 +389,7 @@ def exposures() -> Exposures:
             "key": ["BOM!5"] * 3 + ["MagnaForm", "Gießerei Süd"],
             "mineral": ["dysprosium", "graphite", "magnesium", "dysprosium", "magnesium"],
             "lines": [1, 1, 1, 1, 1],
+            "lines_certain": [1, 1, 0, 1, 0],
             "spend_certain": [11.40, 4.92, 0.0, 11.40, 0.0],
             "spend_likely": [0.0, 0.0, 20.0, 0.0, 20.0],
         }

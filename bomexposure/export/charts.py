@@ -52,13 +52,20 @@ def png_bytes(spec: FigureSpec, width: float = 720.0, ppi: float = 192.0) -> byt
 
 
 def charts_of(analysis: Analysis) -> dict[str, FigureSpec]:
-    """The charts of an analysis by file stem, in the order of the report."""
+    """The charts of an analysis by file stem, in the order of the report.
+
+    Heat maps by what this BOM does not name are left out.
+    """
+    heats = {
+        "heat-map-assembly": heat_map(analysis, "assembly"),
+        "heat-map-supplier": heat_map(analysis, "supplier"),
+        "heat-map-kind-of-part": heat_map(analysis, "family"),
+    }
     return {
         "reliance-and-china-share": dumbbell(analysis),
         "quadrant": quadrant(analysis),
         "spend-by-mineral": pareto(analysis),
-        "heat-map-assembly": heat_map(analysis, "assembly"),
-        "heat-map-supplier": heat_map(analysis, "supplier"),
+        **{name: spec for name, spec in heats.items() if spec.column_labels},
         "controls": calendar(analysis, cutting=True),
     }
 

@@ -15,6 +15,8 @@ from bomexposure.export.quadrant_svg import quadrant
 from bomexposure.present.specs import Axis, FigureRow, FigureSpec
 
 HEAT_HEAD_LINES = 4
+NAMES = (9.5, 8.8, 8.2, 7.6)
+"""Sizes that a name of a mineral is tried in."""
 
 
 def figure_svg(spec: FigureSpec, width: float = 720.0, titled: bool = False) -> str:
@@ -42,7 +44,8 @@ def _legend(canvas: Canvas, spec: FigureSpec) -> None:
     """One line of shapes and words below the figure, wrapped where it is too long."""
     x, y = 0.0, canvas.bottom + 14
     for shape, style, role, words in spec.legend:
-        wide = text_width(words, 8.5) + 32
+        start = 12 if shape in ("dot", "diamond") else 19
+        wide = text_width(words, 8.5) + start + 14
         if x and x + wide > canvas.width:
             x, y = 0.0, y + 13
         colour = palette.ROLES[role]
@@ -54,7 +57,7 @@ def _legend(canvas: Canvas, spec: FigureSpec) -> None:
             whisker(canvas, x, x + 14, y - 3, colour)
         else:
             canvas.box(x, y - 6.5, 14, 7, style, colour)
-        canvas.text(x + (12 if shape in ("dot", "diamond") else 19), y, words, palette.QUIET, 8.5)
+        canvas.text(x + start, y, words, palette.QUIET, 8.5)
         x += wide
     if spec.legend:
         canvas.bottom = y + 4
@@ -82,7 +85,9 @@ def _dumbbell(canvas: Canvas, spec: FigureSpec) -> None:
     for at, row in enumerate(spec.rows):
         y = top + row_height * (at + 0.5)
         canvas.text(0, y + 3.2, row.symbol, bold=True)
-        canvas.text(24, y + 3.2, clip(row.label, left - 34), size=9.5)
+        # a name with its form is set smaller before it is cut
+        size = next((one for one in NAMES if text_width(row.label, one) <= left - 30), NAMES[-1])
+        canvas.text(24, y + 3.2, clip(row.label, left - 30, size), size=size)
         _dumbbell_marks(canvas, row, percent, left, plot, y)
         _stage_words(canvas, stage, y + 3.2, row.notes[0], bars - stage - 8)
         end = bars

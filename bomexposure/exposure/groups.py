@@ -1,4 +1,4 @@
-"""Exposure by assembly, supplier, country of origin and category.
+"""Exposure by assembly, supplier, country of origin, category and kind of part.
 
 docs/method.md, section "Groups".
 """
@@ -15,6 +15,7 @@ from bomexposure.exposure.minerals import sum_known
 from bomexposure.model.exposure import GROUP_EXPOSURES, GROUP_MINERALS
 
 NOT_GIVEN = "(not given)"
+NOT_RECOGNISED = "(not recognised)"
 DEEPEST = 64
 
 
@@ -23,7 +24,7 @@ class Grouping:
     """One way to group the counted lines.
 
     Attributes:
-        kind: 'assembly', 'supplier', 'origin' or 'category'.
+        kind: one of GROUP_KINDS.
         keys, labels: one per group.
         layers: each the group of every line, -1 for none. A line may stand in several assemblies,
             one per level above it: then every level is a layer.
@@ -51,8 +52,23 @@ class Grouping:
         return found
 
 
-def groupings_of(lines: pd.DataFrame) -> tuple[Grouping, ...]:
-    """Every grouping that the BOM has columns for; blank cells read '(not given)'."""
+def families_of(recognitions: pd.DataFrame, subjects: pd.DataFrame) -> Array:
+    """Per line the family of its class, else of its first material; '' where neither is known."""
+    family = dict(zip(subjects["id"], subjects["family"], strict=True))
+    classes, class_names = pd.factorize(recognitions["component_class"].to_numpy(dtype=object))
+    stuff, stuff_names = pd.factorize(recognitions["materials"].to_numpy(dtype=object))
+    by_class = np.array([family.get(one, "") for one in class_names], dtype=object)[classes]
+    firsts = [family.get(str(one).partition(";")[0], "") for one in stuff_names]
+    by_stuff = np.array(firsts, dtype=object)[stuff]
+    made: Array = np.where(by_class == "", by_stuff, by_class)
+    return made
+
+
+def groupings_of(lines: pd.DataFrame, families: Array | None = None) -> tuple[Grouping, ...]:
+    """Every grouping that the BOM has columns for, and by kind of part where `families` has it.
+
+    Blank cells read '(not given)'. `families` has one word per line, see families_of.
+    """
     counted = np.flatnonzero(lines["counted"].to_numpy(dtype=bool))
     made = [_assemblies(lines, counted)]
     category = lines["category"].to_numpy(dtype=object)[counted]
@@ -62,7 +78,13 @@ def groupings_of(lines: pd.DataFrame) -> tuple[Grouping, ...]:
         "origin": lines["origin"].to_numpy(dtype=object)[counted],
         "category": np.where(category == "", section, category),
     }
-    made += [_by_text(kind, cells, counted, len(lines)) for kind, cells in texts.items()]
+    made += [
+        _by_text(kind, cells, counted, len(lines), any_case=kind == "category")
+        for kind, cells in texts.items()
+    ]
+    if families is not None:
+        named = np.array([one[:1].upper() + one[1:] for one in families[counted]], dtype=object)
+        made.append(_by_text("family", named, counted, len(lines), blank=NOT_RECOGNISED))
     return tuple(one for one in made if one.keys)
 
 
@@ -88,17 +110,26 @@ def _assemblies(lines: pd.DataFrame, counted: Array) -> Grouping:
     return Grouping("assembly", keys, labels, tuple(place[level] for level in levels))
 
 
-def _by_text(kind: str, cells: Array, counted: Array, count: int) -> Grouping:
+def _by_text(
+    kind: str, cells: Array, counted: Array, count: int, *, any_case: bool = False,
+    blank: str = NOT_GIVEN,
+) -> Grouping:  # fmt: skip
+    """One group per distinct text; `any_case` takes 'Pump' and 'pump' for one."""
     codes, names = pd.factorize(cells)
     # spaces are folded once per distinct text, not once per line
     folded = np.array([" ".join(str(name).split()) for name in names], dtype=object)
+    if any_case:
+        # named as most of its lines write it
+        often = np.argsort(-np.bincount(codes, minlength=len(names)), kind="stable")
+        spelled = {folded[at].casefold(): folded[at] for at in often[::-1]}
+        folded = np.array([spelled[one.casefold()] for one in folded], dtype=object)
     again, distinct = pd.factorize(folded, sort=True)
     if not len(distinct) or list(distinct) == [""]:
         return Grouping(kind, (), (), ())
     keys = tuple(str(key) for key in distinct)
     layer = np.full(count, -1, dtype=np.int64)
     layer[counted] = again[codes]
-    return Grouping(kind, keys, tuple(key or NOT_GIVEN for key in keys), (layer,))
+    return Grouping(kind, keys, tuple(key or blank for key in keys), (layer,))
 
 
 def group_exposures(
@@ -210,6 +241,7 @@ def _heat(
             "key": np.array(grouping.keys, dtype=object)[cell // count],
             "mineral": np.array(minerals, dtype=object)[cell % count] if len(cell) else [],
             "lines": lines[cell],
+            "lines_certain": total(held.rank == CERTAIN).astype("int64"),
             "spend_certain": np.where(known, total(worth.certain), np.nan),
             "spend_likely": np.where(known, total(worth.likely), np.nan),
         }

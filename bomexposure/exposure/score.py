@@ -7,7 +7,7 @@ import pandas as pd
 
 from bomexposure.exposure.ask_next import expected_per_line
 from bomexposure.exposure.coverage import coverage_of
-from bomexposure.exposure.groups import group_exposures, groupings_of
+from bomexposure.exposure.groups import families_of, group_exposures, groupings_of
 from bomexposure.exposure.headline import headline_of
 from bomexposure.exposure.holding import holdings_of
 from bomexposure.exposure.indices import index_table
@@ -66,8 +66,9 @@ def score(
 
     progress.step("Scoring assemblies and suppliers", 3, STEPS)
     unknown = counted & (evidence <= 0)
+    families = families_of(contents.recognitions, reference.knowledge.subjects)
     groups, group_minerals = group_exposures(
-        groupings_of(lines), holdings, acute_ranks(holdings)[0], unknown, spend.per_line
+        groupings_of(lines, families), holdings, acute_ranks(holdings)[0], unknown, spend.per_line
     )
 
     progress.step("Writing the headline", 4, STEPS)

@@ -9,7 +9,7 @@ from bomexposure.gui.linebook import LineBook
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.progress import SILENT, Progress
 from bomexposure.present import charts, headline, numbers
-from bomexposure.present.heat import heat_map
+from bomexposure.present.heat import best_grouping, heat_map
 from bomexposure.present.loss_curve import one_out
 from bomexposure.present.specs import FigureSpec, Tile
 from bomexposure.present.words import shortened, tr
@@ -42,7 +42,7 @@ def prepare(
         "dumbbell": charts.dumbbell(analysis),
         "quadrant": charts.quadrant(analysis),
         "pareto": charts.pareto(analysis),
-        "heat": heat_map(analysis),
+        "heat": heat_map(analysis, best_grouping(analysis)),
         "one-out": one_out(analysis),
     }
     progress.step("Drawing the charts", 3, 3)

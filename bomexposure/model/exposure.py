@@ -110,12 +110,15 @@ INDICES = Table(
     ),
 )
 
+GROUP_KINDS = ("assembly", "supplier", "origin", "category", "family")
+"""What lines are grouped by; 'family' is the kind of part that a line was taken for."""
+
 GROUP_EXPOSURES = Table(
     "GROUP_EXPOSURES",
-    "One row per assembly, supplier, country of origin or category.",
+    "One row per assembly, supplier, country of origin, category or kind of part.",
     (
-        Column("kind", "category", "what groups", values=("assembly", "supplier", "origin", "category")),
-        Column("key", "str", "line id of the assembly, or the supplier's, country's, category's name"),
+        Column("kind", "category", "what groups", values=GROUP_KINDS),
+        Column("key", "str", "line id of the assembly, or the name of the supplier, country, ..."),
         Column("label", "str", "for people"),
         Column("lines", "int64", "counted lines in it, all levels below"),
         Column("lines_unknown", "int64", "of these, not recognised"),
@@ -131,10 +134,11 @@ GROUP_MINERALS = Table(
     "GROUP_MINERALS",
     "One row per group and mineral: the cells of the heat map.",
     (
-        Column("kind", "category", "see GROUP_EXPOSURES", values=("assembly", "supplier", "origin", "category")),
+        Column("kind", "category", "see GROUP_EXPOSURES", values=GROUP_KINDS),
         Column("key", "str", "see GROUP_EXPOSURES"),
         Column("mineral", "str", "mineral id"),
         Column("lines", "int64", "counted lines that hold it certainly or likely"),
+        Column("lines_certain", "int64", "of these, certainly"),
         _number("spend_certain", "their spend", "currency"),
         _number("spend_likely", "spend of lines that likely hold it", "currency"),
     ),

@@ -52,7 +52,7 @@ def dumbbell(analysis: Analysis, count: int = 0, sort: str = "index") -> FigureS
             drawn_name(row["mineral"], row["drawn"]),
             row["symbol"],
             (*_percent_marks(row, others.get(row["mineral"], ())), *_weight_marks(weight, row, 1)),
-            (_stage_note(row), weight.note(row)),
+            (_stage_note(row), weight.figure(row)),
             "\n".join(
                 (
                     *(f"{fact.name}: {fact.words}" for fact in supply_facts(row)[:3]),

@@ -21,6 +21,7 @@ def minerals_table(analysis: Analysis) -> TableSpec:
     """One row per mineral found, worst first; `mineral` is the key."""
     frame = drawn_minerals(analysis)
     currency = analysis.exposures.headline.currency or ""
+    frame = frame.assign(spend_certain=said_spend(frame["spend_certain"], frame["spend_likely"]))
     rows = frame.assign(
         name=[drawn_name(*one) for one in zip(frame["mineral"], frame["drawn"], strict=True)],
         listed=frame["critical_2025"].map({True: "yes", False: "no"}),
@@ -83,9 +84,15 @@ def acute_words(acute: bool, index_low: float, threshold: float) -> str:
     return "yes" if numbers.known(index_low) and index_low >= threshold else "could be"
 
 
+def said_spend(certain: pd.Series[Any], likely: pd.Series[Any]) -> pd.Series[Any]:
+    """Spend of certain lines as it may be said: unknown where the likely ones alone hold it and
+    have no price, since 0 would be read as no spend at all."""
+    return certain.mask((certain == 0) & likely.isna())
+
+
 def top_end(certain: pd.Series[Any], likely: pd.Series[Any]) -> pd.Series[Any]:
-    """Certain and likely together; unknown only where both are."""
-    return certain.add(likely, fill_value=0.0)
+    """Certain and likely together; unknown where the certain part is."""
+    return certain + likely.fillna(0.0)
 
 
 def control_words(
@@ -159,10 +166,11 @@ def mineral_detail(analysis: Analysis, mineral: str) -> Detail:
     currency = analysis.exposures.headline.currency
     name = numbers.mineral_name(mineral)
     listed = "on the 2025 list" if row["critical_2025"] else "tracked, not on the 2025 list"
-    spend_high = row["spend_certain"] + _or_zero(row["spend_likely"])
+    known = said_spend(rows["spend_certain"], rows["spend_likely"])
+    spend, spend_high = known.iloc[0], top_end(known, rows["spend_likely"]).iloc[0]
     facts = (
         *supply_facts(row),
-        Fact("Spend in its lines", numbers.money_span(row["spend_certain"], spend_high, currency)),
+        Fact("Spend in its lines", numbers.money_span(spend, spend_high, currency)),
         Fact(
             "Counted lines",
             tr(
@@ -390,7 +398,3 @@ def contained_words(relation: str) -> str:
 
 def _ids(text: str) -> tuple[str, ...]:
     return tuple(part for part in str(text).split(";") if part)
-
-
-def _or_zero(value: float) -> float:
-    return value if numbers.known(value) else 0.0

@@ -234,6 +234,10 @@ _MASS_STEPS = (
 )  # fmt: skip
 
 
+FAR = 0.01
+"""Part of the high end's unit below which the low end has its own."""
+
+
 def mass(grams: float | None) -> str:
     """A mass with the unit that suits it: '2.58 g', '410 mg', '1.2 kg'."""
     if grams is None or not known(grams):
@@ -243,10 +247,15 @@ def mass(grams: float | None) -> str:
 
 
 def mass_span(low: float, high: float) -> str:
-    """A range of masses in one unit, chosen by the high end: '0.8–3.1 g'."""
+    """A range of masses in one unit, chosen by the high end: '0.8–3.1 g'.
+
+    Ends that are far apart have a unit each: '16 mg – 3.6 kg'.
+    """
     if not known(low) and not known(high):
         return tr(UNKNOWN)
     factor, unit = _mass_unit(high if known(high) else low)
+    if known(high) and 0 < low < FAR * factor:
+        return f"{mass(low)} – {mass(high)}"
     return f"{span(low / factor, high / factor)} {unit}"
 
 

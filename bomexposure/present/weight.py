@@ -49,16 +49,27 @@ class Weight:
 
     def ends(self, row: pd.Series[Any]) -> tuple[float, float]:
         """Weight of a mineral's certain lines, and with its likely ones; NaN where unknown."""
-        low = row[self.certain]
+        low, more = row[self.certain], row[self.likely]
         if not numbers.known(low):
             return math.nan, math.nan
-        more = row[self.likely] if numbers.known(row[self.likely]) else 0.0
+        if not numbers.known(more):
+            # nothing is held for certain, and what likely holds it has no price: not zero
+            if low == 0:
+                return math.nan, math.nan
+            more = 0.0
         return float(low), float(low + more)
 
     def note(self, row: pd.Series[Any]) -> str:
         """'11.40–13.20', '3–4 lines', 'spend unknown'."""
         low, high = self.ends(row)
         return self.told(low, high) if numbers.known(low) else "spend unknown"
+
+    def figure(self, row: pd.Series[Any]) -> str:
+        """The same without its noun, for below a head that says it: '3–4', 'unknown'."""
+        low, high = self.ends(row)
+        if not numbers.known(low):
+            return tr(numbers.UNKNOWN)
+        return numbers.span(low, high, numbers.whole if self.lines else numbers.money_figure)
 
     def told(self, low: float, high: float) -> str:
         """A range of money, or of lines with their noun."""

@@ -293,6 +293,31 @@ def test_a_wide_heat_map_scrolls_below_names_that_stay(open_book: Open, qtbot: A
     assert heat.area_at(QPoint(900 + 300, int(heat.areas[0].rect.center().y()))) is not None
 
 
+def test_the_small_heat_map_shows_the_columns_that_leave_fewest_rows_empty(
+    open_book: Open, qtbot: Any
+) -> None:
+    from bomexposure.gui.charts.heat import KEY_SPLIT, Heat
+    from bomexposure.present.specs import Cell, FigureSpec
+
+    # six groups hold the first mineral, the seventh alone the second, the eighth alone the third
+    held = {(0, at) for at in range(6)} | {(1, 6), (2, 7)}
+    spec = FigureSpec(
+        "heat", "Where it sits", row_labels=("Ga", "Nd", "C"), row_keys=("ga", "nd", "c"),
+        column_labels=tuple("ABCDEFGH"), column_keys=tuple("ABCDEFGH"),
+        cells=tuple(
+            Cell(row, at, 1.0, 1.0, 1 if (row, at) in held else -1, "1", "", False)
+            for row in range(3) for at in range(8)
+        ),
+    )  # fmt: skip
+    heat = Heat(open_book().looks, most_rows=3)
+    qtbot.addWidget(heat)
+    heat.show_spec(spec)
+    heat.resize(330, 160)  # wide enough for three columns
+    heat.grab()
+    shown = {area.key.partition(KEY_SPLIT)[2] for area in heat.areas}
+    assert shown == {"A", "G", "H"}
+
+
 def test_pareto_collects_what_is_cut_off(open_book: Open) -> None:
     window = open_book()
     window.actions_["go:exposure"].trigger()

@@ -154,12 +154,9 @@ class Dumbbell(Chart):
         _words(
             painter, box.left() + s(INSET), box.top(), box.height(), row.symbol, bold, theme.text
         )
-        _fitted(
-            painter,
-            QRectF(box.left() + s(SYMBOL), box.top(), plot.left() - s(SYMBOL + 10) - box.left(),
-                   box.height()),
-            row.label, small, theme.text,
-        )  # fmt: skip
+        room = plot.left() - s(SYMBOL + 10) - box.left()
+        name = QRectF(box.left() + s(SYMBOL), box.top(), room, box.height())
+        two_lines(painter, name, row.label, small, type_.font("caption"), theme.text, whole=True)
         self._percent(painter, row, box, plot, theme)
         note = row.notes[0] if row.notes else ""
         figure, _, words = note.partition(" ")
@@ -320,9 +317,12 @@ class Dumbbell(Chart):
         tips = [row.tooltip, *(mark.tooltip for mark in row.marks)]
         return "\n".join(dict.fromkeys(tip for tip in tips if tip))
 
-    @staticmethod
-    def _spoken(row: FigureRow) -> str:
-        return f"{row.label}: {'; '.join(note for note in row.notes if note)}"
+    def _spoken(self, row: FigureRow) -> str:
+        notes = list(row.notes)
+        if self.spec is not None and len(notes) > 1 and len(self.spec.axes) > 1:
+            axis = self.spec.axes[1]
+            notes[1] = " ".join(one for one in (axis.title, notes[1], axis.unit) if one)
+        return f"{row.label}: {'; '.join(note for note in notes if note)}"
 
 
 def _words(

@@ -83,9 +83,13 @@ class Heat(SpecChart):
         left, head = rect.left() + s(16), self.head_height()
         names = s(SIDE - 16)
         room = rect.right() - s(14) - left - names
-        columns = min(columns, max(1, int(room // s(LEAST_WIDE)))) if self._most else columns
+        shown = list(range(columns))
+        if self._most:
+            shown = self._telling(rows, min(columns, max(1, int(room // s(LEAST_WIDE)))))
+        columns = len(shown)
         wide = min(s(120), room / columns)
-        for number, words in enumerate(self.spec.column_labels[:columns]):
+        for number, at in enumerate(shown):
+            words = self.spec.column_labels[at]
             box = QRectF(left + names + number * wide + 2, rect.top(), wide - 4, head - 2)
             _head(painter, box, words, caption, theme.text_2, 3 if head == s(TALL) else 2)
         for number in range(rows):
@@ -97,14 +101,12 @@ class Heat(SpecChart):
                 painter.fillRect(back, QColor(theme.select))
             fit(painter, QRectF(left, top, names - 6, s(ROW)), self.spec.row_labels[number],
                 type_.font("small", bold=True) if chosen else small, theme.text)  # fmt: skip
-        areas = []
+        areas, places = [], {at: number for number, at in enumerate(shown)}
         for cell in self.spec.cells:
-            if cell.row >= rows or cell.column >= columns:
+            if cell.row >= rows or cell.column not in places:
                 continue
-            box = QRectF(
-                left + names + cell.column * wide + 1, rect.top() + head + cell.row * s(ROW) + 1,
-                wide - 2, s(ROW) - 2,
-            )  # fmt: skip
+            across, down = places[cell.column] * wide, head + cell.row * s(ROW)
+            box = QRectF(left + names + across + 1, rect.top() + down + 1, wide - 2, s(ROW) - 2)
             self._cell(painter, cell, box, theme)
             row, column = self.spec.row_labels[cell.row], self.spec.column_labels[cell.column]
             tip = tr("{row} in {column}: {tooltip}", row=row, column=column, tooltip=cell.tooltip)
@@ -113,6 +115,24 @@ class Heat(SpecChart):
             key = self.spec.row_keys[cell.row] + KEY_SPLIT + self.spec.column_keys[cell.column]
             areas.append(HitArea(box, key, tip, tip))
         return areas
+
+    def _telling(self, rows: int, most: int) -> list[int]:
+        """The few columns on show: those that leave fewest of the first rows empty, in order."""
+        assert self.spec is not None
+        held: dict[int, set[int]] = {at: set() for at in range(len(self.spec.column_labels))}
+        much = dict.fromkeys(held, 0.0)
+        for cell in self.spec.cells:
+            if cell.row < rows and cell.step >= 0:
+                held[cell.column].add(cell.row)
+                much[cell.column] += cell.high if cell.high == cell.high else 0.0
+        chosen: list[int] = []
+        bare = set(range(rows))
+        while len(chosen) < most and len(chosen) < len(held):
+            rest = [at for at in held if at not in chosen]
+            best = max(rest, key=lambda at: (len(held[at] & bare), much[at], -at))
+            chosen.append(best)
+            bare -= held[best]
+        return sorted(chosen)
 
     def _cell(self, painter: QPainter, cell: Cell, box: QRectF, theme: Theme) -> None:
         small = self.looks.type.font("small")
@@ -134,6 +154,15 @@ class Heat(SpecChart):
             painter.drawPolygon(corner)
 
 
+def _hyphened(word: str, width: float, font: QFont) -> list[str]:
+    """A word in two parts of which the first fits, with a hyphen where it is cut."""
+    first = next(
+        (end for end in range(len(word) - 3, 2, -1) if width_of(f"{word[:end]}-", font) <= width),
+        0,
+    )
+    return [f"{word[:first]}-", word[first:]] if first else [word]
+
+
 def _head(painter: QPainter, box: QRectF, words: str, font: QFont, color: str, most: int) -> None:
     """A column's name in up to `most` lines, standing on the column."""
     parts = words.split()
@@ -142,6 +171,8 @@ def _head(painter: QPainter, box: QRectF, words: str, font: QFont, color: str, m
     gap = " "
     if len(parts) == 1 and width_of(words, font) > box.width():
         parts, gap = re.split(r"(?<=[_.-])", words), ""  # a file's name may break after its marks
+    if len(parts) == 1 and most > 1 and width_of(words, font) > box.width():
+        parts = _hyphened(words, box.width(), font)
     lines: list[str] = []
     for word in parts:
         longer = f"{lines[-1]}{gap}{word}" if lines else word

@@ -51,6 +51,9 @@ def two_lines(
         fit(painter, rect, words, font, color)
         return
     first, second = _parted(words, small, rect.width())
+    name, _, form = words.partition(" (")
+    if whole and form and max(width_of(one, small) for one in (name, f"({form}")) <= rect.width():
+        first, second = name, f"({form}"
     if not whole and " (" in words and width_of(second, small) > rect.width():
         two_lines(painter, rect, words.partition(" (")[0], font, small, color)
         return

@@ -38,8 +38,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.model.choices import METHODS
 from bomexposure.model.progress import Progress
 from bomexposure.present import charts, numbers
-from bomexposure.present.heat import heat_map
-from bomexposure.present.specs import FigureSpec
+from bomexposure.present.heat import best_grouping, heat_map
 from bomexposure.present.weight import weight_of
 from bomexposure.present.words import tr
 from bomexposure.project import edits
@@ -71,7 +70,16 @@ GROUPS = (
     ("supplier", "Supplier"),
     ("origin", "Country of origin"),
     ("category", "Category"),
+    ("family", "Kind of part"),
 )
+_SMALL_HEAT = {
+    "assembly": ("Lines of each assembly", "Share of each assembly's spend, %"),
+    "supplier": ("Lines of each supplier", "Share of each supplier's spend, %"),
+    "origin": ("Lines of each country of origin", "Share of each origin's spend, %"),
+    "category": ("Lines of each category", "Share of each category's spend, %"),
+    "family": ("Lines of each kind of part", "Share of each kind's spend, %"),
+}
+"""What the small heat map shows: in lines, and in spend."""
 WHERE = ("Where the money is", "Where the lines are")
 """Titles of the Pareto chart: by spend, and by lines where few have a price."""
 SMALL_HEAT_ROWS = 10
@@ -95,7 +103,7 @@ class ExposurePlace(Place):
         self._simulation: Simulation | None = None
         self._drawn_for: Analysis | None = None
         self._covered = 0
-        self._kind = ""
+        self._kind = "family"
         self.views = Segments(VIEWS)
         self.views.chosen.connect(self.show_page)
         self.header.addWidget(self.views)
@@ -258,6 +266,9 @@ class ExposurePlace(Place):
         if analysis is None:
             return
         self.method.setCurrentIndex(max(0, self.method.findData(analysis.choices.method)))
+        kinds = set(analysis.exposures.groups["kind"].astype("str"))
+        if self.group.current not in kinds:
+            self.group.choose(best_grouping(analysis))
         self._redraw()
         self.show_view(self.context.view.view)
 
@@ -283,7 +294,8 @@ class ExposurePlace(Place):
             quadrant.caption,
         )  # fmt: skip
         self.quadrant.show_spec(quadrant)
-        self._kind, heat = self._where(self.context.document.analysis, showing.figures["heat"])
+        self._kind = best_grouping(self.context.document.analysis)
+        heat = showing.figures["heat"]
         self.small_heat.show_spec(heat)
         self._tell_where()
         money = showing.figures["pareto"]
@@ -301,25 +313,10 @@ class ExposurePlace(Place):
         if analysis is None or heat is None:
             return
         rest = len(heat.row_labels) - self.small_heat.rows_shown()
-        more = tr("; {more} more in Heat map", more=rest) if rest > 0 else ""
-        share = tr(
-            "Share of each {kind}'s {noun}, %{more}",
-            kind=tr(self._kind),
-            noun=tr(weight_of(analysis).noun),
-            more=more,
-        )
-        self.small_heat_card.tell("Where it sits", share if self._kind else "", heat.caption)
-
-    @staticmethod
-    def _where(analysis: Analysis, by_assembly: FigureSpec) -> tuple[str, FigureSpec]:
-        """The heat map by assembly, else by the first grouping that this BOM names."""
-        if by_assembly.column_labels:
-            return "assembly", by_assembly
-        for kind, words in GROUPS[1:]:
-            found = heat_map(analysis, kind)
-            if found.column_labels:
-                return words.lower(), found
-        return "", by_assembly
+        told = tr(_SMALL_HEAT[self._kind][0 if weight_of(analysis).lines else 1])
+        if rest > 0:
+            told = tr("{what}; {more} more in Heat map", what=told, more=rest)
+        self.small_heat_card.tell("Where it sits", told, heat.caption)
 
     def show_page(self, key: str) -> None:
         """Turn to one of VIEWS; it is drawn when it is first seen."""
@@ -368,7 +365,7 @@ class ExposurePlace(Place):
         spec = heat_map(analysis, self.group.current, 40)
         corners = any(cell.unknown for cell in spec.cells)
         note = ". A corner marks a group with lines that are not recognised" if corners else ""
-        self.heat_card.tell("Where it sits", f"{spec.title}, %{note}", spec.caption)
+        self.heat_card.tell("Where it sits", f"{spec.title}{note}", spec.caption)
         self.heat.show_spec(spec)
         self.heat_card.refresh()
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_world import CHOICES, bom, contents, reference
 
 from bomexposure import exposure
+from bomexposure.exposure.groups import families_of, groupings_of
 from bomexposure.model.errors import UsageError
 from bomexposure.model.exposure import (
     FORM_EXPOSURES,
@@ -178,6 +181,23 @@ def test_an_assembly_holds_all_levels_below():
     heat = result.group_minerals.set_index(["key", "mineral"])
     assert heat.loc[("top", "neodymium"), "spend_certain"] == 60.0
     assert result.headline.currency == "EUR"
+
+
+def test_lines_group_by_what_they_were_taken_for_and_by_category_in_any_case():
+    lines = [{"category": one} for one in ("Pump", "pump", "Pump", "Motor")]
+    recognised = pd.DataFrame(
+        {"component_class": ["LED", "", "", ""], "materials": ["", "AL_6061;FE_STEEL", "", "?"]}
+    )
+    subjects = pd.DataFrame(
+        {"id": ["LED", "AL_6061"], "family": ["optoelectronics", "aluminium alloy"]}
+    )
+    families = families_of(recognised, subjects)
+    assert families.tolist() == ["optoelectronics", "aluminium alloy", "", ""]
+    found = {one.kind: one for one in groupings_of(bom(*lines).lines, families)}
+    # two lines write Pump, one pump
+    assert found["category"].labels == ("Motor", "Pump")
+    assert np.bincount(found["category"].layers[0]).tolist() == [1, 3]
+    assert found["family"].labels == ("(not recognised)", "Aluminium alloy", "Optoelectronics")
 
 
 def test_currencies_meet_only_by_a_given_rate():

@@ -11,7 +11,7 @@ from bomexposure.model.analysis import Analysis
 from bomexposure.present.actions import suggested_actions, top_exposures
 from bomexposure.present.charts import dumbbell, pareto, quadrant
 from bomexposure.present.headline import headline_sentence, share_without, tiles
-from bomexposure.present.heat import heat_map
+from bomexposure.present.heat import best_grouping, heat_map
 from bomexposure.present.lines import line_detail, lines_table, lines_that_matter
 from bomexposure.present.minerals import mineral_detail, minerals_table
 from bomexposure.present.policy import calendar, changes_ahead, controls_table
@@ -119,6 +119,49 @@ def test_heat_map_shares_are_of_the_group(answer: Analysis) -> None:
     assert cells["graphite", "MagnaForm"].step == -1
 
 
+def test_heat_map_of_lines_tells_certain_from_likely(answer: Analysis) -> None:
+    coverage = replace(answer.exposures.coverage, spend_known_pct=17.0)
+    bare = replace(answer, exposures=replace(answer.exposures, coverage=coverage))
+    spec = heat_map(bare, "supplier")
+    cells = {(spec.row_keys[one.row], spec.column_keys[one.column]): one for one in spec.cells}
+    # the magnet is MagnaForm's one line; the housing likely holds magnesium
+    assert (cells["dysprosium", "MagnaForm"].label, cells["dysprosium", "MagnaForm"].step) == (
+        "1",
+        5,
+    )
+    assert cells["magnesium", "Gießerei Süd"].label == "0–1"
+    assert cells["magnesium", "Gießerei Süd"].step == 0
+    assert "spend" not in spec.title
+
+
+def test_lines_are_told_apart_by_the_first_grouping_that_does(answer: Analysis) -> None:
+    def grouped(*rows: tuple[str, str, int]) -> str:
+        groups = pd.DataFrame(rows, columns=["kind", "key", "lines"])
+        return best_grouping(replace(answer, exposures=replace(answer.exposures, groups=groups)))
+
+    # six counted lines
+    assert grouped(("assembly", "A", 4), ("assembly", "B", 2)) == "assembly"
+    assert grouped(("assembly", "TOP", 6), ("supplier", "S", 4), ("supplier", "T", 2)) == "supplier"
+    assert grouped(("supplier", "", 4), ("supplier", "S", 1), ("supplier", "T", 1)) == "family"
+    assert grouped(("category", "Part", 6), ("category", "Other", 0)) == "family"
+    assert grouped() == "family"
+
+
+def test_spend_that_nobody_stated_is_not_zero(answer: Analysis) -> None:
+    # magnesium is held likely alone: without the housing's price its spend is unknown
+    minerals = answer.exposures.minerals
+    bare = minerals.assign(
+        spend_likely=minerals["spend_likely"].mask(minerals["mineral"] == "magnesium")
+    )
+    told = replace(answer, exposures=replace(answer.exposures, minerals=bare))
+    row = next(row for row in dumbbell(told).rows if row.key == "magnesium")
+    assert row.notes[-1] == "unknown"
+    table = minerals_table(told)
+    spend = next(column for column in table.columns if column.key == "spend_certain")
+    at = table.rows["mineral"].tolist().index("magnesium")
+    assert table.texts(spend)[at] == "unknown"
+
+
 def test_share_without_base_metals(answer: Analysis) -> None:
     # without aluminum: magnet 11.40, bush 4.92, LED 0.04 certain; housing 20.00 likely (magnesium)
     share = share_without(answer, "nir_50", ("aluminum", "copper", "silicon"))
@@ -162,7 +205,7 @@ def test_where_few_lines_have_a_price_tiles_and_charts_count_lines(answer: Analy
         assert spec.axes[-1].title == "Lines that hold it"
         assert "spend" not in spec.caption.casefold()
     graphite = next(row for row in dumbbell(bare).rows if row.key == "graphite")
-    assert graphite.notes[-1] == "1 line"
+    assert graphite.notes[-1] == "1"
 
 
 def test_changes_ahead_and_calendar(answer: Analysis) -> None:

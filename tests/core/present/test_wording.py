@@ -66,6 +66,9 @@ def test_mass(grams: float, words: str) -> None:
 
 def test_a_range_of_masses_has_one_unit() -> None:
     assert numbers.mass_span(0.5, 1.1) == "0.5–1.1 g"
+    assert numbers.mass_span(0.0, 3600.0) == "0–3.6 kg"
+    # 0.0000162 kg is read by nobody
+    assert numbers.mass_span(0.0162, 3600.0) == "16.2 mg – 3.6 kg"
     assert numbers.mass_low_typical_high(0.5, 0.8, 1.1) == "500 – 800 – 1,100 mg"
     assert numbers.mass_low_typical_high(2.0, 2.0, 2.0) == "2 g"
 
