@@ -159,7 +159,9 @@ def _line_fields(rows: Sequence[dict[str, Any]], before: str = "") -> list[Field
 
 
 def _words(value: Any) -> str:
-    return "" if value is None else str(value)
+    if value is None:
+        return ""
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
 def _sheet(book: Book, title: str, fields: list[Field], freeze: int = 0) -> None:

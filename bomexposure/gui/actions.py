@@ -74,6 +74,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("exports.write", "Write the &PDF report...", "&File", "A report for the board", "Ctrl+P", "report", "document", argument="pdf", break_before=True),
     Command("exports.write", "Write the &Excel workbook...", "&File", "A workbook for the analyst", "Ctrl+Shift+E", "table", "document", argument="xlsx"),
     Command("exports.write", "Write an a&nnotated copy...", "&File", "Your own sheet as it is, with the findings in added columns", "", "columns", "document", argument="annotated"),
+    Command("exports.write_changes", "Compare with another re&vision...", "&File", "What was added, removed and changed since another revision, and what that changes, as an Excel workbook", needs="document"),
     Command("exports.write", "&Questions for suppliers...", "&File>&More to write", "One workbook a supplier, with what is open", "", "", "document", argument="questions"),
     Command("exports.write", "&CSV tables...", "&File>&More to write", "One tidy table a file, in a folder", "", "", "document", argument="csv"),
     Command("exports.write", "Char&ts...", "&File>&More to write", "Every chart as SVG and PNG, in a folder", "", "", "document", argument="charts"),

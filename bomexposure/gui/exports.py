@@ -13,7 +13,9 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
 from bomexposure.gui.document import Document
+from bomexposure.gui.files import BOOKS
 from bomexposure.gui.messages import Messages
+from bomexposure.gui.revisions import changes_writer
 from bomexposure.gui.work import Analyst
 from bomexposure.gui.writers import OUTPUTS, WriteOne
 from bomexposure.model.errors import BomExposureError
@@ -83,6 +85,29 @@ class Exports(QObject):
     def write_one(self, path: Path, write: WriteOne) -> None:
         """Write one file in the background, after those that were asked for before."""
         self._start({path: write})
+
+    def write_changes(self) -> None:
+        """Ask for another revision of the open BOM and for a file, and write what it changes."""
+        analysis, project, analyst = self._document.analysis, self._document.project, self._analyst
+        reference, run, complete = analyst.reference, analyst.run, analyst.before_opening
+        if analysis is None or reference is None:
+            return
+        workbook = Path(project.workbook)
+        other = self._messages.choose_open("The revision before", str(workbook.parent), BOOKS)
+        if other is None:
+            return
+        if other.absolute() == workbook.absolute():
+            self._messages.say("This is the open file itself. Choose another revision.", "warn")
+            return
+        proposed = self.folder() / f"{other.stem} to {workbook.stem}.xlsx"
+        path = self._messages.choose_save("Write the changes", proposed, "Excel (*.xlsx)")
+        if path is not None:
+            self.write_one(
+                path,
+                changes_writer(
+                    other, analysis, project, lambda one, told: run(complete(one), reference, told)
+                ),
+            )
 
     def _start(self, works: dict[Path, WriteOne], end: Callable[[], None] | None = None) -> None:
         workbook = Path(self._document.project.workbook)
