@@ -40,6 +40,7 @@ from bomexposure.gui.document import Document
 from bomexposure.gui.engine.link import Engine
 from bomexposure.gui.garbage import GuiCollector
 from bomexposure.gui.jobs import calm_switching
+from bomexposure.gui.places.report import ReportPlace
 from bomexposure.gui.window import MainWindow
 from bomexposure.gui.work import Analyst
 from bomexposure.model.choices import Choices, Override
@@ -341,6 +342,9 @@ class Bench:
         self.figures["peak_mb"] = peak_mb("self")
         self.figures["engine_peak_mb"] = peak_mb(self.engine_pid)
         self.note("other", lambda: self.window.files.open_path(write_book(self.book.parent, 200)))
+        report = self.window.places["report"]
+        while isinstance(report, ReportPlace) and report.jobs.busy:
+            wait(20)  # a preview that was begun stops at its next step
         gc.collect()
         self.figures["first_book_is_kept"] = float(before() is not None)
 

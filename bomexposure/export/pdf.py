@@ -75,10 +75,14 @@ def pages_png(
     *,
     decisions: tuple[Decision, ...] = (),
     ppi: float = 96.0,
+    progress: Progress = SILENT,
 ) -> list[bytes]:
     """Each page of the report as a PNG, for the preview."""
+    progress.step("Setting the pages", 0, 2)
     told, _ = report_data(analysis, options, decisions)
+    progress.step("Setting the pages", 1, 2)
     made = _typeset(told, "png", ppi)
+    progress.step("Setting the pages", 2, 2)
     return [made] if isinstance(made, bytes) else list(made)
 
 

@@ -83,7 +83,8 @@ def taken_for(analysis: Analysis) -> pd.Series[Any]:
     """Per line the name of its class, else of its materials, else 'not recognised'."""
     taken = analysis.contents.recognitions
     named = subject_names(analysis, taken["component_class"])
-    material = subject_names(analysis, taken["materials"].str.split(";").str[0].astype("str"))
+    first = {one: one.partition(";")[0] for one in taken["materials"].unique().tolist()}
+    material = subject_names(analysis, taken["materials"].map(first).astype("str"))
     named = named.where(named != "", material)
     return named.where(named != "", "not recognised").astype("str")
 
@@ -93,11 +94,13 @@ def held_minerals(analysis: Analysis) -> pd.DataFrame:
     held = analysis.contents.contents
     held = held[held["relation"].isin(COUNTING_RELATIONS)]
     index = drawn_minerals(analysis).set_index("mineral")["index_high"]
-    worst = held["mineral"].astype("str").map(index).fillna(-1.0)
+    # by the codes of the names: sorting words takes as long as all the rest
+    names = held["mineral"].cat.categories.astype("str")
+    worst, code = index.reindex(names).fillna(-1.0).to_numpy(), held["mineral"].cat.codes.to_numpy()
     order = np.lexsort(
         (
-            held["mineral"].astype("str").to_numpy(),
-            -worst.to_numpy(),
+            np.argsort(np.argsort(names.to_numpy()))[code],
+            -worst[code],
             -held["presence"].cat.codes.to_numpy(),
             held["line"].to_numpy(),
         )

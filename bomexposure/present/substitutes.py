@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import weakref
+from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from bomexposure.model.analysis import Analysis
@@ -55,8 +58,20 @@ class LineOption:
 def line_options(analysis: Analysis) -> list[LineOption]:
     """Options for the subjects of counted lines that hold an acute mineral, worst minerals first.
 
-    In the order of the spend of the lines, then of the record.
+    In the order of the spend of the lines, then of the record. Those of the last answer asked about
+    are kept, since a report asks many times.
     """
+    global _last
+    key = (analysis.contents.contents, analysis.exposures.minerals, analysis.exposures.lines)
+    if _last is None or any(known() is not now for known, now in zip(_last[0], key, strict=True)):
+        _last = (tuple(weakref.ref(one) for one in key), _options(analysis))
+    return list(_last[1])
+
+
+_last: tuple[tuple[weakref.ref[pd.DataFrame], ...], list[LineOption]] | None = None
+
+
+def _options(analysis: Analysis) -> list[LineOption]:
     by_subject: dict[str, list[Option]] = {}
     for option in options():
         by_subject.setdefault(option.subject, []).append(option)
@@ -68,15 +83,16 @@ def line_options(analysis: Analysis) -> list[LineOption]:
     chosen = [option for subject in held for option in by_subject.get(subject, [])]
     told = told_options(chosen, analysis.reference, analysis.choices)
     made = []
-    for subject, (row, lines, spend, minerals, acting) in held.items():
+    for subject, own in held.items():
         for option in by_subject.get(subject, []):
             change = told.get(option.id)
             if change is None or change["removed"] is None:
                 continue  # without a composition nobody knows what it takes out
             made.append(
                 LineOption(
-                    option.id, subject, names[subject], option.substitute_name, row, lines, spend,
-                    minerals, acting, tuple(change["removed"]), tuple(change["added"]),
+                    option.id, subject, names[subject], option.substitute_name, own.row, own.lines,
+                    own.spend, tuple(sorted(own.minerals)), tuple(sorted(own.acting)),
+                    tuple(change["removed"]), tuple(change["added"]),
                     change["to"]["acute"] != "no", option.effort, option.tradeoff,
                     option.source, option.source_kind,
                 )
@@ -84,12 +100,24 @@ def line_options(analysis: Analysis) -> list[LineOption]:
     return sorted(made, key=lambda one: (-one.spend, one.subject, one.id))
 
 
-def _acute_lines(
-    analysis: Analysis, acute: set[str]
-) -> dict[str, tuple[int, int, float, tuple[str, ...], tuple[str, ...]]]:
-    """Per subject of counted lines that hold an acute mineral: row, lines, spend, minerals, acting.
+@dataclass(slots=True)
+class _Holding:
+    """The counted lines of one class or material that hold an acute mineral; see LineOption."""
 
-    Acting are the minerals that carry the function of one of these lines at least.
+    row: int = 0
+    lines: int = 0
+    spend: float = 0.0
+    most: float = -1.0
+    """Spend of the line in `row`."""
+    minerals: set[str] = field(default_factory=set)
+    acting: set[str] = field(default_factory=set)
+
+
+def _acute_lines(analysis: Analysis, acute: set[str]) -> dict[str, _Holding]:
+    """Per subject of counted lines that hold an acute mineral, what these lines are together.
+
+    Acting are the minerals that carry the function of one of these lines at least. Lines of the
+    same class and materials are summed up first: a large book has few of such kinds.
     """
     held = analysis.contents.contents
     firm = held[
@@ -98,35 +126,47 @@ def _acute_lines(
         & held["mineral"].isin(acute)
     ]
     firm = firm[analysis.bom.lines["counted"].to_numpy()[firm["line"].to_numpy()]]
-    minerals = _by_line(firm)
-    acts = _by_line(firm[firm["function"].isin(FUNCTIONAL)]).to_dict()
-    taken = analysis.contents.recognitions
-    subjects = [
-        [one, *many.split(";")]
-        for one, many in zip(
-            taken["component_class"].tolist(), taken["materials"].tolist(), strict=True
-        )
-    ]
-    spend = analysis.exposures.lines["spend"].tolist()
-    rows = analysis.bom.lines["row"].tolist()
-    made: dict[str, tuple[int, int, float, tuple[str, ...], tuple[str, ...]]] = {}
-    for line, own in minerals.items():
-        at = int(str(line))
-        worth = spend[at] if numbers.known(spend[at]) else 0.0
-        for subject in dict.fromkeys(one for one in subjects[at] if one):
-            row, lines, so_far, names, acting = made.get(subject, (rows[at], 0, 0.0, (), ()))
-            largest = rows[at] if worth > so_far else row
-            together = tuple(sorted({*names, *own}))
-            working = tuple(sorted({*acting, *acts.get(line, ())}))
-            made[subject] = (largest, lines + 1, so_far + worth, together, working)
+    at = np.unique(firm["line"].to_numpy())
+    taken = analysis.contents.recognitions.iloc[at]
+    words = taken["component_class"].astype("str") + ";" + taken["materials"].astype("str")
+    kind, kinds = pd.factorize(words)
+    lines = pd.DataFrame(
+        {
+            "kind": kind,
+            "row": analysis.bom.lines["row"].to_numpy()[at],
+            "spend": analysis.exposures.lines["spend"].fillna(0.0).to_numpy()[at],
+        }
+    )
+    largest = lines.sort_values("spend", ascending=False, kind="stable").drop_duplicates("kind")
+    largest = largest.set_index("kind").sort_index()
+    count = np.bincount(kind, minlength=len(kinds))
+    spend = np.bincount(kind, weights=lines["spend"], minlength=len(kinds))
+    of_row = kind[np.searchsorted(at, firm["line"].to_numpy())]
+    minerals = _by_kind(of_row, firm["mineral"])
+    works = firm["function"].isin(FUNCTIONAL).to_numpy()
+    acting = _by_kind(of_row[works], firm["mineral"][works])
+    made: dict[str, _Holding] = {}
+    for number, one in enumerate(kinds):
+        row, most = int(largest["row"].iat[number]), float(largest["spend"].iat[number])
+        for subject in {part for part in one.split(";") if part}:
+            whole = made.setdefault(subject, _Holding())
+            # of equal ones the first row of the sheet
+            if (most, -row) > (whole.most, -whole.row):
+                whole.row, whole.most = row, most
+            whole.lines += int(count[number])
+            whole.spend += float(spend[number])
+            whole.minerals |= minerals.get(number, set())
+            whole.acting |= acting.get(number, set())
     return made
 
 
-def _by_line(rows: pd.DataFrame) -> pd.Series[Any]:
-    """The mineral ids of each line, in order of the alphabet."""
-    named = rows["mineral"].astype("str")
-    told: pd.Series[Any] = named.groupby(rows["line"]).agg(lambda one: tuple(sorted(set(one))))
-    return told
+def _by_kind(kinds: npt.NDArray[np.intp], minerals: pd.Series[Any]) -> dict[int, set[str]]:
+    """The minerals of each kind, from one number of a kind and one mineral a row."""
+    pairs = pd.DataFrame({"kind": kinds, "mineral": minerals.to_numpy()}).drop_duplicates()
+    made: dict[int, set[str]] = {}
+    for kind, mineral in zip(pairs["kind"].tolist(), pairs["mineral"].tolist(), strict=True):
+        made.setdefault(kind, set()).add(mineral)
+    return made
 
 
 def substitute_words(analysis: Analysis, mineral: str, acts: bool) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
@@ -16,6 +19,7 @@ from bomexposure.gui.places.report import ReportPlace, gaps
 from bomexposure.gui.spectable import SpecModel
 from bomexposure.gui.viewstate import Subject
 from bomexposure.gui.window import MainWindow
+from bomexposure.model.progress import Progress
 from bomexposure.present import minerals
 
 Open = Callable[[], MainWindow]
@@ -117,6 +121,31 @@ def test_report_pages_and_files(open_book: Open, qtbot: Any, tmp_path: Path) -> 
     assert kept.paper == "a4"
     assert kept.parts == place.chosen()
     assert window.settings.value("report/outputs") == "pdf,csv"
+
+
+@pytest.mark.parametrize("place", ["report", "lines"])
+def test_a_preview_under_way_stops_when_another_book_is_opened(
+    open_book: Open, qtbot: Any, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """It would hold the book of before in memory."""
+    begun = threading.Event()
+
+    def endless(*_given: object, progress: Progress, **_more: object) -> None:
+        begun.set()
+        while True:
+            progress.step("Setting the pages", 0, 0)
+            time.sleep(0.005)
+
+    monkeypatch.setattr("bomexposure.export.pdf.pages_png", endless)
+    window = open_book()
+    window.go("report")
+    qtbot.waitUntil(begun.is_set)
+    window.go(place)
+    report = window.places["report"]
+    assert isinstance(report, ReportPlace)
+    assert report.jobs.busy
+    window.document.begin(window.document.project)
+    qtbot.waitUntil(lambda: not report.jobs.busy)
 
 
 def test_review_list_takes_single_keys(open_book: Open, qtbot: Any) -> None:

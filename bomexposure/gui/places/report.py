@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 from PySide6.QtCore import QLocale, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -68,7 +68,8 @@ class ReportPlace(Place):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.jobs = Jobs(self, for_files=True)
-        self._pages: list[QPixmap] = []
+        self._pages: list[bytes] = []
+        self._open_pages: dict[int, QPixmap] = {}
         self._stale = True
         self.paper = Combo()
         self.paper.setAccessibleName(tr("Paper"))
@@ -199,6 +200,7 @@ class ReportPlace(Place):
         del book
         self._stale = True
         if analysis is None:
+            self.jobs.cancel()  # the preview of a large book would keep it for seconds
             return
         self._show_options(self.context.document.project.report)
         self._tell_gaps(analysis)
@@ -275,43 +277,37 @@ class ReportPlace(Place):
             return
         self._stale = False
         if not self.chosen():
-            self._take([])
+            self._take([], [])
             self.page_words.setText(tr("No part is ticked, so there is no page."))
             return
         options, decisions = self.options(), self.context.document.project.decisions
         self.page_words.setText(tr("setting the pages…"))
 
-        def work(progress: Progress) -> tuple[str, list[bytes]]:
+        def work(progress: Progress) -> tuple[str, list[bytes], list[QImage]]:
             from bomexposure.export.pdf import pages_png
 
             progress.step("Setting the pages", 0, 0)
             lead = headline_sentence(analysis)  # worded as the page will have it
-            return lead, pages_png(analysis, options, decisions=decisions, ppi=110)
+            pages = pages_png(analysis, options, decisions=decisions, ppi=110, progress=progress)
+            # read here: thirty pages at once would hold the window up for half a second
+            return lead, pages, [_small(data) for data in pages]
 
         self.jobs.start("Setting the pages", work)
 
     def _take_set(self, made: object) -> None:
         if isinstance(made, tuple):
-            lead, pages = made
+            lead, pages, small = made
             self.lead.setPlaceholderText(lead)
-            self._take(pages)
+            self._take(pages, small)
 
-    def _take(self, pages: list[bytes]) -> None:
-        self._pages = []
-        for data in pages:
-            pixmap = QPixmap()
-            pixmap.loadFromData(data)
-            self._pages.append(pixmap)
+    def _take(self, pages: list[bytes], small: list[QImage]) -> None:
+        self._pages, self._open_pages = pages, {}
         at = max(0, self.thumbs.currentRow())
         self.thumbs.blockSignals(True)
         self.thumbs.clear()
-        for number, pixmap in enumerate(self._pages, start=1):
-            small = pixmap.scaled(
-                QSize(144, 188), Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )  # fmt: skip
-            told = QIcon(small)
-            told.addPixmap(small, QIcon.Mode.Selected)  # Qt would tint the page
+        for number, image in enumerate(small, start=1):
+            told = QIcon(QPixmap.fromImage(image))
+            told.addPixmap(QPixmap.fromImage(image), QIcon.Mode.Selected)  # Qt would tint the page
             self.thumbs.addItem(QListWidgetItem(told, str(number)))
         self.thumbs.setCurrentRow(min(at, len(self._pages) - 1))
         self.thumbs.blockSignals(False)
@@ -322,7 +318,9 @@ class ReportPlace(Place):
         if not 0 <= at < len(self._pages):
             self.sheet.setPixmap(QPixmap())
             return
-        page, ratio = self._pages[at], self.devicePixelRatioF()
+        # pages stay as PNG until they are looked at: read, they take 5 MB each
+        self._open_pages = {n: one for n, one in self._open_pages.items() if n in (at, at + 1)}
+        page, ratio = self._page(at), self.devicePixelRatioF()
         key = self.zoom.current
         # pages are set at 110 points an inch, so 100 % on screen is 96/110 of a pixel
         width = page.width() * 96 / 110 * (0.75 if key == "75" else 1.0)
@@ -342,8 +340,15 @@ class ReportPlace(Place):
         pages = f"{at + 1}–{at + 2}" if both else str(at + 1)
         self.page_words.setText(tr("Page {page} of {count}", page=pages, count=len(self._pages)))
 
+    def _page(self, at: int) -> QPixmap:
+        if at not in self._open_pages:
+            made = QPixmap()
+            made.loadFromData(self._pages[at])
+            self._open_pages[at] = made
+        return self._open_pages[at]
+
     def _shown(self, at: int, width: float, ratio: float) -> QPixmap:
-        made = self._pages[at].scaledToWidth(
+        made = self._page(at).scaledToWidth(
             max(100, round(width * ratio)), Qt.TransformationMode.SmoothTransformation
         )
         made.setDevicePixelRatio(ratio)
@@ -427,6 +432,14 @@ class ReportPlace(Place):
         """Wait for the preview; the window calls this before it goes."""
         self._settle.stop()
         self.jobs.shut_down()
+
+
+def _small(page: bytes) -> QImage:
+    """A page for the list of pages."""
+    return QImage.fromData(page).scaled(
+        QSize(144, 188), Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )  # fmt: skip
 
 
 def _side_by_side(pages: list[QPixmap], ratio: float) -> QPixmap:

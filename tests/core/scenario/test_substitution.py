@@ -236,6 +236,18 @@ def test_what_a_part_of_the_bom_would_lose_and_gain_is_computed(shipped, tmp_pat
     assert list(samarium.added) == told["S002"]["added"]
 
 
+def test_an_option_names_the_dearest_of_its_lines(shipped, tmp_path):
+    """The third costs most, yet less than the two before it together."""
+    book = tmp_path / "b.csv"
+    book.write_text(
+        "Part,Description,Material,Qty,Price\n1,Magnet a,N42SH,1,5\n2,Magnet b,N42SH,1,3\n"
+        "3,Magnet c,N42SH,1,6\n4,Magnet d,N42SH,1,\n",
+        encoding="utf-8",
+    )
+    found = {one.id: one for one in line_options(analyze(book, shipped, CHOICES))}["S002"]
+    assert (found.row, found.lines, found.spend) == (4, 4, 14.0)
+
+
 def test_a_word_finds_what_is_named_by_it(shipped):
     """Whoever types "neodym" or "ndfeb" is told of magnets, not of what is spelled alike."""
     names = dict(near_subjects("ndfeb", shipped.knowledge))
