@@ -217,7 +217,8 @@ def _content(page: Page, context: Context, analysis: Analysis, book: LineBook, l
     if len(counting):
         rows, sources = [], []
         seen = set()
-        for row in counting.to_dict("records"):
+        held_rows = counting.to_dict("records")
+        for row in held_rows:
             mineral = str(row["mineral"])
             if mineral in seen:
                 continue
@@ -256,12 +257,11 @@ def _content(page: Page, context: Context, analysis: Analysis, book: LineBook, l
         if cited := page.cite(sources):
             words = tr("{words} What it holds:{sources}", words=words, sources=cited)
         page.text(words, "caption")
-        pairs = counting[["mineral", "form"]].astype("str")
-        drawn = set(pairs.itertuples(index=False, name=None))
+        drawn = {(str(one["mineral"]), str(one["form"])) for one in held_rows}
         for said in stand_ins(analysis, only=drawn):
             page.text(escape(said), "caption")
         functional = [
-            one for one in counting.to_dict("records")
+            one for one in held_rows
             if str(one["function"]) in ("primary", "dopant") and str(one["presence"]) == "certain"
         ]  # fmt: skip
         if functional:

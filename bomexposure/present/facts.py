@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Set
+from collections.abc import Iterator, Set
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -131,22 +132,31 @@ def stand_ins_by_mineral(analysis: Analysis) -> dict[str, list[str]]:
 
 def _standing_in(analysis: Analysis) -> dict[tuple[str, str, str], str]:
     """(mineral, form, form of the reliance) -> the sentence on it."""
-    supply = analysis.reference.supply
-    told = supply[~supply.duplicated(["mineral", "form"])]
-    told = told[told["note"].str.contains("stands in", regex=False).to_numpy(dtype=bool)]
-    noted = set(zip(told["mineral"].tolist(), told["form"].tolist(), strict=True))
-    forms = analysis.exposures.forms
-    drawn = ((forms["lines"] > 0) & forms["critical_2025"]).to_numpy(dtype=bool)
-    cells = (forms[name][drawn].tolist() for name in ("mineral", "form", "nir_form"))
+    # plain loops: a panel asks for each line that is looked at, and frames take 20 ms for it
+    supply, forms = analysis.reference.supply, analysis.exposures.forms
+    notes: dict[tuple[str, str], str] = {}
+    for mineral, form, note in _rows(supply, "mineral", "form", "note"):
+        notes.setdefault((mineral, form), note)
+    drawn = (
+        (mineral, form, known)
+        for mineral, form, known, lines, listed in _rows(
+            forms, "mineral", "form", "nir_form", "lines", "critical_2025"
+        )
+        if lines > 0 and listed
+    )
     return {
         own: tr(
             "No import reliance of {form} is published: that of {known} stands in.",
             form=own[1],
             known=own[2] or "another form",
         )
-        for own in zip(*cells, strict=True)
-        if own[:2] in noted
+        for own in drawn
+        if "stands in" in notes.get(own[:2], "")
     }
+
+
+def _rows(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
+    return zip(*(table[name].tolist() for name in names), strict=True)
 
 
 def _counting(analysis: Analysis) -> Bools:

@@ -146,8 +146,9 @@ def _acute_lines(analysis: Analysis, acute: set[str]) -> dict[str, _Holding]:
     works = firm["function"].isin(FUNCTIONAL).to_numpy()
     acting = _by_kind(of_row[works], firm["mineral"][works])
     made: dict[str, _Holding] = {}
-    for number, one in enumerate(kinds):
-        row, most = int(largest["row"].iat[number]), float(largest["spend"].iat[number])
+    for number, (one, row, most) in enumerate(
+        zip(kinds, largest["row"].tolist(), largest["spend"].tolist(), strict=True)
+    ):
         for subject in {part for part in one.split(";") if part}:
             whole = made.setdefault(subject, _Holding())
             # of equal ones the first row of the sheet

@@ -34,8 +34,11 @@ SEGMENTS = (("all", "All"), ("review", "To review"), ("unknown", "Not recognised
 MOST_KEPT = 500
 """Selected lines that stay selected when a new analysis comes."""
 TYPING_MS = 140
-STOPPED_MS = 60
 """Typing settles for this long before the table is filtered."""
+STOPPED_MS = 60
+"""A key that is held down has stopped when no row went by for this long."""
+PAINTED_MS = 10
+"""The table shows where the cursor went before the panel tells of it."""
 
 
 class LinesPlace(Place):
@@ -348,12 +351,8 @@ class LinesPlace(Place):
         )
         if self._settling or self.table.arriving:
             return
-        if self.table.repeating:
-            # while a key is held down the rows go by; the panel tells of the one it stops at
-            self._stopping.start(STOPPED_MS)
-        else:
-            self._stopping.stop()
-            self._explain(self._current_line())
+        # while a key is held down the rows go by; the panel tells of the one it stops at
+        self._stopping.start(STOPPED_MS if self.table.repeating else PAINTED_MS)
 
     def _explain_here(self) -> None:
         if self.isVisible():
