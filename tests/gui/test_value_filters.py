@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -130,3 +131,15 @@ def test_lines_that_a_filter_keeps_and_selected_ones_are_summed_up(window: MainW
     for row in (1, 5):  # the magnet, 11.40, and the label, 0.10
         table.selectionModel().select(table.lines.index(row, 0), flags.Select | flags.Rows)
     assert total.text() == "2 lines selected · $11.50 · 1 acute"
+
+
+def test_another_file_begins_with_all_its_lines(
+    window: MainWindow, tmp_path: Path, qtbot: Any
+) -> None:
+    window.lines.set_query("mineral:gallium", "review")
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(b"not read")
+    with qtbot.waitSignal(window.analyst.opened, timeout=20_000):
+        window.files.open_path(other)
+    assert window.lines.field.text() == ""
+    assert window.lines.table.lines.rowCount() == 7

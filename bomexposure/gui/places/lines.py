@@ -133,6 +133,9 @@ class LinesPlace(Place):
         )  # fmt: skip
         line, chosen = self._current_line(), self.selected_lines()
         row = self.table.currentIndex().row()
+        if analysis is None:  # another document begins: what was looked for is not in it
+            self.field.clear()
+            self.segments.choose("all")
         self._book = book
         self._settling = True
         if not same:
