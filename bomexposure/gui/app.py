@@ -27,6 +27,7 @@ from bomexposure.gui.theme import ship_eastern_letters
 from bomexposure.gui.window import MainWindow
 from bomexposure.gui.work import Analyst
 from bomexposure.model.choices import Choices
+from bomexposure.model.errors import UsageError
 from bomexposure.model.project import Project
 from bomexposure.model.resources import resource
 from bomexposure.present import numbers, words
@@ -78,8 +79,22 @@ def marks_of(locale: QLocale, language: str = "") -> numbers.Marks:
     return numbers.FIXED if found == numbers.FIXED else found
 
 
+def find_screen() -> None:
+    """Raises UsageError where there is no desktop to open a window on: Qt would abort."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(one) for one in names):
+        raise UsageError(
+            "There is no screen to open the window on: neither DISPLAY nor WAYLAND_DISPLAY is set.",
+            "Call it from a desktop, or use `bomexposure analyze`, which needs none.",
+        )
+
+
 def run(workbook: Path | None = None) -> int:
-    """Open the window, on a workbook or project if one is given; gives the exit code."""
+    """Open the window, on a workbook or project if one is given; gives the exit code.
+
+    Raises UsageError where there is no screen.
+    """
+    find_screen()
     calm_switching()
     app = application()
     numbers.speak(marks_of(QLocale(), words.find(QLocale().uiLanguages())))

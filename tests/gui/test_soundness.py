@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import fakes
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 
+from bomexposure.gui.app import run
 from bomexposure.gui.document import Document
 from bomexposure.gui.engine.link import Engine
 from bomexposure.gui.window import MainWindow
 from bomexposure.gui.work import Analyst
 from bomexposure.model.choices import Choices
-from bomexposure.model.errors import WorkbookError
+from bomexposure.model.errors import UsageError, WorkbookError
 from bomexposure.model.progress import Progress
 from bomexposure.model.project import Project
 from bomexposure.model.resources import resource
@@ -111,3 +114,13 @@ def test_a_window_closed_while_its_process_computes_leaves_nothing_behind(
     assert not [text for level, text in recorder.texts if level == "error"]
     made.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a desktop is always there")
+def test_without_a_screen_the_call_says_what_does_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Qt would abort, and leave a core dump."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(UsageError, match="no screen") as fault:
+        run()
+    assert "bomexposure analyze" in fault.value.mend
