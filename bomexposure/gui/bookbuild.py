@@ -172,7 +172,8 @@ def _columns(bom: BillOfMaterials) -> tuple[BookColumn, ...]:
                 f"own:{number}",
                 str(header) or "(no header)",
                 role,
-                right=role in NUMERIC_ROLES and role != "level",
+                right=(role in NUMERIC_ROLES and role != "level")
+                or (not role and _all_figures(bom.original.iloc[:, number])),
                 tip=tr("Your column “{header}”, read as {role}", header=header,
                        role=tr(role_words(role)))
                 if role else tr("Your column “{header}”, not used", header=header),
@@ -182,6 +183,12 @@ def _columns(bom: BillOfMaterials) -> tuple[BookColumn, ...]:
     # two sheets have a row 9 each
     sheets = (SHEET,) if len({one.sheet for one in bom.read}) > 1 else ()
     return (BookColumn("row", "Row", right=True, tip="Row in your sheet"), *sheets, *own, *COMPUTED)
+
+
+def _all_figures(cells: pd.Series[str]) -> bool:
+    """Whether the first filled cells of a column without a role are amounts, such as 46.8."""
+    filled = cells[cells != ""].head(200)
+    return len(filled) > 0 and bool(filled.str.fullmatch(r"-?\d[\d.,']*").all())
 
 
 _FIRST_VIEW = (

@@ -23,11 +23,16 @@ from bomexposure.gui.viewstate import Subject
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.content import COUNTING_RELATIONS, EVIDENCE
 from bomexposure.present import numbers
+from bomexposure.present.actions import shortened
 from bomexposure.present.decisions import AS_RECOGNISED, decision_words, names_of
 from bomexposure.present.facts import stand_ins
 from bomexposure.present.glossary import RELATION_WORDS
 from bomexposure.present.words import tr
 
+CALLED_BY = ("description", "value", "part_number", "mpn", "designator", "item")
+"""Cells that a line is called by; a number in a list says less than C357."""
+TITLE = 60
+"""Letters of a list of designators that stand for a line without a name."""
 SUGGESTED = 3
 REASONS_SHOWN = 3
 FUNCTIONAL_SHOWN = 4
@@ -38,10 +43,10 @@ _ROLE_WORDS = {"mpn": "manufacturer part number", "hs_code": "HS code", "dnp": "
 
 def line_title(book: LineBook, line: int) -> str:
     """A line in few words: its description, or its part number, or its row."""
-    for role in ("description", "value", "part_number", "mpn", "item"):
-        words = str(book.lines[role].iat[line]).strip()
+    for role in CALLED_BY:
+        words = " ".join(str(book.lines[role].iat[line]).split())
         if words:
-            return words.replace("\n", " ")
+            return shortened(words, TITLE) if role == "designator" else words
     return tr("Row {row}", row=book.lines["row"].iat[line])
 
 
@@ -80,11 +85,10 @@ def line_page(
     lines = book.lines
     whys = analysis.contents.whys
     mine = whys[whys["line"] == line]
-    role = next(
-        (r for r in ("description", "value", "part_number", "mpn", "item") if lines[r].iat[line]),
-        "",
-    )
+    role = next((r for r in CALLED_BY if lines[r].iat[line]), "")
     title = str(lines[role].iat[line]) if role else subject.label
+    if role == "designator":
+        title = shortened(title, TITLE)
     spans = [
         (int(start), int(end))
         for column, start, end in zip(mine["column"], mine["start"], mine["end"], strict=True)

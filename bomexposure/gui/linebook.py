@@ -7,6 +7,7 @@ per cell, so that a hundred thousand lines open, sort and filter without a wait.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -88,7 +89,7 @@ COMPUTED = (
 
 SHEET = BookColumn("sheet", "Sheet", tip="Sheet of your workbook")
 
-NEXT_VIEW = ("material", "designator", "mpn", "unit", "unit_cost", "supplier", "origin", "mass")
+NEXT_VIEW = ("material", "mpn", "designator", "unit", "unit_cost", "supplier", "origin", "mass")
 """Roles that come on show while there is room, in this order."""
 
 
@@ -387,6 +388,17 @@ class LineBook:
             above = self.parent[here]
             shown[here] = shown[above] & ~closed[above]
         return shown
+
+
+_GAPS = re.compile(r"(?<=\S)\s+")
+
+
+def one_line(words: str) -> str:
+    """A cell's words on one line, without gaps that filled up a column of fixed width.
+
+    What stands before the first word stays: it may draw a level.
+    """
+    return _GAPS.sub(" ", words.replace("\n", " ")).rstrip()
 
 
 def decimals_of(words: str) -> int | None:

@@ -70,7 +70,8 @@ def one_out(analysis: Analysis) -> FigureSpec:
             "left out."
         ),
         table=TableSpec("one-out", "If one country drops out", columns, rows, "iso3"),
-        empty="No publication gives world shares for the minerals of this BOM.",
+        empty="No line holds a mineral, certainly or likely, of which a publication gives world "
+        "shares.",
         alt=tr(
             "At a loss of {share} percent: {countries}.",
             share=f"{HIT_FROM:.0f}",

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import fakes
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from bomexposure.gui.linebook import decimals_of
+from bomexposure.gui.bookbuild import build
+from bomexposure.gui.explain_line import line_title
+from bomexposure.gui.linebook import decimals_of, one_line
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.panel import Panel
 from bomexposure.gui.panelpage import Page
@@ -51,3 +56,30 @@ def test_a_panel_ends_where_its_words_end(qtbot: QtBot) -> None:
 )
 def test_figures_with_a_point_are_told_from_words(words: str, decimals: int | None) -> None:
     assert decimals_of(words) == decimals
+
+
+def test_a_cell_keeps_its_indent_and_loses_its_gaps() -> None:
+    # a sheet of fixed width fills cells up with blanks; an indent draws a level
+    assert one_line("  Rotor \n of   steel   ") == "  Rotor of steel"
+
+
+def test_a_line_without_words_is_called_by_its_designators_before_its_number() -> None:
+    answer = fakes.analysis()
+    lines = answer.bom.lines.assign(
+        description="", value="", part_number="", mpn="", item="4", designator="C357"
+    )
+    book = build(replace(answer, bom=replace(answer.bom, lines=lines)))
+    assert line_title(book, 0) == "C357"
+    many = lines.assign(designator="  ".join(f"C{number}" for number in range(40)))
+    book = build(replace(answer, bom=replace(answer.bom, lines=many)))
+    assert len(line_title(book, 0)) <= 60
+    assert line_title(book, 0).startswith("C0 C1 C2")
+
+
+def test_amounts_in_a_column_without_a_role_stand_at_the_right() -> None:
+    answer = fakes.analysis()
+    original = answer.bom.original.assign(Sum="46.8", Note="46.8 in all")
+    book = build(replace(answer, bom=replace(answer.bom, original=original)))
+    right = {one.heading: one.right for one in book.columns}
+    assert right["Sum"]
+    assert not right["Note"]

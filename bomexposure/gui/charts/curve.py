@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from bomexposure.gui.charts.base import Chart, HitArea
 from bomexposure.gui.charts.plots import Plot
-from bomexposure.gui.charts.text import fit, put
+from bomexposure.gui.charts.text import fit, put, say, width_of
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.theme import Theme
 from bomexposure.present import numbers
@@ -54,10 +54,16 @@ class OneOut(Chart):
         type_, s = self.looks.type, self.looks.type.s
         caption = type_.font("caption")
         if not self.spec.series:
-            fit(painter, rect.adjusted(16, 0, -16, 0), self.spec.empty, type_.font("small"),
+            say(painter, rect.adjusted(16, 0, -16, 0), self.spec.empty, type_.font("small"),
                 theme.text_2)  # fmt: skip
             return []
-        names = s(112)
+        # whole names and figures, as long as the curve keeps most of the room
+        small = type_.font("small")
+        widest = max(
+            max(width_of(one.label, small), width_of(self._at_threshold(one), caption))
+            for one in self.spec.series
+        )
+        names = min(max(s(112), widest + s(24)), max(s(112), 0.4 * rect.width()))
         self.plot = self.plot or Plot(self)
         margins = QMarginsF(s(40), s(10), names + s(14), s(46))
         self.plot.begin(rect, margins, self.spec.axes, caption, theme)
@@ -101,6 +107,11 @@ class OneOut(Chart):
     def _has(self, key: str) -> bool:
         return self.spec is not None and any(one.key == key for one in self.spec.series)
 
+    def _at_threshold(self, series: Series) -> str:
+        low, high = self.value_at(series)
+        share = numbers.percent(low, high)
+        return tr("{share} at {threshold:.0f}", share=share, threshold=self.threshold)
+
     def _names(self, painter: QPainter, plot: QRectF, rect: QRectF, theme: Theme) -> list[HitArea]:
         assert self.spec is not None
         s, type_ = self.looks.type.s, self.looks.type
@@ -109,11 +120,7 @@ class OneOut(Chart):
         areas = []
         for number, series in enumerate(self.spec.series):
             low, high = self.value_at(series)
-            words = tr(
-                "{share} at {threshold:.0f}",
-                share=numbers.percent(low, high),
-                threshold=self.threshold,
-            )
+            words = self._at_threshold(series)
             top = plot.top() + number * step
             box = QRectF(plot.right() + s(8), top, rect.right() - plot.right() - s(10), step)
             if series.key == self.selected:
@@ -131,8 +138,9 @@ class OneOut(Chart):
                 fit(painter, QRectF(left, top, box.right() - left, s(18)), line, caption,
                     theme.text)  # fmt: skip
             tip = tr(
-                "Without {series}, lines with {share} of spend lose at least "
-                "{threshold:.0f} % of the world output of a mineral in them.",
+                "{axis}: {share} without {series}, where that is at least {threshold:.0f} % of the "
+                "world output of a mineral in them.",
+                axis=tr(self.spec.axes[1].title),
                 series=series.label,
                 share=numbers.percent(low, high),
                 threshold=self.threshold,

@@ -83,6 +83,13 @@ def wrap(painter: QPainter, rect: QRectF, words: str, font: QFont, color: str) -
     return height_of(words, font, rect.width())
 
 
+def say(painter: QPainter, rect: QRectF, words: str, font: QFont, color: str) -> None:
+    """Write a sentence into the middle of a box, on as many lines as it needs."""
+    painter.setFont(font)
+    painter.setPen(QColor(color))
+    painter.drawText(rect, _CENTER | int(Qt.TextFlag.TextWordWrap), words)
+
+
 def height_of(words: str, font: QFont, width: float) -> float:
     """How high words are when broken at a width."""
     flags = int(Qt.TextFlag.TextWordWrap)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from bomexposure.gui.charts.base import Chart, HitArea
-from bomexposure.gui.charts.text import fit, width_of
+from bomexposure.gui.charts.text import fit, say, width_of
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import hatch
 from bomexposure.gui.theme import Theme
@@ -37,9 +37,9 @@ class SpecChart(Chart):
     def say_empty(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
         """The sentence that stands where there is nothing to draw."""
         if self.spec is not None:
-            fit(
+            say(
                 painter, rect.adjusted(16, 0, -16, 0), self.spec.empty,
-                self.looks.type.font("small"), theme.text_2, "center",
+                self.looks.type.font("small"), theme.text_2,
             )  # fmt: skip
 
 

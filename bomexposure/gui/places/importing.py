@@ -45,6 +45,8 @@ ENCODINGS = (
     ("cp932", "Shift-JIS"), ("euc-jp", "EUC-JP"), ("gb18030", "GB 18030"), ("big5", "Big5"),
     ("cp949", "Korean CP949"), ("cp1254", "Windows-1254"), ("latin-1", "Latin-1"),
 )  # fmt: skip
+FOUND_ALONE = {"utf-8-sig": "UTF-8", "ascii": "ASCII"}
+"""Encodings that a file shows by itself, so that nobody needs to choose them."""
 DELIMITERS = (
     ("comma", "comma"), ("semicolon", "semicolon"), ("tab", "tab"), ("pipe", "pipe |"),
 )  # fmt: skip
@@ -215,7 +217,7 @@ class ImportPlace(Place):
     ) -> None:
         """What was found first, marked so, then what could be chosen instead."""
         field.clear()
-        field.addItem(tr(dict(known).get(found, found)), found)
+        field.addItem(tr({**dict(known), **FOUND_ALONE}.get(found, found)), found)
         field.setToolTip(
             tr("As you set it")
             if given

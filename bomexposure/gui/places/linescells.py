@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from bomexposure.gui.icons import picture
-from bomexposure.gui.linebook import CENTS, MONEY, LineBook, decimals_of
+from bomexposure.gui.linebook import CENTS, MONEY, LineBook, decimals_of, one_line
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import paint_chips, paint_evidence, paint_focus, paint_index
 from bomexposure.gui.places.linesmodel import chips_of
@@ -126,9 +126,7 @@ class CellDelegate(QStyledItemDelegate):
         key = (words, int(rect.width()) + 1, bold)
         shown = self._shortened.get(key)
         if shown is None:
-            shown = metrics.elidedText(
-                words.replace("\n", " "), Qt.TextElideMode.ElideRight, key[1]
-            )
+            shown = metrics.elidedText(one_line(words), Qt.TextElideMode.ElideRight, key[1])
             if len(self._shortened) > MOST_KEPT:
                 self._shortened.clear()
             self._shortened[key] = shown

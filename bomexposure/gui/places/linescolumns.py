@@ -154,9 +154,10 @@ class ShownColumns:
         for role in NEXT_VIEW:
             for number, one in enumerate(book.columns):
                 hidden = one.role == role and table.isColumnHidden(number)
-                if hidden and widths[number] <= room and any(book.cells[int(one.key[4:])]):
+                wanted = table.least_width(widths, number)
+                if hidden and wanted <= room and any(book.cells[int(one.key[4:])]):
                     table.setColumnHidden(number, False)
-                    room -= widths[number]
+                    room -= wanted
 
 
 def class_column(book: LineBook) -> int:

@@ -39,6 +39,9 @@ PAD = 8
 MANY_CHIPS = 310
 """What eight chips and the count of the others take, px of the design."""
 
+CUT, CUT_ROLES = 130, ("mpn", "designator", "material")
+"""Width from which these columns are worth showing, px of the design; the tooltip has the rest."""
+
 _REVIEW_KEYS: dict[int, str] = {
     int(Qt.Key.Key_Return): "accept",
     int(Qt.Key.Key_Enter): "accept",
@@ -140,6 +143,12 @@ class LinesTable(QTableView):
             min(widths[n], self._looks.type.s(least)) if n == wide else widths[n] for n in shown
         )
         return self.viewport().width() - total
+
+    def least_width(self, widths: dict[int, int], number: int) -> int:
+        """Room that a column must find to come on show: part numbers may be cut, figures not."""
+        book = self.lines.book
+        cut = book is not None and book.columns[number].role in CUT_ROLES
+        return min(widths[number], self._looks.type.s(CUT)) if cut else widths[number]
 
     def fit_columns(self) -> None:
         """First widths after the words of the first rows; the description takes what is left."""

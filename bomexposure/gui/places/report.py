@@ -490,7 +490,7 @@ def gaps(analysis: Analysis) -> list[tuple[str, str]]:
         )
         found.append(("warn", words))
     priced = analysis.exposures.coverage.spend_known_pct
-    if priced is None:
+    if not priced:
         found.append(("warn", "No line has a cost, so no figure speaks of spend."))
     elif priced < 99.5:
         words = tr("A cost is known for {share} of the lines.", share=numbers.percent(priced))

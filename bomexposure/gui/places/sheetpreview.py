@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bomexposure.gui.linebook import CENTS, MONEY, NUMERIC_ROLES, decimals_of
+from bomexposure.gui.linebook import CENTS, MONEY, NUMERIC_ROLES, decimals_of, one_line
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import paint_focus
 from bomexposure.gui.places.roleheader import RoleHeader
@@ -145,7 +145,7 @@ class PreviewModel(QAbstractTableModel):
         theme, type_ = self._looks.theme, self._looks.type
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                words = self.text(row, at).replace("\n", " ")
+                words = one_line(self.text(row, at))
                 return _with_cents(words) if kind and at in self._money else words
             case Qt.ItemDataRole.ToolTipRole:
                 words = self.text(row, at)
