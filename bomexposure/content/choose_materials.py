@@ -5,7 +5,7 @@ from __future__ import annotations
 from bomexposure.content.lexicon import Entry, Lexicon
 from bomexposure.content.reading import Noun, Reading
 from bomexposure.content.shape import IRON
-from bomexposure.content.spot import GAP_BREAK, GAP_DIGIT, GAP_NONE, GAP_OPEN, GAP_WORDS
+from bomexposure.content.spot import BREAKS, GAP_DIGIT, GAP_NONE, GAP_WORDS
 from bomexposure.content.verdict import Material, Word
 
 _ELECTRONIC = frozenset(
@@ -209,7 +209,7 @@ def _bodily(place: int, column: str, chosen: Noun | None, words: list[Word]) -> 
         return column in ("value", "notes", "category") and GAP_WORDS not in edges
     between = range(min(place, chosen.word) + 1, max(place, chosen.word) + 1)
     gaps = [words[number].before for number in between]
-    return all(gap in (GAP_NONE, GAP_DIGIT, GAP_BREAK, GAP_OPEN) for gap in gaps)
+    return all(gap in (GAP_NONE, GAP_DIGIT, *BREAKS) for gap in gaps)
 
 
 def choose_coats(

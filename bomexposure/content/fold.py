@@ -6,6 +6,8 @@ import unicodedata
 
 LINE_END = "\n"
 CELL_END = "\x1f"
+HEAD_END = "\x1e"
+"""Behind the noun that leads a name joined by underscores ("bracket_motor_left")."""
 _SPECIAL = {
     "ł": "l", "ø": "o", "đ": "d", "ß": "s", "æ": "a", "œ": "o", "ı": "i", "µ": "u", "μ": "u",
     "×": "x", "∅": "o", "’": "'", "‘": "'", "´": "'", "ʼ": "'", "”": '"', "“": '"',

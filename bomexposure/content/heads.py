@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bomexposure.content.lexicon import HEAD_FIRST, HEAD_LAST, Entry, Lexicon
-from bomexposure.content.spot import GAP_BREAK, GAP_NONE, GAP_OPEN, GAP_WORDS
+from bomexposure.content.lexicon import HARDWARE, HEAD_FIRST, HEAD_LAST, Entry, Lexicon
+from bomexposure.content.spot import BREAKS, GAP_NONE, GAP_WORDS
 from bomexposure.content.verdict import Word
 
 _MACHINES = frozenset(
@@ -65,9 +65,6 @@ def is_trailed(place: int, places: list[int], words: list[Word], nouns: list[Ent
     return place == places[-1] and words[place].after == GAP_WORDS and spoken(nouns, HEAD_LAST)
 
 
-_HARDWARE = frozenset(["structural", "mechanical", "fastener", "plastic"])
-
-
 def is_hardware(link: tuple[int, list[Entry]], words: list[Word], lexicon: Lexicon) -> bool:
     """Whether a noun that ends the cell names a plain part or a consumable: it closes a name of
     several words ("windshield wiper motor park gasket")."""
@@ -75,17 +72,48 @@ def is_hardware(link: tuple[int, list[Entry]], words: list[Word], lexicon: Lexic
     return words[place].after == GAP_NONE and all(
         one.lang in HEAD_LAST
         and (
-            lexicon.categories.get(one.subject) in _HARDWARE
+            lexicon.categories.get(one.subject) in HARDWARE
             or lexicon.bodies.get(one.subject) == "none"
         )
         for one in nouns
     )
 
 
+def serves_next(
+    number: int, chains: list[list[tuple[int, list[Entry]]]], barred: set[int], lexicon: Lexicon
+) -> bool:
+    """Whether a chain only says what the hardware behind a bar serves: "motor / pump bracket"."""
+    following = chains[number + 1 : number + 2]
+    if number + 1 not in barred or not following or len(chains[number]) > 1:
+        return False
+    nouns = [one for _, link in following[0] for one in link]
+    several = len(following[0]) > 1 or any(" " in one.rule for one in nouns)
+    spoken_so = all(spoken(link, HEAD_LAST) for _, link in following[0])
+    head = following[0][-1][1]
+    return (
+        several
+        and spoken_so
+        and _plain(head, lexicon)
+        and not _plain(chains[number][0][1], lexicon)
+    )
+
+
+def _plain(nouns: list[Entry], lexicon: Lexicon) -> bool:
+    return all(lexicon.categories.get(one.subject) in HARDWARE for one in nouns)
+
+
+_KITS = (" kit", " set", "satz", "set")
+
+
+def is_kit(entries: list[Entry]) -> bool:
+    """Whether a word of unknown make is a kit: parts for what the words beside it name."""
+    return any(one.role == "thing" and one.rule.endswith(_KITS) for one in entries)
+
+
 def is_head(link: tuple[int, list[Entry]], words: list[Word]) -> bool:
     """Whether a noun is the part wherever it ends the phrase, short of a comma or a bracket."""
     place, nouns = link
-    return words[place].before not in (GAP_BREAK, GAP_OPEN) and any(
+    return words[place].before not in BREAKS and any(
         one.head and one.lang in HEAD_LAST for one in nouns
     )
 

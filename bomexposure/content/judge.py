@@ -35,6 +35,8 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
     if chosen is not None and _magnet_rotor(chosen, reading):
         chosen = replace(chosen, subject="ROTOR_PM")
         category = lexicon.categories.get(chosen.subject, "")
+    if chosen is not None and chosen.subject == "CHEM_NONE" and _chemical(reading):
+        chosen, category = None, ""
     lent = chosen is not None and chosen.lent and not _numbered(reading, category, lexicon)
     if lent and chosen is not None:
         # what stands before the noun is said of it, not of the thing: "copper pipe cutter"
@@ -81,6 +83,14 @@ def judge(words: list[Word], aside: frozenset[str], designator: str, lexicon: Le
     if size < 0 and _told_beside(chosen, category, reading, words, designator, lexicon):
         return _beside(made, chosen, words, lexicon)
     return made
+
+
+def _chemical(reading: Reading) -> bool:
+    """Whether a compound with a mineral is named: "ruthenium red stain" is no stain without one."""
+    return any(
+        entry.subject.startswith("CHEM_") and entry.role == "designation" and not (aside or negated)
+        for entry, _, _, aside, negated in reading.materials
+    )
 
 
 def _numbered(reading: Reading, category: str, lexicon: Lexicon) -> bool:

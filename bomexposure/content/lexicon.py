@@ -31,6 +31,8 @@ _BENT_ROLES = NOUN_ROLES | MATERIAL_ROLES | {"plating", "thing"}
 """Roles whose words may take plural and case endings."""
 _JOINING = "+&"
 """Signs that join two parts of one line."""
+HARDWARE = frozenset(["structural", "mechanical", "fastener", "plastic"])
+"""Categories of plain parts, which serve something else."""
 _METAL_CATEGORIES = frozenset(
     ["structural", "mechanical", "fastener", "casting", "bearing", "HVAC", "specialty", "thermal",
      "welding consumable", "cutting tool"]
@@ -96,6 +98,12 @@ class Lexicon:
     """class -> folded size -> row of the sizes table."""
     known: frozenset[str]
     """All folded words that name a material."""
+    hardware: frozenset[str]
+    """All folded words that name a plain part: a bracket, a plate, a screw."""
+    phrases: frozenset[str]
+    """All folded words of several pieces."""
+    compounds: dict[str, tuple[Entry, ...]]
+    """German words of one piece that name a part, with their meanings."""
     shipped: int
     """How many patterns the knowledge tables have."""
     spelled: ahocorasick_rs.AhoCorasick | None = None
@@ -122,20 +130,43 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
 
 def with_spelled(lexicon: Lexicon, tokens: Iterable[str]) -> Lexicon:
     """The lexicon and the alloy names among `tokens` that spell their composition."""
-    fresh = {}
+    fresh: dict[str, tuple[Entry, ...]] = {}
     for name, made in sorted(spelled(tokens).items()):
         folded = " ".join(fold(name).split())
         if folded not in lexicon.known:
             entry = Entry("designation", made.subject, "", f"spelled/{name}", parts=made.parts)
-            fresh[folded] = entry
+            fresh[folded] = (entry,)
+    return _with(lexicon, fresh)
+
+
+_HYPHENED = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})+")
+
+
+def with_hyphened(lexicon: Lexicon, tokens: Iterable[str]) -> Lexicon:
+    """The lexicon and the German compounds among `tokens` that are parted by a hyphen.
+
+    "Lager-Schild" is a Lagerschild, an end shield, and no Schild, a sign.
+    """
+    fresh: dict[str, tuple[Entry, ...]] = {}
+    for token in tokens:
+        for found in _HYPHENED.findall(token) if "-" in token else ():
+            folded = fold(found)
+            held = lexicon.compounds.get(folded.replace(" ", ""))
+            if held is not None:
+                fresh[folded] = held
+    return _with(lexicon, fresh)
+
+
+def _with(lexicon: Lexicon, fresh: dict[str, tuple[Entry, ...]]) -> Lexicon:
+    """The lexicon and further words, on top of those that were added before."""
     if not fresh:
         return lexicon
-    words = list(fresh)
+    words = [*lexicon.words[lexicon.shipped :], *fresh]
     return replace(
         lexicon,
-        flags=np.concatenate([lexicon.flags, np.zeros(len(words), dtype=np.int64)]),
-        entries=[*lexicon.entries, *((entry,) for entry in fresh.values())],
-        words=[*lexicon.words, *words],
+        flags=np.concatenate([lexicon.flags, np.zeros(len(fresh), dtype=np.int64)]),
+        entries=[*lexicon.entries, *fresh.values()],
+        words=[*lexicon.words, *fresh],
         spelled=ahocorasick_rs.AhoCorasick(words, store_patterns=False),
     )
 
@@ -283,6 +314,7 @@ def _build(knowledge: Knowledge) -> Lexicon:
                 gathering.add(size + "metric", Entry("size", fold(size), "", f"size/{size}"))
     keys = list(gathering.index)
     classes = tables["classes"]
+    kind_of = dict(zip(classes["id"], classes["category"], strict=True))
     return Lexicon(
         automaton=ahocorasick_rs.AhoCorasick([key[0] for key in keys], store_patterns=False),
         flags=np.array(
@@ -294,7 +326,7 @@ def _build(knowledge: Knowledge) -> Lexicon:
         ),
         entries=[tuple(held) for held in gathering.entries],
         words=[key[0] for key in keys],
-        categories=dict(zip(classes["id"], classes["category"], strict=True)),
+        categories=kind_of,
         bodies=dict(zip(classes["id"], classes["body"], strict=True)),
         families=families,
         designators={
@@ -310,6 +342,22 @@ def _build(knowledge: Knowledge) -> Lexicon:
             for key, held in zip(keys, gathering.entries, strict=True)
             if any(entry.role in MATERIAL_ROLES or entry.role[:4] == "coll" for entry in held)
         ),
+        hardware=frozenset(
+            key[0]
+            for key, held in zip(keys, gathering.entries, strict=True)
+            if any(
+                entry.role == "class" and kind_of.get(entry.subject) in HARDWARE
+                for entry in held
+            )
+        ),
+        phrases=frozenset(key[0] for key in keys if " " in key[0]),
+        compounds={
+            key[0]: tuple(held)
+            for key, held in zip(keys, gathering.entries, strict=True)
+            if len(key[0]) > 5
+            and " " not in key[0]
+            and any(entry.lang == "de" and entry.role == "class" for entry in held)
+        },
         shipped=len(keys),
     )  # fmt: skip
 

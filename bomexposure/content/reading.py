@@ -12,8 +12,10 @@ from bomexposure.content.heads import (
     is_about,
     is_hardware,
     is_head,
+    is_kit,
     is_trailed,
     leads,
+    serves_next,
     spoken,
 )
 from bomexposure.content.lexicon import (
@@ -24,7 +26,15 @@ from bomexposure.content.lexicon import (
     Entry,
     Lexicon,
 )
-from bomexposure.content.spot import GAP_BREAK, GAP_DIGIT, GAP_NONE, GAP_OPEN, GAP_WORDS
+from bomexposure.content.spot import (
+    BREAKS,
+    GAP_DIGIT,
+    GAP_HEAD,
+    GAP_NONE,
+    GAP_OPEN,
+    GAP_SLASH,
+    GAP_WORDS,
+)
 from bomexposure.content.verdict import Word
 
 _NOUN_WEIGHT = {
@@ -149,8 +159,14 @@ class _Cell:
     """A word of unknown make alone is what the cell names first: "boot, connector"."""
     leading: bool = False
     """A word of unknown make opens the phrase ("marqueur de relais")."""
+    kit: bool = False
+    """That word is a kit, which in any language may stand first: "repair kit solenoid valve"."""
     led: set[int] = field(default_factory=set)
     """Numbers of the chains behind such a word."""
+    barred: set[int] = field(default_factory=set)
+    """Numbers of the chains behind a bar ("motor / pump bracket")."""
+    serving: bool = False
+    """A noun of hardware leads a name joined by underscores: further nouns are what it serves."""
     joins: bool = False
     """A "to" stands between two nouns: "USB to serial cable"."""
 
@@ -177,12 +193,22 @@ def _read_cell(
             for entry in lexicon.entries[pattern]
             if _fits(entry, column, reading) and not (entry.alone and _accompanied(word, places))
         ]
-        if word.before == GAP_BREAK and cell.opening and not cell.chains and not cell.chain:
+        if (
+            word.before in BREAKS
+            and word.before != GAP_OPEN
+            and cell.opening
+            and not cell.chains
+            and not cell.chain
+        ):
             cell.titled = True
-        if word.before in (GAP_BREAK, GAP_OPEN):
+        if word.before in BREAKS:
+            cell.serving = False
             cell.context = cell.accessory = cell.joined = cell.leading = False
-        if word.before in (GAP_BREAK, GAP_OPEN, GAP_DIGIT):
+        if word.before in (*BREAKS, GAP_DIGIT):
             cell.close()
+        if word.before == GAP_SLASH and cell.chains:
+            cell.barred.add(len(cell.chains))
+        cell.serving |= word.before == GAP_HEAD
         if word.before == GAP_WORDS and not cell.bridged:
             cell.far = True
         cell.bridged = any(entry.role == "filler" for entry in entries)
@@ -213,6 +239,10 @@ def _read_cell(
             first = 3.0  # "windshield wiper motor park gasket" is a gasket
         if last and number and is_head(links[head], words):
             first = 3.0
+        if serves_next(number, cell.chains, cell.barred, lexicon):
+            first -= 40.0
+        if number and serves_next(number - 1, cell.chains, cell.barred, lexicon):
+            first = 0.0
         lent = (
             cell.titled
             or number in cell.led
@@ -286,7 +316,8 @@ def _read_word(
                     for one in reading.materials
                     if one[1] != cell.last_material or not one[0].subject.startswith("CHEM_")
                 ]
-            cell.leading = not cell.chain and spoken(entries, HEAD_FIRST)
+            cell.leading = not cell.chain and (spoken(entries, HEAD_FIRST) or is_kit(entries))
+            cell.kit = cell.leading and is_kit(entries)
             cell.opening = not cell.chain and not cell.chains
             return
         if "and" in roles:
@@ -361,8 +392,8 @@ def _read_word(
         aside = cell.accessory and not cell.context
         if column == "description" and (cell.joined or aside):
             _add_companion(reading, nouns, place, cell.joined, word.before)
-        if cell.context or cell.accessory:
-            offset = -75.0 if cell.context else -50.0
+        if cell.context or cell.accessory or cell.serving:
+            offset = -75.0 if cell.context or cell.serving else -50.0
             _add_nouns(reading, nouns, place, column, offset)
         else:
             if cell.far and cell.chain:
@@ -370,7 +401,7 @@ def _read_word(
                 cell.parted = True
             if cell.joined and not cell.chain:
                 cell.seconds.add(len(cell.chains))
-            if cell.leading and not cell.chain and spoken(nouns, HEAD_FIRST):
+            if cell.leading and not cell.chain and (cell.kit or spoken(nouns, HEAD_FIRST)):
                 cell.led.add(len(cell.chains))
             cell.leading = False
             cell.chain.append((place, nouns))
@@ -390,9 +421,7 @@ def _add_companion(
 
 def _apart(word: Word, column: str, cell: _Cell) -> bool:
     """Whether no metal stands right before the sign of a coat."""
-    near = word.before in (GAP_NONE, GAP_DIGIT) or (
-        column == "material" and word.before in (GAP_BREAK, GAP_OPEN)
-    )
+    near = word.before in (GAP_NONE, GAP_DIGIT) or (column == "material" and word.before in BREAKS)
     return cell.last_material < 0 or not near
 
 

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bomexposure.content.fold import CELL_END, fold_many
+from bomexposure.content.fold import CELL_END, HEAD_END, fold_many
 from bomexposure.content.judge import judge
-from bomexposure.content.lexicon import Lexicon, with_spelled
-from bomexposure.content.spot import Spots, spot
+from bomexposure.content.lexicon import Lexicon, with_hyphened, with_spelled
+from bomexposure.content.spot import GAPS, Spots, spot
 from bomexposure.content.verdict import COLUMNS, Verdict, Word
 
 Array = npt.NDArray[np.int64]
@@ -57,6 +57,8 @@ def look(lines: pd.DataFrame, lexicon: Lexicon) -> Sight:
         if name in _SPELLING_COLUMNS:
             tokens.update("\n".join(distinct.tolist()).split())
         folded = fold_many(distinct.tolist())
+        if name in _NAMING_COLUMNS:
+            folded = led_by_hardware(folded, distinct.tolist(), lexicon)
         cells.append(without_house_prefix(folded, lines) if name == "part_number" else folded)
     letters = lines["designator"].str.extract(DESIGNATOR_LETTERS, expand=False).fillna("")
     letter_code, letter_cells = pd.factorize(letters.str.casefold())
@@ -74,10 +76,32 @@ def look(lines: pd.DataFrame, lexicon: Lexicon) -> Sight:
     ]
     known_letters = letter_cells.tolist()
     prefixes = [known_letters[place] for place in letter_code[first_lines].tolist()]
-    lexicon = with_spelled(lexicon, tokens)
+    lexicon = with_hyphened(with_spelled(lexicon, tokens), tokens)
     spots = spot(texts, lexicon)
     return _judged(spots, texts, prefixes, letter_code[first_lines], text_of_line, first_lines,
                    lexicon)  # fmt: skip
+
+
+_LED = re.compile(r"([^\W_]{3,})_(?=\S)|([^\W\d_]{3,})-(?=[^\s-]+-\S+$)")
+_NAMING_COLUMNS = frozenset(["description", "part_number"])
+
+
+def led_by_hardware(folded: list[str], texts: list[str], lexicon: Lexicon) -> list[str]:
+    """Folded names with the end of a leading noun of hardware marked: "Winkel_PropVentile".
+
+    Files of CAD systems are named from the general to the particular, part first; what the part
+    serves follows behind an underscore, or hyphens ("plate-magnet-bottom").
+    """
+    made = list(folded)
+    for at, text in enumerate(texts):
+        found = _LED.match(text) if "_" in text or "-" in text else None
+        if not found or made[at][: found.end() - 1] not in lexicon.hardware:
+            continue
+        pieces = made[at].split()
+        # "COLLIER_CHAUFFANT", "TIGE_FILETEE": the pieces are one word of the trade
+        if not any(" ".join(pieces[:count]) in lexicon.phrases for count in (2, 3, 4)):
+            made[at] = made[at][: found.end() - 1] + HEAD_END + made[at][found.end() :]
+    return made
 
 
 _NUMBERED = re.compile(r"([a-z]{2,6})[ ]?[0-9]{2,}[0-9 .]*[a-z]?")
@@ -186,7 +210,7 @@ def _signatures(
         hits = _mixed(spots.pattern.astype(np.uint64) + np.uint64(1))
         span = np.add.reduceat(hits, first_hit)
         place = np.arange(len(span)) - first_span[span_text]
-        mark = ((place * 16 + column) * 4 + before) * 4 + after
+        mark = ((place * 16 + column) * GAPS + before) * GAPS + after
         span = _mixed(span ^ _mixed(mark.astype(np.uint64) + np.uint64(3)))
         np.add.at(made, span_text, span)
     if len(spots.aside_text):

@@ -9,7 +9,7 @@ import ahocorasick_rs
 import numpy as np
 import numpy.typing as npt
 
-from bomexposure.content.fold import CELL_END, LINE_END
+from bomexposure.content.fold import CELL_END, HEAD_END, LINE_END
 from bomexposure.content.lexicon import (
     ASIDE,
     LEFT_DIGIT,
@@ -24,9 +24,12 @@ from bomexposure.content.lexicon import (
 
 Array = npt.NDArray[np.int64]
 OTHER, LETTER, DIGIT, JOINED = 0, 1, 2, 3
-GAP_NONE, GAP_WORDS, GAP_DIGIT, GAP_BREAK, GAP_OPEN = 0, 1, 2, 3, 4
+GAP_NONE, GAP_WORDS, GAP_DIGIT, GAP_BREAK, GAP_OPEN, GAP_SLASH, GAP_HEAD = 0, 1, 2, 3, 4, 5, 6
 """What stands between a hit and the one before (or the start of the cell); GAP_OPEN: the break is
-a bracket that the hit opens with."""
+a bracket that the hit opens with; GAP_SLASH: it is a bar alone; GAP_HEAD: the noun before leads a
+name joined by underscores."""
+GAPS = 8
+BREAKS = (GAP_BREAK, GAP_OPEN, GAP_SLASH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +299,9 @@ def _placed(
         left = np.where(same, previous_end, cell_start[spans])
         before_span = _gap(marks, left, start[spans])
         before_span[np.isin(codes[start[spans] - 1], (ord("("), ord("（")))] = GAP_OPEN
+        before_span[_barred(codes, left, start[spans])] = GAP_SLASH
+        heads = np.concatenate([[0], np.cumsum(codes == ord(HEAD_END))])
+        before_span[heads[start[spans]] > heads[left]] = GAP_HEAD
         following = np.concatenate([cell[spans][1:], [-1]])
         tail = following != cell[spans]
         after_span = np.where(tail, _gap(marks, end[spans], cell_end[spans]), GAP_NONE)
@@ -306,6 +312,15 @@ def _placed(
         text, column, pattern, start - cell_start, end - cell_start, before, after,
         aside_text, aside_pattern,
     )  # fmt: skip
+
+
+def _barred(codes: Array, left: Array, right: Array) -> npt.NDArray[np.bool_]:
+    """Whether nothing but one bar and blanks parts a hit from the one before."""
+    bar = codes == ord("/")
+    other = ~bar & (codes != ord(" "))
+    bars, others = (np.concatenate([[0], np.cumsum(one)]) for one in (bar, other))
+    alone: npt.NDArray[np.bool_] = (bars[right] - bars[left] == 1) & (others[right] == others[left])
+    return alone
 
 
 def _gap(marks: Array, left: Array, right: Array) -> Array:

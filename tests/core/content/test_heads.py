@@ -99,3 +99,73 @@ def test_a_colour_a_cover_or_a_pin_is_no_part_of_that_name(
     broken: Broken, text: str, never: str
 ) -> None:
     assert never not in held(broken(text))
+
+
+PLAIN = {"manganese", "chromium", "silicon", "zinc"}
+"""What a part of plain or galvanised steel may hold."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # names of CAD files: the part first, then what it serves
+        "Winkel_PropVentile",
+        "Halter_Magnetventil",
+        "bracket_solenoid_valve",
+        "mount_motor_left",
+        "plate-magnet-bottom",
+        # a bar joins what the hardware behind it serves
+        "Magnet/Motor bracket",
+        "Motor / pump bracket",
+        "Sensor/Magnet holder",
+        # German compounds parted by a hyphen
+        "Lager-Schild",
+        "Magnet-Abdeckung",
+        "Motor-Aufnahme",
+        "Ventil-Halter",
+        "Kabel-Kanal",
+        # kits hold parts for what they are named after
+        "Repair kit solenoid valve",
+        "Service kit compressor 4000 h",
+        "Wartungsset Pumpe",
+        "Kit de réparation électrovanne",
+        # an entry is no cable and no service
+        "Entrada de cable PG11 poliamida",
+    ],
+)
+def test_hardware_and_kits_are_not_what_they_serve(broken: Broken, text: str) -> None:
+    assert not held(broken(text)) - PLAIN
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Blech_Alu_2mm", "aluminum"),  # a material behind the head is still its own
+        ("Motor/Encoder", "copper"),
+        ("Valve / actuator brass", "copper"),
+        ("LED-Streifen 24V", "gallium"),
+        ("Magnet_N42_10x3", "neodymium"),
+    ],
+)
+def test_names_joined_by_signs_keep_what_they_name(broken: Broken, text: str, wanted: str) -> None:
+    assert wanted in held(broken(text))
+
+
+def test_a_bar_between_two_screws_joins_them(broken: Broken) -> None:
+    made = broken("Screw/lock washer M5 A2")
+    assert {"chromium", "nickel"} <= held(made, 0, "certain")
+
+
+@pytest.mark.parametrize(
+    ("text", "material"),
+    [
+        ("Ruthenium red stain 1 g", "CHEM_RU"),
+        ("Potassium iodide ACS 500 g", "CHEM_KI"),
+        ("Molybdenum disulfide powder", "CHEM_MO"),
+        ("Borosilicate beaker 250 mL", "GL_BOROSILICATE"),
+        ("Palier bronze fritté 12x18x15", "CU_SINTER"),
+        ("Silver steel rod 8mm", "TS_SILVER"),
+    ],
+)
+def test_substances_that_stand_before_the_noun(broken: Broken, text: str, material: str) -> None:
+    assert material in broken(text).recognitions["materials"].iat[0].split(";")
