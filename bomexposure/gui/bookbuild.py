@@ -19,6 +19,7 @@ from bomexposure.gui.linebook import (
     LineBook,
     rank_of,
     text_order,
+    usual_decimals,
 )
 from bomexposure.gui.reading import role_words
 from bomexposure.model.analysis import Analysis
@@ -44,6 +45,7 @@ class _SheetSide:
     depth: Ints
     parent: Ints
     ranks: dict[str, Ints]
+    decimals: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,15 @@ def _sheet_side(bom: BillOfMaterials) -> _SheetSide:
         for column in columns
         if column.key.startswith("own:") and column.role not in NUMERIC_ROLES
     }
+    # looking at every figure of a large book takes the window too long
+    decimals = {
+        column.key: usual_decimals(cells[int(column.key[4:])], column.role)
+        for column in columns
+        if column.key.startswith("own:") and column.right
+    }
     return _SheetSide(
         bom.lines, columns, cells, bom.lines["row"].to_numpy(np.int64), hay, start,
-        _depths(parent), parent, ranks,
+        _depths(parent), parent, ranks, decimals,
     )  # fmt: skip
 
 
@@ -149,6 +157,7 @@ def build(
         tree_column=_tree_column(sheet.columns),
         has_tree=bool(lines["has_children"].any()),
         currency=analysis.exposures.headline.currency or "",
+        most_decimals=sheet.decimals,
         ranks=dict(sheet.ranks),
     )
 

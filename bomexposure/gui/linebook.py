@@ -9,8 +9,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -155,6 +156,7 @@ class LineBook:
     currency: str
     ranks: dict[str, Ints] = field(default_factory=dict, compare=False, repr=False)
     most_decimals: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    """Of the user's columns of figures, see `decimals`."""
     distinct: dict[str, tuple[Ints, list[str], list[str]]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -199,40 +201,41 @@ class LineBook:
             return [cells[line] for line in lines.tolist()]
         if what.key == "row":
             return list(map(str, self.rows[lines].tolist()))
-        words: dict[Hashable, str] = {}
-        made = []
-        for line, kind in zip(lines.tolist(), self._kinds(what.key, lines), strict=True):
-            if kind not in words:
-                words[kind] = self.text(line, column)
-            made.append(words[kind])
-        return made
+        kinds, first = self._kinds(what.key, lines)
+        words = [self.text(line, column) for line in lines[first].tolist()]
+        return [words[kind] for kind in kinds.tolist()]
 
-    def _kinds(self, key: str, lines: Ints) -> Iterable[Hashable]:
-        """One value a line; lines with the same value have the same words in a column."""
-        assembly, evidence = self.assembly[lines].tolist(), self.evidence[lines].tolist()
-        counted = self.counted[lines].tolist()
+    def _kinds(self, key: str, lines: Ints) -> tuple[Ints, Ints]:
+        """A number per line and where each number is first; alike are lines with the same words."""
+        flags = 4 * self.evidence[lines] + 2 * self.assembly[lines] + self.counted[lines]
         match key:
             case "evidence":
-                return zip(assembly, evidence, strict=True)
+                kinds: npt.NDArray[Any] = flags
             case "index":
                 low, high = (
-                    np.nan_to_num(one[lines], nan=-1.0).tolist()
+                    pd.factorize(np.nan_to_num(one[lines], nan=-1.0))[0].astype(np.int64)
                     for one in (self.index_low, self.index_high)
                 )
-                return zip(assembly, evidence, counted, low, high, strict=True)
+                kinds = (low * (len(high) + 1) + high) * 4 * len(EVIDENCE) + flags
             case "minerals":
-                held, sure = self.chip_mineral.tolist(), self.chip_presence.tolist()
-                return (
-                    (tuple(held[start:end]), tuple(sure[start:end]), has)
-                    if end > start and not sums
-                    else line
-                    for line, start, end, has, sums in zip(
-                        lines.tolist(), self.chip_start[lines].tolist(),
-                        self.chip_start[lines + 1].tolist(), evidence, assembly, strict=True,
-                    )
+                # one number a chip, so that those of a line are a stretch of bytes
+                chips = (self.chip_mineral * len(PRESENCE) + self.chip_presence).astype(np.uint16)
+                held, size = chips.tobytes(), chips.itemsize
+                ends = zip(
+                    (size * self.chip_start[lines]).tolist(),
+                    (size * self.chip_start[lines + 1]).tolist(),
+                    lines.tolist(), self.assembly[lines].tolist(), strict=True,
                 )  # fmt: skip
-        each: list[int] = lines.tolist()
-        return each
+                kinds = np.array(
+                    [line if sums or start == end else held[start:end]
+                     for start, end, line, sums in ends], dtype=object
+                )  # fmt: skip
+            case _:
+                return np.arange(len(lines)), np.arange(len(lines))
+        codes, found = pd.factorize(kinds)
+        first = np.empty(len(found), dtype=np.int64)
+        first[codes[::-1]] = np.arange(len(codes))[::-1]
+        return codes, first
 
     def words(self, column: int) -> tuple[Ints, list[str], list[str]]:
         """The words of one of the user's columns, or of the class, without repeats.
@@ -252,24 +255,7 @@ class LineBook:
 
     def decimals(self, column: int) -> int:
         """Decimals that nine of ten plain figures of a column do with: where its points stand."""
-        what = self.columns[column]
-        if not what.right or not what.key.startswith("own:"):
-            return 0
-        if what.key not in self.most_decimals:
-            times: Counter[int] = Counter()
-            for words, number in Counter(self.cells[int(what.key[4:])]).items():
-                has = decimals_of(words)
-                if has is not None:
-                    times[CENTS if what.role in MONEY and has < CENTS else has] += number
-            # one long figure is no reason to push all the others aside
-            most, enough = 0, 0.9 * times.total()
-            for has in sorted(times):
-                most = has
-                enough -= times[has]
-                if enough <= 0:
-                    break
-            self.most_decimals[what.key] = most
-        return self.most_decimals[what.key]
+        return self.most_decimals.get(self.columns[column].key, 0)
 
     def has_chips(self, line: int) -> bool:
         """Whether a line holds a mineral that counts."""
@@ -406,6 +392,23 @@ def decimals_of(words: str) -> int | None:
     whole, point, part = words.partition(".")
     plain = whole.lstrip("-").isdecimal() and (part.isdecimal() or not point)
     return len(part) if plain and words.isascii() else None
+
+
+def usual_decimals(texts: Sequence[str], role: str) -> int:
+    """Decimals that nine of ten plain figures do with; money has its cents."""
+    times: Counter[int] = Counter()
+    for words, number in Counter(texts).items():
+        has = decimals_of(words)
+        if has is not None:
+            times[CENTS if role in MONEY and has < CENTS else has] += number
+    # one long figure is no reason to push all the others aside
+    most, enough = 0, 0.9 * times.total()
+    for has in sorted(times):
+        most = has
+        enough -= times[has]
+        if enough <= 0:
+            break
+    return most
 
 
 def text_order(texts: Sequence[str]) -> Ints:

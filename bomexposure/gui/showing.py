@@ -22,7 +22,8 @@ class Showing:
     Attributes:
         book: the lines laid out for the table.
         tiles: the headline strip.
-        figures: FigureSpecs by name: 'dumbbell', 'quadrant', 'pareto', 'heat', 'one-out'.
+        figures: FigureSpecs by name: 'dumbbell' (by index), 'matters' (the same in the order of
+            page one), 'quadrant', 'pareto', 'heat', 'one-out'.
     """
 
     book: LineBook
@@ -40,6 +41,7 @@ def prepare(
     progress.step("Drawing the charts", 1, 3)
     figures = {
         "dumbbell": charts.dumbbell(analysis),
+        "matters": charts.dumbbell(analysis, 0, "matters"),
         "quadrant": charts.quadrant(analysis),
         "pareto": charts.pareto(analysis),
         "heat": heat_map(analysis, best_grouping(analysis)),

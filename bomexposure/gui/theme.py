@@ -8,7 +8,7 @@ The contrast and colour-blindness figures that these values promise are recomput
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
@@ -200,16 +200,23 @@ class Type:
     def font(self, style: str = "body", *, bold: bool = False, tabular: bool = True) -> QFont:
         """A font of one of FACTORS; tabular figures where the font has them."""
         factor, weight = FACTORS[style]
-        made = QFont(self.family)
-        made.setPixelSize(max(7, round(self.body_px * factor)))
-        made.setWeight(QFont.Weight(600 if bold else weight))
-        if tabular:
-            made.setFeature(QFont.Tag("tnum"), 1)
-        return made
+        size = max(7, round(self.body_px * factor))
+        return QFont(_font(self.family, size, 600 if bold else weight, tabular))
 
     def s(self, size: float) -> int:
         """A length of the 13 px design, scaled with the text."""
         return round(size * self.body_px / 13.0)
+
+
+@lru_cache(maxsize=256)
+def _font(family: str, size: int, weight: int, tabular: bool) -> QFont:
+    """Made once: a chart asks for the same few a thousand times."""
+    made = QFont(family)
+    made.setPixelSize(size)
+    made.setWeight(QFont.Weight(weight))
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
 
 
 def system_type(scale: float = 1.0, family: str = "") -> Type:

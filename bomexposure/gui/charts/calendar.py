@@ -20,7 +20,7 @@ from bomexposure.gui.charts.base import Chart, HitArea
 from bomexposure.gui.charts.text import fit, height_of, put, width_of, wrap
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.paint import hatch
-from bomexposure.gui.theme import Theme
+from bomexposure.gui.theme import Theme, Type
 from bomexposure.present import numbers
 from bomexposure.present.specs import FigureRow, FigureSpec, Mark, TableSpec
 from bomexposure.present.words import tr
@@ -42,6 +42,8 @@ class Calendar(Chart):
 
     def __init__(self, looks: Looks) -> None:
         self.spec: FigureSpec | None = None
+        self._known: tuple[FigureSpec | None, tuple[Type, float] | None, list[int]]
+        self._known = (None, None, [])
         super().__init__(looks, "calendar")
         self.on: frozenset[str] = frozenset()
         self._plot = QRectF()
@@ -89,6 +91,13 @@ class Calendar(Chart):
 
     def _heights(self, width: float) -> list[int]:
         """Height of every row; measured bold, so that ticking one moves no other."""
+        spec, drawn_with, heights = self._known
+        if spec is not self.spec or drawn_with != (self.looks.type, width):
+            heights = self._measured(width)
+            self._known = (self.spec, (self.looks.type, width), heights)
+        return heights
+
+    def _measured(self, width: float) -> list[int]:
         s, bold = self.looks.type.s, self.looks.type.font("small", bold=True)
         room = self._words_room(width) - s(EDGE + BOX + GAP + 14)
         return [

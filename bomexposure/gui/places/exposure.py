@@ -335,7 +335,8 @@ class ExposurePlace(Place):
             return
         key = str(self.sort.currentData())
         in_lines = weight_of(analysis).lines
-        spec = showing.figures["dumbbell"] if key == "index" else charts.dumbbell(analysis, 0, key)
+        ready = showing.figures.get({"index": "dumbbell"}.get(key, key))
+        spec = ready if ready is not None else charts.dumbbell(analysis, 0, key)
         self.dumbbell_card.tell(
             "Who we depend on, and in how many lines"
             if in_lines

@@ -374,7 +374,9 @@ class LinesPlace(Place):
         # by ranges: Qt's list of rows asks the model about every cell of them
         chosen = cast("list[QItemSelectionRange]", self.table.selectionModel().selection())
         parts = [np.arange(part.top(), part.bottom() + 1) for part in chosen]
-        rows = np.unique(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.int64)
+        rows = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+        if len(parts) > 1:
+            rows = np.unique(rows)
         lines: list[int] = self.table.lines.rows[rows].tolist()
         return lines
 
@@ -472,7 +474,7 @@ class LinesPlace(Place):
             cells = book.texts(number, lines)
             if headers:
                 cells.insert(0, book.columns[number].heading)
-            if any("\n" in cell for cell in set(cells)):
+            if "\n" in "".join(cells):
                 cells = [cell.replace("\n", " ") for cell in cells]
             made.append(cells)
         return "\n".join(map("\t".join, zip(*made, strict=True)))

@@ -64,6 +64,7 @@ class PreviewModel(QAbstractTableModel):
         self._right: set[int] = set()
         self._money: set[int] = set()
         self._excel = self._place = np.zeros(0, dtype=np.int64)
+        self._places: dict[int, int] = {}
         self._above = np.zeros(0, dtype=np.bool_)
         self._cells: dict[int, pd.Series] = {}
         self._width = self._height = 0
@@ -89,7 +90,7 @@ class PreviewModel(QAbstractTableModel):
         place = np.flatnonzero((bom.lines["sheet"] == sheet).to_numpy())
         excel = bom.lines["row"].to_numpy(np.int64)[place] - 1
         order = np.argsort(excel, kind="stable")
-        self._excel, self._place = excel[order], place[order]
+        self._excel, self._place, self._places = excel[order], place[order], {}
         self._above = bom.lines["has_children"].to_numpy(np.bool_)
         self._cells = _cells(bom, read)
         self._width = max((len(one) for one in self.rows), default=max(self._cells, default=-1) + 1)
@@ -125,9 +126,12 @@ class PreviewModel(QAbstractTableModel):
 
     def _line_in(self, row: int) -> int:
         """Position in LINES of a row's line, -1 where it has none."""
-        at = int(np.searchsorted(self._excel, row))
-        found = at < len(self._excel) and self._excel[at] == row
-        return int(self._place[at]) if found else -1
+        known = self._places.get(row)
+        if known is None:  # painting a cell asks seven times
+            at = int(np.searchsorted(self._excel, row))
+            found = at < len(self._excel) and self._excel[at] == row
+            known = self._places[row] = int(self._place[at]) if found else -1
+        return known
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else self._height
