@@ -15,12 +15,14 @@ def files_in(mime: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
 
 
-def table_in(mime: QMimeData) -> tuple[str, str] | None:
+def table_in(mime: QMimeData | None) -> tuple[str, str] | None:
     """A table as text, and the ending that its form has; None where there is no table.
 
     Cells of a spreadsheet come as text with tabs, and those are read as they are. Copied from a
     page a row may break into several lines; then the page's own table is taken.
     """
+    if mime is None:  # some desktops give an empty clipboard so
+        return None
     text = mime.text() if mime.hasText() else ""
     page = mime.html() if mime.hasHtml() else ""
     paged = "<table" in page.casefold()

@@ -174,7 +174,7 @@ class Files(QObject):
         """Read a table from the clipboard: cells copied in a spreadsheet or a page, or CSV."""
         self._take_table(QGuiApplication.clipboard().mimeData())
 
-    def _take_table(self, mime: QMimeData) -> None:
+    def _take_table(self, mime: QMimeData | None) -> None:
         found = table_in(mime)
         if found is None:
             self._messages.say(
