@@ -10,12 +10,13 @@ from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel
-from realwindow import opened, real_window
+from realwindow import opened, real_window, settled
 
 from bomexposure.gui.explain_line import _reason
 from bomexposure.gui.places.linesmodel import CHIPS_ROLE
 from bomexposure.gui.viewstate import Subject
 from bomexposure.gui.window import MainWindow
+from bomexposure.model.choices import OwnMaterial, OwnPart
 from bomexposure.present import numbers
 from conftest import Recorder
 
@@ -104,6 +105,30 @@ def test_a_mineral_that_no_line_holds_is_found_by_typing_and_ranked(
     qtbot.keyClicks(field, "xyz")
     field.clearFocus()
     qtbot.waitUntil(lambda: "Tungsten" in field.text())
+
+
+def test_substitutes_stay_where_they_were_after_an_edit(window: MainWindow, qtbot: Any) -> None:
+    window.actions_["go:substitutes"].trigger()
+    place: Any = window.place
+    qtbot.waitUntil(lambda: place.told is not None and not place.jobs.busy, timeout=20_000)
+    field = place.subjects.lineEdit()
+    field.selectAll()
+    qtbot.keyClicks(field, "neodymium magnet")  # NdFeB, as parts lists call it
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert place.subjects.currentData().startswith("NDFEB")
+    qtbot.waitUntil(lambda: place.told.name.startswith("NdFeB"), timeout=20_000)
+    place.views.choose("browse")
+    place.show_page("browse")
+    qtbot.waitUntil(lambda: len(place.browsing.chosen) == 0 and not place._lists.busy)
+    part = OwnPart("neodymium", 28.0, 29.0, 30.0)
+    made = OwnMaterial("OWN_1", "N42 low-Dy", (part,), "certificate 12")
+    place.own.keep(made)
+    settled(window, qtbot)
+    qtbot.waitUntil(lambda: place.browsing.chosen == ["OWN_1"], timeout=20_000)
+    assert place.views.current == "browse"
+    place.show_page("side")
+    qtbot.waitUntil(lambda: place.told is not None, timeout=20_000)
+    assert place.told.name.startswith("NdFeB")
 
 
 def test_what_matters_most_is_said_alike_in_panel_and_chart(window: MainWindow) -> None:

@@ -77,6 +77,16 @@ class Browsing(QWidget):
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell())
         self._filter(self.field.text())
 
+    def select(self, subject: str) -> None:
+        """Mark a material and bring it in sight, whatever the field says; '' for none."""
+        if not subject:
+            return
+        self.table.select_key(subject)
+        if self.chosen != [subject]:
+            self.field.clear()
+            self.table.select_key(subject)
+        self.table.scrollTo(self.table.currentIndex())
+
     @property
     def chosen(self) -> list[str]:
         """Subject ids of the selected rows, top to bottom."""

@@ -269,6 +269,12 @@ class OwnMaterials(QObject):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self._context, self._window = context, parent
+        self._kept = ""
+
+    def take_kept(self) -> str:
+        """The material that was kept last, once: to be shown to who made it."""
+        kept, self._kept = self._kept, ""
+        return kept
 
     def edit(self, material: str = "") -> None:
         """Ask for a new material, or for changes to one."""
@@ -285,6 +291,7 @@ class OwnMaterials(QObject):
     def keep(self, material: OwnMaterial | None) -> None:
         """Put a checked material into the project."""
         if material is not None:
+            self._kept = material.id
             after = edits.keep_material(self._context.document.project, material)
             self._push(tr("Own material {material}", material=material.name), after)
 

@@ -60,6 +60,7 @@ class SubstitutesPlace(Place):
         super().__init__(context)
         self.told: SideBySide | None = None
         self._wanted: tuple[str, ...] = ()
+        self._file = ""
         self._known: dict[tuple[str, ...], SideBySide] = {}
         self._offer: Offer | None = None
         self._followed: Subject | None = None
@@ -183,7 +184,8 @@ class SubstitutesPlace(Place):
             options = numbers.count(count, "option")
             tip = tr("{name}: {options} on record", name=name, options=options)
             self.subjects.setItemData(self.subjects.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
-        self.subjects.setCurrentIndex(-1)
+        at = self.subjects.findData(self._wanted[0]) if len(self._wanted) == 1 else -1
+        self.subjects.setCurrentIndex(at)
         self.show_view(self.context.view.view)
 
     def _by_other_words(self, words: str) -> list[str]:
@@ -203,9 +205,13 @@ class SubstitutesPlace(Place):
     def show_analysis(self, analysis: Analysis | None, book: LineBook | None) -> None:
         del book
         self._known.clear()
-        self._offer = self._followed = self.told = None
+        self._offer = self.told = None
         self.box.hide()
-        self.views.choose("side" if analysis is not None else "browse")
+        file = analysis.bom.file if analysis is not None else ""
+        if not file or file != self._file:  # else the same parts, judged anew
+            self._wanted, self._followed = (), None
+            self.views.choose("side" if analysis is not None else "browse")
+        self._file = file
         if self.context.view.view.place == self.name:
             self.show_view(self.context.view.view)
 
@@ -231,7 +237,11 @@ class SubstitutesPlace(Place):
         self.show_page(self.views.current)
 
     def _show_first(self, subject: str, said: str) -> None:
-        """The subject asked for, else the part of this BOM with most spend, else the first."""
+        """The subject asked for, else what was compared before, else the part of this BOM with
+        most spend, else the first."""
+        if not subject and self._wanted:
+            self._show(self._wanted, said)
+            return
         wanted = subject or str(self.subjects.itemData(0) or "")
         offer = self._offer
         if not subject and offer is not None and offer.analysis is not None and not offer.rows:
@@ -265,6 +275,7 @@ class SubstitutesPlace(Place):
         def take(spec: TableSpec) -> None:
             self._materials = spec if own == self._own else None
             self.browsing.show_spec(spec)
+            self.browsing.select(self.own.take_kept())
 
         self._lists.start("Listing materials", work, take)
 
