@@ -301,6 +301,15 @@ class Combo(QComboBox):
         self.setItemDelegate(QStyledItemDelegate(self))
         self.setMaxVisibleItems(20)
 
+    def showPopup(self) -> None:
+        """The list is as wide as its words, as far as the window has room."""
+        widest = max((self._wide(self.itemText(at)) for at in range(self.count())), default=0)
+        self.view().setMinimumWidth(min(widest, self.window().width() * 2 // 3))
+        super().showPopup()
+
+    def _wide(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(words) + 44
+
     def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(6, 0)
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -47,7 +46,7 @@ def mineral_page(
     page.head("", escape(name), listed, chip_for(book, subject.key, "certain"))
     currency = analysis.exposures.headline.currency
     weight = weight_of(analysis)
-    spend_top = float(row["spend_certain"]) + _zero(float(row["spend_likely"]))
+    spend, spend_top = weight.ends(row)
     page.figures(
         [
             _reliance(page, row),
@@ -63,7 +62,7 @@ def mineral_page(
             if weight.lines
             else (
                 "Spend in its lines",
-                numbers.money_span(float(row["spend_certain"]), spend_top, currency),
+                numbers.money_span(spend, spend_top, currency),
                 "certain – with likely",
                 "",
             ),
@@ -101,10 +100,6 @@ def mineral_page(
     for note in detail.notes:
         page.text(escape(note), "caption")
     page.finish()
-
-
-def _zero(value: float) -> float:
-    return value if math.isfinite(value) else 0.0
 
 
 def _reliance(page: Page, row: Record) -> tuple[str, str, str, str]:

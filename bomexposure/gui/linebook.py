@@ -431,3 +431,18 @@ def rank_of(order: Ints) -> Ints:
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
     return rank
+
+
+def followed(before: LineBook, after: LineBook, line_id: str) -> str:
+    """The id of the same line in a sheet read again, '' where it is gone or not told apart.
+
+    Ids name rows; a row put in above would leave another part under the id of the one on show.
+    """
+    was = before.lines.loc[before.lines["id"] == line_id, "fingerprint"]
+    if not len(was):
+        return line_id
+    now = after.lines[["id", "fingerprint"]]
+    same = now[now["fingerprint"] == was.iat[0]]
+    if (same["id"] == line_id).any():
+        return line_id
+    return str(same["id"].iat[0]) if len(same) == 1 else ""

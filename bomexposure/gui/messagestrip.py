@@ -96,6 +96,12 @@ class MessageStrip(QFrame):
             self._timer.start(STAY_MS)
         self._draw()
 
+    def forget(self, *actions: str) -> None:
+        """Take off a message whose button would do something else by now."""
+        if self._message.action in actions:
+            self._message = Message("")
+            self._draw()
+
     def hint(self, text: str) -> None:
         """The place's own sentence, shown while there is nothing to report."""
         self._hint = text

@@ -74,11 +74,14 @@ class Subjects:
             return []
         parts = wanted.split()
         starts: list[str] = []
+        begin: list[str] = []
         inside: list[str] = []
         for name in self.names:
             folded = fold(name)
             if folded.startswith(wanted):
                 starts.append(name)
+            elif all(f" {part}" in f" {folded}" for part in parts):
+                begin.append(name)
             elif all(part in folded for part in parts):
                 inside.append(name)
         called: list[str] = []
@@ -89,7 +92,7 @@ class Subjects:
             elif f" {wanted}" in word:
                 later += names
         exact = self._called.get(wanted, ())
-        return list(dict.fromkeys([*exact, *starts, *inside, *called, *later]))[:OFFERED]
+        return list(dict.fromkeys([*exact, *starts, *begin, *called, *inside, *later]))[:OFFERED]
 
     def keys(self, words: str) -> list[str]:
         """Ids of what is offered."""

@@ -148,6 +148,9 @@ class MainWindow(QMainWindow):
         self.message_strip.acted.connect(lambda name: self.actions_[name].trigger())
         self.document.analysis_changed.connect(self._show_analysis)
         self.document.saved_changed.connect(self._show_state)
+        self.document.undo_stack.indexChanged.connect(
+            lambda _at: self.message_strip.forget("undo", "redo")
+        )
         self.document.undo_stack.undoTextChanged.connect(self._name_undo)
         self.document.undo_stack.redoTextChanged.connect(self._name_undo)
         self.analyst.opened.connect(self._opened)

@@ -20,6 +20,7 @@ from bomexposure.gui.subjects import Subjects, grams, subjects_of
 from bomexposure.gui.window import MainWindow
 from bomexposure.model.errors import UsageError
 from bomexposure.present import numbers
+from bomexposure.project import edits
 
 BOOK = """Part No,Description,Qty,Price,Supplier
 R-1,Rotor core part per drawing 12,1,40.00,Alpha
@@ -245,6 +246,10 @@ def test_undo_says_what_it_took_back_and_offers_it_again(window: MainWindow, qtb
     settled(window, qtbot)
     assert holds(window, "neodymium") == [0]
     assert "Undo with Ctrl+Z" in window.message_strip.text
+    # a step later that button would undo something else: it is offered no longer
+    window.document.edit("Volume", edits.set_volume(window.document.project, 100.0))
+    settled(window, qtbot)
+    assert "Undo with Ctrl+Z" not in window.message_strip.text
 
 
 def fill(window: MainWindow, answers: dict[str, tuple[str, str]], **said: str) -> None:

@@ -131,6 +131,41 @@ def test_substitutes_stay_where_they_were_after_an_edit(window: MainWindow, qtbo
     assert place.told.name.startswith("NdFeB")
 
 
+def test_a_mineral_whose_lines_have_no_price_is_not_told_as_nothing(
+    qtbot: Any, tmp_path: Path, recorder: Recorder
+) -> None:
+    """Praseodymium is only likely in a magnet; the magnet has no price: unknown, not 0."""
+    rows = ["Part,Description,Qty,Unit price", "M-1,NdFeB magnet N42 10x5,2,"]
+    rows += [f"S-{n},Screw M{n} steel,4,0.10" for n in (3, 4, 5)]
+    path = tmp_path / "holder.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    with real_window(tmp_path, recorder) as made:
+        opened(made, path, qtbot)
+        minerals = made.document.analysis.exposures.minerals.set_index("mineral")
+        assert minerals.at["praseodymium", "lines_certain"] == 0
+        made.actions_["go:exposure"].trigger()
+        place: Any = made.place
+        told = {one.key: one.notes[1] for one in place.dumbbell.spec.rows}
+        assert told["neodymium"] == told["praseodymium"] == "spend unknown"
+        made.view.select(Subject("mineral", "praseodymium", "Praseodymium"))
+        assert "unknown" in panel_words(made).partition("Spend in its lines")[2][:20]
+
+
+def test_the_panel_keeps_to_its_part_when_rows_are_put_in_above(
+    window: MainWindow, qtbot: Any, tmp_path: Path
+) -> None:
+    window.lines.go_to(2)
+    assert "Bolt Ti-6Al-4V" in panel_words(window)
+    head, rest = LIST.split("\n", 1)
+    more = f"{head}\nL-1,LED red 0603,1,0.10\n{rest}"
+    (tmp_path / "drive.csv").write_text(more, encoding="utf-8")
+    window.actions_["files.read_again"].trigger()
+    settled(window, qtbot)
+    qtbot.waitUntil(lambda: "row 5" in panel_words(window).casefold())
+    assert "Bolt Ti-6Al-4V" in panel_words(window)
+    assert window.lines.selected_lines() == [3]
+
+
 def test_what_matters_most_is_said_alike_in_panel_and_chart(window: MainWindow) -> None:
     window.view.select(None, place="exposure")
     first = window.document.analysis.exposures.headline.top_minerals

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -12,7 +13,7 @@ from bomexposure.gui import query
 from bomexposure.gui.blocks import EmptyState, Segments, button, column, label, tip
 from bomexposure.gui.context import Context
 from bomexposure.gui.icons import icon
-from bomexposure.gui.linebook import Bools, Ints, LineBook
+from bomexposure.gui.linebook import Bools, Ints, LineBook, followed
 from bomexposure.gui.places.base import Place
 from bomexposure.gui.places.filterfield import FilterField
 from bomexposure.gui.places.legend import ChipLegend
@@ -136,7 +137,7 @@ class LinesPlace(Place):
         if analysis is None:  # another document begins: what was looked for is not in it
             self.field.clear()
             self.segments.choose("all")
-        self._book = book
+        before, self._book = self._book, book
         self._settling = True
         if not same:
             self.table.lines.folded = set()
@@ -165,6 +166,20 @@ class LinesPlace(Place):
             self._select(chosen)
         elif same and line >= 0:
             self._go_on(row)
+        self._follow(before, book)
+
+    def _follow(self, before: LineBook | None, after: LineBook | None) -> None:
+        """The panel keeps to its part where the sheet has rows more or less."""
+        subject = self.context.view.view.subject
+        if before is None or after is None or subject is None:
+            return
+        if subject.kind not in ("line", "assembly") or before.lines is after.lines:
+            return
+        key = followed(before, after, subject.key)
+        if key != subject.key:
+            self.context.view.select(replace(subject, key=key) if key else None, filtering=False)
+        elif (line := self._line_of(key)) >= 0 and line != self._current_line():
+            self._go_to(line)
 
     def show_view(self, view: View) -> None:
         self.show_chips(view)
