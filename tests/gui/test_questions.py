@@ -146,7 +146,8 @@ def test_a_mineral_whose_lines_have_no_price_is_not_told_as_nothing(
         made.actions_["go:exposure"].trigger()
         place: Any = made.place
         told = {one.key: one.notes[1] for one in place.dumbbell.spec.rows}
-        assert told["neodymium"] == told["praseodymium"] == "spend unknown"
+        assert "unknown" in told["neodymium"]
+        assert "unknown" in told["praseodymium"]
         made.view.select(Subject("mineral", "praseodymium", "Praseodymium"))
         assert "unknown" in panel_words(made).partition("Spend in its lines")[2][:20]
 
