@@ -27,7 +27,7 @@ from bomexposure.model.errors import WorkbookError
 from bomexposure.model.progress import Progress
 from bomexposure.model.project import Project
 from bomexposure.model.supply import Reference
-from bomexposure.present.drawn import drawn_minerals
+from bomexposure.present.drawn import acute_first
 from bomexposure.present.words import tr
 
 log = logging.getLogger(__name__)
@@ -165,7 +165,7 @@ class Analyst(QObject):
             if result is None:
                 result = computed(whole, facts, progress)
                 answers.keep(result)
-            drawn_minerals(result.analysis)  # kept there: the panel's first page asks for it
+            acute_first(result.analysis)  # kept there: the panel's first page and Sources ask
             return result
 
         def computed(whole: Project, facts: Reference, progress: Progress) -> Result:

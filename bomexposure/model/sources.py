@@ -84,6 +84,11 @@ class Sources:
         wanted = [one for one in dict.fromkeys(ids) if one in self._figures.index]
         return self._figures.loc[wanted].reset_index(drop=True)
 
+    @property
+    def every(self) -> pd.DataFrame:
+        """A FIGURES table of all of them, in the order of the sets."""
+        return self._figures.reset_index(drop=True)
+
     def joined(self, more: pd.DataFrame) -> Sources:
         """These figures and more."""
         return Sources(FIGURES.conform(pd.concat([self._figures, more], ignore_index=True)))

@@ -223,8 +223,22 @@ def acting(analysis: Analysis) -> pd.DataFrame:
     """Per acute mineral of the 2025 list the counted lines whose function it carries.
 
     Index: mineral id. Columns: lines_certain, lines_likely, spend_certain, spend_likely (known
-    spend only), first (row position of the line with most spend).
+    spend only), first (row position of the line with most spend). That of the last answer asked
+    about is kept.
     """
+    global _acting
+    key = (analysis.contents.contents, analysis.exposures.forms, analysis.exposures.lines)
+    if _acting is None or any(
+        known() is not now for known, now in zip(_acting[0], key, strict=True)
+    ):
+        _acting = (tuple(weakref.ref(one) for one in key), _acting_lines(analysis))
+    return _acting[1].copy(deep=False)
+
+
+_acting: tuple[tuple[weakref.ref[pd.DataFrame], ...], pd.DataFrame] | None = None
+
+
+def _acting_lines(analysis: Analysis) -> pd.DataFrame:
     held = analysis.contents.contents
     # of its rows alone: the frame of all takes a large book half a second
     kept = meets(analysis, "acute") & _of_form(analysis, "listed")[form_rows(analysis)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QSplitter, QStackedWidget, QWidget
 
 from bomexposure.gui.blocks import EmptyState, Segments, column, label
@@ -106,16 +106,28 @@ class ReferencePlace(Place):
         self.edition.setText(facts.edition)
         self.empty.hide()
         self.split.show()
-        specs = {"minerals": minerals_spec(facts), "figures": figures_spec(facts),
-                 "sets": sets_spec(facts)}  # fmt: skip
-        for key, spec in specs.items():
-            self.tables[key].show_spec(spec)
-            cells = [[str(v) for v in spec.rows[one.key].tolist()] for one in spec.columns]
-            self._texts[key] = ["\n".join(parts).casefold() for parts in zip(*cells, strict=True)]
-            count = len(spec)
-            words = dict(SEGMENTS)[key]
-            self.segments.retitle(key, f"{tr(words)} {numbers.whole(count)}")
-        self.tables["minerals"].selectRow(0)
+        self._texts = {}
+        minerals = int(facts.supply["headline"].sum())
+        counts = {"minerals": minerals, "figures": len(facts.sources), "sets": len(facts.sets)}
+        for key, words in SEGMENTS:
+            self.segments.retitle(key, f"{tr(words)} {numbers.whole(counts[key])}")
+        self._fill(self.segments.current)
+        # the page takes as long as the table, so it gets a turn of its own
+        QTimer.singleShot(0, self, self._choose_first)
+
+    def _choose_first(self) -> None:
+        table = self.tables[self.segments.current]
+        if not table.currentIndex().isValid():
+            table.selectRow(0)
+
+    def _fill(self, segment: str) -> None:
+        """Lay a table out when it is first turned to."""
+        if self._facts is None or segment in self._texts:
+            return
+        spec = _SPECS[segment](self._facts)
+        self.tables[segment].show_spec(spec)
+        cells = [[str(v) for v in spec.rows[one.key].tolist()] for one in spec.columns]
+        self._texts[segment] = ["\n".join(parts).casefold() for parts in zip(*cells, strict=True)]
 
     def show_analysis(self, analysis: Analysis | None, book: LineBook | None) -> None:
         del book
@@ -148,6 +160,7 @@ class ReferencePlace(Place):
     def _show_segment(self) -> None:
         """Turn to a table; the page at the right tells of its own selected row."""
         table = self.tables[self.segments.current]
+        self._fill(self.segments.current)
         self.stack.setCurrentWidget(table)
         self._filter()
         if table.currentIndex().isValid():
@@ -263,7 +276,7 @@ def minerals_spec(facts: Reference) -> TableSpec:
 
 def figures_spec(facts: Reference) -> TableSpec:
     """One row a citable figure."""
-    rows = facts.sources.table(facts.sources.ids)
+    rows = facts.sources.every
     columns = (
         ColumnSpec("locator", "Where"),
         ColumnSpec("printed", "Printed"),
@@ -295,6 +308,9 @@ def sets_spec(facts: Reference) -> TableSpec:
         ColumnSpec("id", "Id"),
     )
     return TableSpec("sets", "Data sets", columns, rows, "id")
+
+
+_SPECS = {"minerals": minerals_spec, "figures": figures_spec, "sets": sets_spec}
 
 
 # --- pages -----------------------------------------------------------------------------------------
