@@ -53,6 +53,10 @@ _COATED = frozenset(
 _ZINC_COATS = frozenset(["PL_ZN", "PL_HDG", "PL_ZNNI", "PL_ZNFLAKE", "PL_CD"])
 
 
+_Ranked = tuple[float, int, Material, str]
+"""Rank, word, the material, and the group of which one is kept."""
+
+
 def choose_materials(
     reading: Reading, chosen: Noun | None, category: str, words: list[Word], lexicon: Lexicon
 ) -> tuple[tuple[Material, ...], bool]:
@@ -62,7 +66,8 @@ def choose_materials(
         return (), False
     # "ZnAl" is die-cast zinc, but on a screw its coat
     coated = {place for entry, place, *_ in reading.coats if category in entry.categories}
-    ranked: list[tuple[float, int, Material, str]] = []
+    ranked: list[_Ranked] = []
+    finishes: list[_Ranked] = []
     for entry, place, column, context, negated in reading.materials:
         if negated or (context and column != "material"):
             continue
@@ -72,6 +77,8 @@ def choose_materials(
         if entry.subject not in lexicon.families:
             continue
         family = lexicon.families[entry.subject]
+        if entry.role == "finish" and body != "simple":
+            continue
         tool = chosen is not None and chosen.subject in _TOOLS and column != "material"
         if chosen is not None and column != "material" and _handled(entry, category):
             continue  # "phosphoric acid pump": what goes through it
@@ -93,8 +100,10 @@ def choose_materials(
         else:
             evidence = "designated"
         group = "iron" if family in IRON else family
-        told = Material(entry.subject, evidence, place, entry.parts, sure=not guess)
-        ranked.append((rank, place, told, group))
+        sure = not guess and entry.role != "finish"
+        told = Material(entry.subject, evidence, place, entry.parts, sure=sure)
+        (finishes if entry.role == "finish" else ranked).append((rank, place, told, group))
+    ranked = _without_guessed_solder(ranked, lexicon) or finishes
     if not ranked:
         return (), False
     if category == "magnet" and any(one[2].subject != "POLYMER" for one in ranked):
@@ -110,6 +119,20 @@ def choose_materials(
         kept.append((material, group))
     chosen_materials = tuple(material for material, _ in kept[:3])
     return chosen_materials, body == "simple"
+
+
+_SOLDERED = frozenset(["SN_PURE", "AG_PURE", "PB_PURE", "BI_PURE", "IN_PURE"])
+
+
+def _without_guessed_solder(ranked: list[_Ranked], lexicon: Lexicon) -> list[_Ranked]:
+    """Without the usual alloy of "lead-free solder" where the line spells another: "Sn99Cu1"."""
+    if not any(one[2].parts and one[2].subject in _SOLDERED for one in ranked):
+        return ranked
+    return [
+        one
+        for one in ranked
+        if one[2].parts or lexicon.families[one[2].subject] != "solder & braze"
+    ]
 
 
 def _handled(entry: Entry, category: str) -> bool:

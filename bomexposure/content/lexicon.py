@@ -26,7 +26,7 @@ number, and none where a unit or a times sign follows ("600 mm", "304 x 50")."""
 HEAD_FIRST = frozenset(["fr", "es", "it", "pt", "pl", "ru", "cs"])
 HEAD_LAST = frozenset(["en", "de", "nl", "zh", "ja", "ko", "sv"])
 NOUN_ROLES = frozenset(["class", "weak"])
-MATERIAL_ROLES = frozenset(["material", "designation", "metal"])
+MATERIAL_ROLES = frozenset(["material", "designation", "metal", "finish"])
 _BENT_ROLES = NOUN_ROLES | MATERIAL_ROLES | {"plating", "thing"}
 """Roles whose words may take plural and case endings."""
 _JOINING = "+&"
@@ -100,8 +100,8 @@ class Lexicon:
     """All folded words that name a material."""
     hardware: frozenset[str]
     """All folded words that name a plain part: a bracket, a plate, a screw."""
-    phrases: frozenset[str]
-    """All folded words of several pieces."""
+    phrases: dict[str, tuple[Entry, ...]]
+    """All folded words of several pieces, with their meanings."""
     compounds: dict[str, tuple[Entry, ...]]
     """German words of one piece that name a part, with their meanings."""
     shipped: int
@@ -154,6 +154,15 @@ def with_hyphened(lexicon: Lexicon, tokens: Iterable[str]) -> Lexicon:
             held = lexicon.compounds.get(folded.replace(" ", ""))
             if held is not None:
                 fresh[folded] = held
+    return _with(lexicon, fresh)
+
+
+def with_written(lexicon: Lexicon, pairs: Iterable[tuple[str, str]]) -> Lexicon:
+    """The lexicon and other ways to write its words: (as met, the folded word that it stands for).
+
+    Words that it does not have are left out.
+    """
+    fresh = {met: lexicon.phrases[word] for met, word in pairs if word in lexicon.phrases}
     return _with(lexicon, fresh)
 
 
@@ -350,7 +359,11 @@ def _build(knowledge: Knowledge) -> Lexicon:
                 for entry in held
             )
         ),
-        phrases=frozenset(key[0] for key in keys if " " in key[0]),
+        phrases={
+            key[0]: tuple(held)
+            for key, held in zip(keys, gathering.entries, strict=True)
+            if " " in key[0]
+        },
         compounds={
             key[0]: tuple(held)
             for key, held in zip(keys, gathering.entries, strict=True)

@@ -51,6 +51,10 @@ _OWN_NUMBERS = frozenset(["mpn", "part_number", "supplier_part"])
 _NUMBER_COLUMNS = frozenset(["mpn", "part_number", "supplier_part", "value"])
 _ASIDE = frozenset(["LABEL", "SERVICE", "PACKAGING"])
 """In a note or a section these are done to the part ("calibration 1 kg") and are not the part."""
+_ANODIC = frozenset(
+    ["AL_GENERIC", "TI_GENERIC", "TI_PURE", "MG_GENERIC", "NB_PURE", "TA_PURE", "ZR_PURE"]
+)
+"""Metals that are anodised; another named beside it is a colour."""
 _COMES_IN = frozenset(["PACKAGING", "CYLINDER", "COMPUTER"])
 """What a chemical comes in or as: bags, gas cylinders, tablets."""
 _PORT_GIVES_WAY = 32.0
@@ -356,6 +360,13 @@ def _read_word(
         for entry in entries:
             if entry.role in ("material", "metal") and entry.subject:
                 reading.absent.setdefault(entry.subject, place)
+    if any(entry.role == "finish" for entry in entries):
+        # "copper anodised": a colour, for copper takes no such coat
+        reading.materials = [
+            one
+            for one in reading.materials
+            if one[2] != column or one[0].role != "metal" or one[0].subject in _ANODIC
+        ]
     collided = [entry for entry in entries if entry.role == "collision"]
     for entry in entries:
         if entry.role in MATERIAL_ROLES or entry.role == "collision":

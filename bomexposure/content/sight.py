@@ -12,7 +12,7 @@ import pandas as pd
 
 from bomexposure.content.fold import CELL_END, HEAD_END, fold_many
 from bomexposure.content.judge import judge
-from bomexposure.content.lexicon import Lexicon, with_hyphened, with_spelled
+from bomexposure.content.lexicon import Lexicon, with_hyphened, with_spelled, with_written
 from bomexposure.content.spot import GAPS, Spots, spot
 from bomexposure.content.verdict import COLUMNS, Verdict, Word
 
@@ -51,12 +51,15 @@ def look(lines: pd.DataFrame, lexicon: Lexicon) -> Sight:
     """Recognise every line of a LINES table."""
     codes, cells = [], []
     tokens: set[str] = set()
+    states: set[tuple[str, str]] = set()
     for name in COLUMNS:
         code, distinct = pd.factorize(lines[name])
         codes.append(code.astype(np.int64))
         if name in _SPELLING_COLUMNS:
             tokens.update("\n".join(distinct.tolist()).split())
         folded = fold_many(distinct.tolist())
+        if name in _SPELLING_COLUMNS:
+            states |= oxidation_states(folded)
         if name in _NAMING_COLUMNS:
             folded = led_by_hardware(folded, distinct.tolist(), lexicon)
         cells.append(without_house_prefix(folded, lines) if name == "part_number" else folded)
@@ -77,9 +80,27 @@ def look(lines: pd.DataFrame, lexicon: Lexicon) -> Sight:
     known_letters = letter_cells.tolist()
     prefixes = [known_letters[place] for place in letter_code[first_lines].tolist()]
     lexicon = with_hyphened(with_spelled(lexicon, tokens), tokens)
+    lexicon = with_written(lexicon, states)
     spots = spot(texts, lexicon)
     return _judged(spots, texts, prefixes, letter_code[first_lines], text_of_line, first_lines,
                    lexicon)  # fmt: skip
+
+
+_STATE = re.compile(r"([^\W\d_]{3,}) ?\((?:i{1,3}|iv|vi{0,3})\) ?([^\W\d_]{3,})")
+
+
+def oxidation_states(folded: list[str]) -> set[tuple[str, str]]:
+    """Names of compounds as written with the state of their metal, and without it.
+
+    >>> oxidation_states(["gold(iii) chloride trihydrate"])
+    {('gold(iii) chloride', 'gold chloride')}
+    """
+    return {
+        (found.group(), f"{found.group(1)} {found.group(2)}")
+        for text in folded
+        if "(" in text
+        for found in _STATE.finditer(text)
+    }
 
 
 _LED = re.compile(r"([^\W_]{3,})_(?=\S)|([^\W\d_]{3,})-(?=[^\s-]+-\S+$)")

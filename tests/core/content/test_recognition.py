@@ -216,3 +216,40 @@ def test_a_bicycle_headlight_is_a_lamp_and_no_diode_of_its_weight(broken: Broken
     """Taken for a bare LED, 98 g of lamp held up to a gram of gallium."""
     made = broken("Headlight LED 100 lux", "Rear light LED", "Rücklicht LED")
     assert [kind(made, line) for line in range(3)] == ["LAMP_LED"] * 3
+
+
+def test_what_is_anodised_is_aluminium_unless_another_metal_is_named(broken: Broken) -> None:
+    made = broken(
+        "Bracket, black anodized", "Winkel 40x40 schwarz eloxiert", "Anodised titanium bolt M6",
+        "Copper anodised bracket", "Motor NEMA 17 anodised",
+    )  # fmt: skip
+    assert "aluminum" in held(made, 0) - held(made, 0, "certain")  # likely: it may be another
+    assert "aluminum" in held(made, 1)
+    assert materials(made, 2) == ["TI_GENERIC"]
+    assert "copper" not in held(made, 3)
+    assert "AL_GENERIC" not in materials(made, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "material"),
+    [
+        ("Gold(III) chloride trihydrate 1 g", "CHEM_AU"),
+        ("Cobalt(II) chloride hexahydrate", "CHEM_CO"),
+        ("Copper (II) oxide powder", "CHEM_CU"),
+        ("Manganese(IV) oxide, activated", "CHEM_MN"),
+    ],
+)
+def test_a_compound_named_with_its_metals_state(broken: Broken, text: str, material: str) -> None:
+    assert materials(broken(text)) == [material]
+
+
+def test_a_solder_that_spells_its_alloy_is_not_the_usual_one(broken: Broken) -> None:
+    made = broken("Bleifreies Lot Sn99Cu1", "Lead-free solder wire 0.8 mm")
+    assert held(made, 0) == {"tin", "copper"}
+    assert kind(made, 1) == "SOLDER"
+
+
+def test_made_of_lead_in_spanish_and_free_of_it(broken: Broken) -> None:
+    made = broken("Tapón de plomo precinto", "Soldadura libre de plomo")
+    assert "lead" in held(made, 0, "certain")
+    assert "lead" not in held(made, 1)
