@@ -27,6 +27,8 @@ INSET = 6.6
 """Points that a column needs beside its words."""
 WIDEST_WORD = 130.0
 """Points from which a word without blanks is broken rather than widening its column."""
+LONG_WORD = 70.0
+"""Points from which a word may break behind an underscore, a hyphen or a stroke."""
 CELL_LETTERS = 160
 """Letters of a cell of free text in the PDF; the workbook has texts in full."""
 SHORT_CODE = 16
@@ -167,9 +169,18 @@ def _least(head: str, column: Sequence[str], figure: bool, code: bool, size: flo
         kept = kept or (figure and any(one.isdigit() for one in cell))
         unit = letters_width(cell, size)
         if not kept or unit > WIDEST_WORD:
-            unit = max((letters_width(one, size) for one in _PARTS.findall(cell)), default=0.0)
+            unit = max((_unbroken(one, size) for one in _PARTS.findall(cell)), default=0.0)
         widest = max(widest, min(unit, WIDEST_WORD))
     return max(widest, 6.0) + INSET
+
+
+def _unbroken(word: str, size: float) -> float:
+    """Points that a word needs on one line: a long one breaks behind its joints, not before."""
+    whole = letters_width(word, size)
+    if whole <= LONG_WORD:
+        return whole
+    pieces = re.split(f"(?<=[{re.escape(_JOINTS)}])", word)
+    return max(LONG_WORD, *(letters_width(one, size) for one in pieces))
 
 
 def _squeezed(least: list[float], page: float) -> list[float]:

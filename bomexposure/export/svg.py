@@ -15,6 +15,7 @@ from bomexposure.export.quadrant_svg import quadrant
 from bomexposure.present.specs import Axis, FigureRow, FigureSpec
 
 HEAT_HEAD_LINES = 4
+LEGEND_GAP = 11
 NAMES = (9.5, 8.8, 8.2, 7.6)
 """Sizes that a name of a mineral is tried in."""
 
@@ -45,8 +46,8 @@ def _legend(canvas: Canvas, spec: FigureSpec) -> None:
     x, y = 0.0, canvas.bottom + 14
     for shape, style, role, words in spec.legend:
         start = 12 if shape in ("dot", "diamond") else 19
-        wide = text_width(words, 8.5) + start + 14
-        if x and x + wide > canvas.width:
+        wide = text_width(words, 8.5) + start + LEGEND_GAP
+        if x and x + wide - LEGEND_GAP > canvas.width:  # the gap behind the last is nobody's
             x, y = 0.0, y + 13
         colour = palette.ROLES[role]
         if shape == "dot":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from unicodedata import east_asian_width
 
 import numpy as np
 import pandas as pd
@@ -192,8 +193,14 @@ def held_names(analysis: Analysis, frame: pd.DataFrame) -> tuple[list[str], list
 
 def _width(heading: str, cells: pd.Series[Any]) -> float:
     """A width that shows most cells of a column, 8 to 40 characters."""
-    longest = float(cells.head(200).str.len().quantile(0.9)) if len(cells) else 0.0
-    return float(min(max(len(heading) * 0.8, longest, 8) + 1, 40))
+    first = cells.head(200)
+    longest = float(first.map(_columns_of).quantile(0.9)) if len(first) else 0.0
+    return float(min(max(_columns_of(heading) * 0.8, longest, 8) + 1, 40))
+
+
+def _columns_of(words: Any) -> int:
+    """Widths of a letter that words take; the letters of East Asia take two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in str(words))
 
 
 def too_long(frame: pd.DataFrame) -> bool:

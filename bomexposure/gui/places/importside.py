@@ -297,13 +297,17 @@ class ImportSide(QFrame):
         made.setProperty("plain" if tail else "flush", True)
         metrics = QFontMetrics(self._looks.type.font("small" if tail else "body"))
         bold = QFontMetrics(self._looks.type.font("small", bold=True))
-        taken = bold.horizontalAdvance(beside) + self._looks.type.s(24) if beside else 0
+        edges = self._words.contentsMargins()
+        taken = 0
+        if beside:
+            taken = bold.horizontalAdvance(beside) + self._looks.type.s(24)
+            taken += edges.left() + edges.right()
         room = self._room() - (taken or self._looks.type.s(72))
         # the tail gives way last: it says what the column was taken for
         head = max(self._looks.type.s(60), room - metrics.horizontalAdvance(tail))
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, head) + tail
         made.setText(shown.replace("&", "&&"))
-        made.setMaximumWidth(room + self._looks.type.s(16))
+        made.setMaximumWidth(room + (0 if beside else self._looks.type.s(16)))
         made.setAccessibleName(words + tail)
         return made
 

@@ -70,3 +70,12 @@ def test_scripts_without_blanks_wrap_between_letters() -> None:
     widths, _ = column_widths(["A", "B"], cells, [False] * 2, [False, True], 60.0)
     assert widths[0] < 30.0
     assert widths[1] - INSET >= letters_width("PN-0001", 6.5) - 0.05
+
+
+def test_a_long_word_with_joints_takes_no_room_from_other_columns() -> None:
+    # 42 letters of more than half an em break behind an underscore: 70 points are enough
+    cells = [["J2_Joint_Head_Schnuraufnahme_J2B_AluTiefer"], ["word " * 8]]
+    widths, size = column_widths(["A", "B"], cells, [False] * 2, [False] * 2, 130.0)
+    assert widths[0] < 90
+    broken = breakable(cells[0][0], widths[0] - INSET, size).split("\u200b")
+    assert all(one.endswith("_") for one in broken[:-1])
