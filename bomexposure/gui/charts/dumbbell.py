@@ -19,7 +19,7 @@ from bomexposure.present.words import tr
 ROW, HEAD, LINE = 27, 40, 18
 INSET, SYMBOL, NAME = 15, 43, 84
 """Where the words start, which is below the card's title; where names do, and their least room."""
-STAGE = 0.2
+STAGE = 0.23
 """Part of the width that the stage may take, where it does not fit its least room."""
 
 
