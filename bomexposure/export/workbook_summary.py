@@ -120,6 +120,7 @@ def headline_rows(analysis: Analysis, lines: Placed | None, minerals: Placed) ->
             "coverage_spend"),
         Row("Coverage, mass", coverage.mass_pct, coverage.mass_pct, "", "", "%", "coverage_mass"),
         _acute_lines(lines, *head.lines_acute),
+        *(_lines_row(analysis, lines, *one) for one in _LINE_SHARES),
         _share_row(lines, "Spend in acute lines", head.spend_acute_pct, "Acute", "spend_acute"),
         _share_row(lines, "Spend in lines with acute minerals in lesser roles",
                    head.spend_acute_minor_pct, "Acute in a lesser role", "spend_acute_minor"),
@@ -147,6 +148,30 @@ def _acute_lines(lines: Placed, certain: int, likely: int) -> Row:
     return Row(
         "Acute lines", certain, certain + likely, low, high, "lines", "lines_acute_certain",
         "integer",
+    )  # fmt: skip
+
+
+_LINE_SHARES = (
+    ("Lines on ≥ 50 % import reliant", "nir_50", "Line on ≥ 50 % reliance"),
+    ("Lines on 100 % import reliant", "nir_100", "Line on 100 % reliance"),
+    ("Lines on China-led minerals", "china_led", "Line is China-led"),
+)
+"""What the window shows in place of spend where few lines have a price: words, field, column."""
+
+
+def _lines_row(analysis: Analysis, lines: Placed, words: str, field: str, column: str) -> Row:
+    """Share of counted lines, certain and with likely ones, counted in By line."""
+    counts = analysis.bom.lines["counted"].to_numpy(dtype=bool)
+    holds, total = analysis.exposures.lines[field].astype("str").to_numpy()[counts], counts.sum()
+    low = 100 * float((holds == "certain").sum()) / total if total else None
+    high = 100 * float((holds != "no").sum()) / total if total else None
+    held, counted, name = lines.range(column), lines.range("Counted"), f"lines_{field}_certain"
+    part = f'100*COUNTIFS({held},"{{presence}}",{counted},"yes")/lines_counted'
+    return Row(
+        words, low, high,
+        f'=IF(lines_counted=0,"",{part.format(presence="certain")})',
+        f'=IF(lines_counted=0,"",{name}+{part.format(presence="likely")})',
+        "% of counted lines", name,
     )  # fmt: skip
 
 

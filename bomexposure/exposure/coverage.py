@@ -34,4 +34,5 @@ def coverage_of(counted: Array, recognitions: pd.DataFrame, spend: Array) -> Cov
 
 def _share(cells: Array, where: Array) -> float | None:
     total: Any = np.nansum(cells)
-    return float(np.nansum(cells[where]) / total * 100.0) if total > 0 else None
+    # a sum in another order may pass the whole by a last digit
+    return min(100.0, float(np.nansum(cells[where]) / total * 100.0)) if total > 0 else None

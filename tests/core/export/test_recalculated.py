@@ -92,6 +92,8 @@ def test_totals_come_out_as_ours_and_follow_a_changed_cell(
     # acute: magnet 11.40, bush 4.92, LED 0.04
     assert told["Spend in acute lines"][0] == pytest.approx(100 * 16.36 / 40)
     assert told["Spend on China-led minerals"][0] == pytest.approx(100 * 36.36 / 40)
+    # magnet, bush, LED and housing of six lines
+    assert told["Lines on China-led minerals"] == pytest.approx((100 * 4 / 6, 100 * 4 / 6))
     assert told["Minerals of the 2025 list found"][0] == head.minerals
     assert told["Of these acute"][0] == head.minerals_acute
     minerals = answer.exposures.minerals
