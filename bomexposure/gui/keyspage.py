@@ -55,6 +55,7 @@ class KeysPage(QDialog):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
+        corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
         at = 0
         for heading, rows in parts:
             if at:
@@ -66,7 +67,7 @@ class KeysPage(QDialog):
                 grid.addWidget(label(words, "small", wrap=True), at, 0)
                 shown = label(keys, "tag")
                 shown.setTextFormat(Qt.TextFormat.PlainText)
-                grid.addWidget(shown, at, 1, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(shown, at, 1, corner)
             at += 1
         grid.setRowStretch(at, 1)
         return grid

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRect,
     QRectF,
     Qt,
     Signal,
@@ -300,10 +301,6 @@ class SpecTable(QTableView):
         if stacked:
             wanted = self._least
             over = sum(wanted[n] for n in shown) - self.viewport().width()
-        header = self.horizontalHeader()
-        header.setMinimumHeight(2 * metrics.lineSpacing() + 8 if stacked else 0)
-        cut = Qt.TextElideMode.ElideNone if stacked else Qt.TextElideMode.ElideRight
-        header.setTextElideMode(cut)
         widths = dict(wanted)
         s = self._looks.type.s
         least = {
@@ -338,6 +335,19 @@ class SpecTable(QTableView):
                 free = min(free, sum(words.values()) // 3)
             for number, more in _shares(free, words).items():
                 widths[number] += more
+        header, high = self.horizontalHeader(), 0
+        if stacked:  # a column that gave way may need more lines than two
+            boxes = (
+                metrics.boundingRect(
+                    QRect(0, 0, widths[n] - 2 * SIDE - HEAD_MARGIN, 999),
+                    int(Qt.TextFlag.TextWordWrap), self._heading(n),
+                )
+                for n in shown
+            )  # fmt: skip
+            high = max(box.height() for box in boxes) + 8
+        header.setMinimumHeight(high)
+        cut = Qt.TextElideMode.ElideNone if stacked else Qt.TextElideMode.ElideRight
+        header.setTextElideMode(cut)
         self._fitting = True
         for number, width in widths.items():
             self.setColumnWidth(number, width)

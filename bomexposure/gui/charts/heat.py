@@ -15,8 +15,8 @@ from bomexposure.gui.theme import Theme
 from bomexposure.present.specs import Cell
 from bomexposure.present.words import tr
 
-ROW, HEAD, TALL, SIDE = 23, 36, 52, 120
-"""`TALL` heads are those of the whole map, with room for three lines."""
+ROW, LOW, HEAD, TALL, SIDE = 23, 20, 36, 52, 120
+"""Heads of one line, of two, and of three; the width of names."""
 LEAST_WIDE = 58
 """Narrowest column that still holds its figure."""
 KEY_SPLIT = "\t"
@@ -64,12 +64,32 @@ class Heat(SpecChart):
         s = self.looks.type.s
         rows = len(self.spec.row_labels) if self.spec is not None else 0
         wanted = min(rows, self._most) if self._most else rows
-        return s(HEAD if self._most else TALL) + max(2, wanted) * s(ROW) + s(8)
+        return self._head(tall=not self._most) + max(2, wanted) * s(ROW) + s(8)
 
     def head_height(self) -> int:
         s = self.looks.type.s
         low = self._most and self.height() < s(TALL) + (self._most + 2) * s(ROW)
-        return s(HEAD if low else TALL)
+        return self._head(tall=not low)
+
+    def _columns(self, width: float) -> int:
+        """How many columns hold their figures in a width."""
+        return max(1, int((width - self.looks.type.s(SIDE + 14)) // self.looks.type.s(LEAST_WIDE)))
+
+    def _wide(self, columns: int, width: float) -> float:
+        """How wide each of so many columns is."""
+        s = self.looks.type.s
+        if self._most:
+            columns = min(columns, self._columns(width))
+        return min(float(s(120)), max(float(s(LEAST_WIDE)), (width - s(SIDE + 14)) / columns))
+
+    def _head(self, *, tall: bool) -> int:
+        """Room for names in three lines or two, in one where that is enough for all."""
+        s, font = self.looks.type.s, self.looks.type.font("caption")
+        heads = self.spec.column_labels if self.spec is not None else ()
+        room = self._wide(len(heads), float(self.width())) if heads else 0.0
+        if all(width_of(one, font) <= room - 4 for one in heads):
+            return s(LOW)
+        return s(TALL if tall else HEAD)
 
     def draw(self, painter: QPainter, rect: QRectF, theme: Theme) -> list[HitArea]:
         if self.spec is None:
@@ -82,16 +102,16 @@ class Heat(SpecChart):
         small, caption = type_.font("small"), type_.font("caption")
         left, head = rect.left() + s(16), self.head_height()
         names = s(SIDE - 16)
-        room = rect.right() - s(14) - left - names
         shown = list(range(columns))
         if self._most:
-            shown = self._telling(rows, min(columns, max(1, int(room // s(LEAST_WIDE)))))
+            shown = self._telling(rows, min(columns, self._columns(rect.width())))
         columns = len(shown)
-        wide = min(s(120), room / columns)
+        wide = self._wide(columns, rect.width())
         for number, at in enumerate(shown):
             words = self.spec.column_labels[at]
             box = QRectF(left + names + number * wide + 2, rect.top(), wide - 4, head - 2)
-            _head(painter, box, words, caption, theme.text_2, 3 if head == s(TALL) else 2)
+            most = {s(LOW): 1, s(TALL): 3}.get(head, 2)
+            _head(painter, box, words, caption, theme.text_2, most)
         for number in range(rows):
             top = rect.top() + head + number * s(ROW)
             chosen = self.spec.row_keys[number] == self.selected

@@ -15,6 +15,9 @@ from bomexposure.gui.writers import WriteOne, table_writer
 from bomexposure.model.analysis import Analysis
 from bomexposure.present.shown import ShownTable
 
+MAIN = 32
+"""Height of a main button, px of the design."""
+
 
 class Head(QFrame):
     """Title, views, filters and acts in one row; the acts take a second row where room is short."""
@@ -92,6 +95,8 @@ class Place(QWidget):
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.heading = label(self.title, "place")
+        context.looks.changed.connect(self._keep_level)
+        self._keep_level()
         self.header = QHBoxLayout()
         self.header.setSpacing(10)
         self.chips = QHBoxLayout()
@@ -103,6 +108,10 @@ class Place(QWidget):
         layout = column(self.head, gap=0)
         layout.addLayout(self.body, 1)
         self.setLayout(layout)
+
+    def _keep_level(self) -> None:
+        """Titles stand at one level in every place, whether or not a main button is beside."""
+        self.heading.setMinimumHeight(self.context.looks.type.s(MAIN))
 
     def show_analysis(self, analysis: Analysis | None, book: LineBook | None) -> None:
         """Take a new analysis (None: the document was closed)."""

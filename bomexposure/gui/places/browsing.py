@@ -61,13 +61,13 @@ class Browsing(QWidget):
             self.options,
             self.compare,
             self.add,
-            margins=(12, 10, 12, 8),
+            margins=(16, 10, 12, 8),
         )
-        self.table = SpecTable(looks)
+        self.table = SpecTable(looks, in_card=True)
         self.table.opened.connect(self.opened)
         frame = card()
         frame.setLayout(column(self.bar, self.table, gap=0, margins=(0, 0, 0, 6)))
-        self.setLayout(column(frame, margins=(20, 0, 16, 16)))
+        self.setLayout(column(frame, margins=(20, 0, 16, 0)))
         self._spec: TableSpec | None = None
 
     def show_spec(self, spec: TableSpec) -> None:

@@ -41,7 +41,7 @@ class Comparing(QFrame):
         self._every: tuple[Scenario, ...] = ()
         self.jobs = Jobs(self)
         self.jobs.failed.connect(context.messages.fault)
-        self.table = SpecTable(context.looks)
+        self.table = SpecTable(context.looks, in_card=True)
         self._words = label("", "caption", wrap=True)
         chooser = QToolButton()
         chooser.setText(tr("Choose scenarios…"))
@@ -95,7 +95,13 @@ class Comparing(QFrame):
     def _take(self, told: tuple[Analysis, TableSpec]) -> None:
         if told[0] is self._context.document.analysis:
             self.table.show_spec(told[1])
-            self._words.setText(told[1].caption)
+            # the heads name the scenarios
+            self._words.setText(
+                tr(
+                    "Figures that differ stand first. Ranges run from certain lines to certain "
+                    "with likely lines."
+                )
+            )
 
     def stop(self) -> None:
         """End the work under way."""

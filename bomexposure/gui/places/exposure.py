@@ -80,12 +80,14 @@ _SMALL_HEAT = {
     "family": ("Lines of each kind of part", "Share of each kind's spend, %"),
 }
 """What the small heat map shows: in lines, and in spend."""
+AROUND = 76
+"""What a card adds to its chart: title, note and margins, px of the design."""
 WHERE = ("Where the money is", "Where the lines are")
 """Titles of the Pareto chart: by spend, and by lines where few have a price."""
 SMALL_HEAT_ROWS = 10
 PARTS = (("minerals", "Minerals"), ("quadrant", "Quadrant"), ("where", "Where it sits"))
 """What the overview shows in turn where the window is small."""
-SHARES = (11, 6, 6)
+SHARES = (5, 3, 3)
 """Of the width, for the columns of the overview."""
 NARROW, WIDE = 900, 1700
 """Widths of the place below which its cards take turns, and from which a third column fits."""
@@ -205,6 +207,10 @@ class ExposurePlace(Place):
         for at, share in enumerate(shares):
             self._across.setStretch(at, share)
         self._across.setSpacing(0 if narrow else 14)
+        # the heat map has its rows whole, unless that would take the quadrant's room
+        wanted = self.small_heat.ideal_height(0) + s(AROUND)
+        least = wanted if wanted < 0.52 * self.height() else 0
+        self.small_heat_card.setMinimumHeight(0 if narrow else least)
 
     def _fit_method(self, narrow: bool) -> None:
         """The method's name in full where title, views and filters leave it the room."""

@@ -92,7 +92,7 @@ class PortfolioPlace(Place):
 
     def _make_pages(self) -> None:
         looks = self.context.looks
-        self.products = SpecTable(looks)
+        self.products = SpecTable(looks, in_card=True)
         self.products.setAccessibleName(tr("Products, most exposed first"))
         self.products.opened.connect(self._open)
         self.volume = QLineEdit()
@@ -127,7 +127,7 @@ class PortfolioPlace(Place):
         self._arrange()
         both = QWidget()
         both.setLayout(self.grid)
-        self.table = SpecTable(looks)
+        self.table = SpecTable(looks, in_card=True)
         holder = card()
         self._table_title = label("", "heading")
         self._table_note = label("", "caption", wrap=True)

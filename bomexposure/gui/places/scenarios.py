@@ -62,6 +62,8 @@ VIEWS = (
 )  # fmt: skip
 LEAST_CALENDAR, LEAST_BELOW = 200, 345
 """Heights below which neither part shrinks: the place scrolls instead."""
+ROOMY = 1250
+"""Width from which the head has room for the whole title of a scenario."""
 NARROW, WIDE = 900, 1700
 """Widths below which steps and losses take turns, and from which all stands beside the calendar."""
 
@@ -106,7 +108,7 @@ class ScenariosPlace(Place):
         context, s = self.context, self.context.looks.type.s
         self.ready = Combo()
         self.ready.setAccessibleName(tr("Ready-made scenario"))
-        self.ready.setMaximumWidth(s(340))
+        self.ready.setMaximumWidth(s(560))
         self.ready.setMinimumContentsLength(26)
         self.ready.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -158,7 +160,7 @@ class ScenariosPlace(Place):
         self.idle.compared.connect(self.put_beside)
         both = QWidget()
         both.setLayout(row(self.before_card, self.lost_card, gap=14))
-        self.touched = SpecTable(looks)
+        self.touched = SpecTable(looks, in_card=True)
         self.touched.chosen.connect(self._choose_line)
         self._touched_title, lines = _titled(self.touched)
         self.comparing = Comparing(context)
@@ -180,6 +182,7 @@ class ScenariosPlace(Place):
     def _arrange(self) -> None:
         width, s = self.width(), self.context.looks.type.s
         wide, narrow = width >= s(WIDE), width < s(NARROW)
+        self.ready.setMinimumContentsLength(26 if width < s(ROOMY) else 62)
         self.grid.setRowMinimumHeight(1, s(LEAST_CALENDAR if not wide else LEAST_BELOW))
         self.grid.setRowMinimumHeight(2, 0 if wide else s(LEAST_BELOW))
         for one in (self.calendar_card, self.below):

@@ -6,10 +6,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from bomexposure.gui.blocks import Combo, FilterChip, button, clear, column, label, row
+from bomexposure.gui.blocks import Combo, FilterChip, button, column, label, row
 from bomexposure.gui.looks import Looks
+from bomexposure.gui.wrapping import Wrapping
 from bomexposure.model.choices import Choices
 from bomexposure.present.sourcing_rows import TERM_WORDS
 from bomexposure.present.words import tr
@@ -30,7 +31,7 @@ class Screening(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._looks = looks
-        self._chips: QHBoxLayout = row(gap=6)
+        self.offered = Wrapping()
         self.country = Combo()
         self.country.setAccessibleName(tr("Leave another country out"))
         self.country.activated.connect(self._leave_out)
@@ -53,21 +54,23 @@ class Screening(QFrame):
         )  # fmt: skip
         weights.addWidget(self.reset)
         weights.addStretch(1)
-        first = row(label("Not offered", "key"), gap=8)
-        first.addLayout(self._chips)
-        first.addWidget(self.country)
-        first.addStretch(1)
+        named = label("Not offered", "key")
+        named.setMinimumHeight(looks.type.s(28))
+        first = row(gap=8)
+        first.addWidget(named, 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(self.offered, 1)
         self.setLayout(column(first, weights, gap=6, margins=(16, 8, 16, 8)))
         self._told: dict[str, float] = {}
 
     def show_choices(self, choices: Choices, names: dict[str, str], makers: list[str]) -> None:
         """What is chosen now; `names` are countries by code, `makers` those to offer first."""
-        clear(self._chips)
+        chips: list[QWidget] = []
         for code in choices.excluded:
             chip = FilterChip(names.get(code, code), self._looks, "excluded country")
             chip.setToolTip(tr("Offer {names} as a source again", names=names.get(code, code)))
             chip.clicked.connect(partial(self._take_back, code))
-            self._chips.addWidget(chip)
+            chips.append(chip)
+        self.offered.fill([*chips, self.country])
         self.country.clear()
         self.country.addItem(tr("Leave out…"), "")
         rest = [code for code in makers if code not in choices.excluded and code != "USA"]

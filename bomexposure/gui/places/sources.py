@@ -366,8 +366,10 @@ class SourcesPlace(Place):
         there = self.minerals.count() > 0
         narrow = self.width() < self.context.looks.type.s(NARROW)
         self.views.setVisible(narrow)
-        # beside the note of the map there is room for whole names on a wide window only
-        self.stage.setMaximumWidth(self.context.looks.type.s(330 if self.width() < 1500 else 470))
+        # beside the title of the map and its note
+        s = self.context.looks.type.s
+        room = self.width() * (1.0 if narrow else 0.6) - s(230)
+        self.stage.setMaximumWidth(max(s(330), min(s(560), round(room))))
         curve = self.views.current == "curve"
         self.map_card.setVisible(there and not (narrow and curve))
         self.curve_card.setVisible(there and not (narrow and not curve))

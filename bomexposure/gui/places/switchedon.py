@@ -8,8 +8,9 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from bomexposure.gui.blocks import FilterChip, clear, label, row
+from bomexposure.gui.blocks import FilterChip, label, row
 from bomexposure.gui.looks import Looks
+from bomexposure.gui.wrapping import Wrapping
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.scenario import Scenario
 from bomexposure.present.scenario_tables import moves_of, names_in
@@ -33,31 +34,33 @@ class SwitchedOn(QWidget):
     def __init__(self, looks: Looks) -> None:
         super().__init__()
         self._looks = looks
-        self._chips = row(gap=6)
+        self.chips = Wrapping()
         line = row(label("Switched on", "key"), gap=8, margins=(20, 0, 16, 0))
-        line.addLayout(self._chips)
-        line.addStretch(1)
+        line.addWidget(self.chips, 1)
         self.setLayout(line)
         self.hide()
 
     def show_moves(self, scenario: Scenario, active: bool, analysis: Analysis | None) -> None:
         """The moves of a scenario; a ready-made one stands under its title."""
-        clear(self._chips)
         self.setVisible(active and analysis is not None)
         if analysis is None or not active:
+            self.chips.fill([])
             return
         moves = moves_of(scenario, names_in(analysis, scenario))
         if scenario.id != OWN or len(moves) > CHIPS:
             words = scenario.title if scenario.id != OWN else tr("{moves} moves", moves=len(moves))
-            self._add(words, "scenario", self.all_off.emit, ALONE * 100 // self._looks.type.s(100))
+            letters = ALONE * 100 // self._looks.type.s(100)
+            self.chips.fill([self._chip(words, "scenario", self.all_off.emit, letters)])
             return
-        for kind, key, words in moves:
-            self._add(words, kind, partial(self.off.emit, kind, key))
+        self.chips.fill(
+            [self._chip(words, kind, partial(self.off.emit, kind, key))
+             for kind, key, words in moves]
+        )  # fmt: skip
 
-    def _add(
+    def _chip(
         self, words: str, kind: str, act: Callable[[], object], letters: int = LONGEST
-    ) -> None:
+    ) -> FilterChip:
         chip = FilterChip(words, self._looks, kind, letters)
         chip.setToolTip(tr("{words}. Press to switch it off", words=words))
         chip.clicked.connect(lambda _c=False: act())
-        self._chips.addWidget(chip)
+        return chip
