@@ -59,6 +59,8 @@ class SpecModel(QAbstractTableModel):
         self.spec: TableSpec | None = None
         self.order = np.zeros(0, dtype=np.int64)
         self.keep: Any = None
+        self.stacked = False
+        """Whether heads stand in several lines."""
         self._sorted: tuple[int, bool] | None = None
 
     def show_spec(self, spec: TableSpec | None) -> None:
@@ -115,7 +117,10 @@ class SpecModel(QAbstractTableModel):
             mark = ""
             if self._sorted is not None and self._sorted[0] == section:
                 mark = " ↓" if self._sorted[1] else " ↑"
-            return self.headed(column) + mark
+            headed = self.headed(column)
+            if self.stacked:  # a unit is not left alone on a line
+                headed = headed.replace(", %", ",\N{NO-BREAK SPACE}%")
+            return headed + mark
         if role == Qt.ItemDataRole.ToolTipRole:
             return tr(column.tooltip) or self.headed(column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -336,6 +341,7 @@ class SpecTable(QTableView):
             for number, more in _shares(free, words).items():
                 widths[number] += more
         header, high = self.horizontalHeader(), 0
+        self.cells.stacked = stacked
         if stacked:  # a column that gave way may need more lines than two
             boxes = (
                 metrics.boundingRect(

@@ -19,6 +19,8 @@ from bomexposure.present.words import tr
 ROW, HEAD, LINE = 27, 40, 18
 INSET, SYMBOL, NAME = 15, 43, 84
 """Where the words start, which is below the card's title; where names do, and their least room."""
+LEAST = 130
+"""Least room for both charts, px of the design."""
 STAGE = 0.23
 """Part of the width that the stage may take, where it does not fit its least room."""
 
@@ -65,11 +67,17 @@ class Dumbbell(Chart):
         stage = self._widest(firsts, 100, STAGE * rect.width()) + s(14)
         notes = (row.notes[1] for row in self.spec.rows if len(row.notes) > 1)
         label_room = self._widest(notes, 50, float(s(140))) + s(10)
-        # what words leave is the charts', three parts to two
+        # what words leave is the charts', three parts to two; with large text in a small window
+        # the stage goes to its figure, then the spend goes
         room = rect.right() - left - s(22) - stage - label_room
-        plot = QRectF(left, rect.top(), room * 0.6, rect.height())
+        if room < s(LEAST):
+            room, stage = room + stage - s(40), float(s(40))
+        both = room >= s(LEAST)
+        plot = QRectF(
+            left, rect.top(), room * 0.6 if both else max(room + label_room, s(40)), rect.height()
+        )
         stage_left = plot.right() + s(22)  # clear of the last tick of the axis
-        spend = QRectF(stage_left + stage, rect.top(), max(20.0, room * 0.4), 1)
+        spend = QRectF(stage_left + stage, rect.top(), room * 0.4 if both else 0.0, 1)
         self._heads(painter, rect, plot, stage_left, spend, theme)
         areas = []
         for number, row in enumerate(self.spec.rows):
@@ -123,6 +131,8 @@ class Dumbbell(Chart):
         painter.setFont(caption)
         bottom = rect.top() + s(HEAD) + len(self.spec.rows) * s(ROW)
         for axis, area in zip(self.spec.axes[:2], (plot, spend), strict=False):
+            if not area.width():
+                continue
             widest = max(QFontMetricsF(caption).horizontalAdvance(words) for _, words in axis.ticks)
             apart = area.width() / max(1, len(axis.ticks) - 1) >= widest + s(4)
             ends = (axis.ticks[0], axis.ticks[-1])
@@ -133,7 +143,7 @@ class Dumbbell(Chart):
                 painter.setPen(grey)
                 center = int(Qt.AlignmentFlag.AlignCenter)
                 painter.drawText(QRectF(place - s(40), top, s(80), line), center, words)
-        if len(self.spec.axes) > 1:
+        if len(self.spec.axes) > 1 and spend.width():
             axis = self.spec.axes[1]
             title = f"{axis.title}, {axis.unit}" if axis.unit else axis.title
             painter.setFont(caption)
@@ -165,6 +175,7 @@ class Dumbbell(Chart):
         else:
             x, words = stage_left - 4, note
         end = spend.left() - s(8)
+        words = words if end - x > s(40) else ""
         two_lines(
             painter, QRectF(x + 4, box.top(), end - x - 4, box.height()), words, small,
             type_.font("caption"), theme.text_2,
@@ -237,7 +248,7 @@ class Dumbbell(Chart):
         self, painter: QPainter, row: FigureRow, box: QRectF, spend: QRectF, theme: Theme
     ) -> None:
         assert self.spec is not None
-        if len(self.spec.axes) < 2:
+        if len(self.spec.axes) < 2 or not spend.width():
             return
         axis = self.spec.axes[1]
         span = axis.high - axis.low or 1.0

@@ -36,7 +36,11 @@ class _Foot(QWidget):
 
     def fit(self) -> None:
         """As high as the legend is at this width."""
-        self.setFixedHeight(self._chart.foot_height(max(200, self.width())))
+        high = self._chart.foot_height(max(200, self.width()))
+        holder = self.parentWidget()
+        # with large text in a small window the marks go before the words about them
+        crowded = holder is not None and high > 0.3 * holder.height() > 0
+        self.setFixedHeight(0 if crowded else high)
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -62,7 +66,7 @@ class ChartCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.chart, self._context = chart, context
-        self.title = label(title, "heading")
+        self.title = label(title, "heading", wrap=True)
         self.note = label("", "caption", wrap=True)
         self.corner = QToolButton()
         self.corner.setText("⋯")
@@ -154,7 +158,13 @@ class ChartCard(QFrame):
         if target is not None and write is not None:
             self._context.write_one(target, write)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.foot.fit()
+
     def _restyle(self) -> None:
+        s = self._context.looks.type.s
+        self.head.setContentsMargins(s(16), s(10), s(10), s(6))
         self.corner.setIcon(
             QIcon() if self.corner.text() else icon("export", self._context.looks.theme)
         )

@@ -17,7 +17,7 @@ from bomexposure.present.specs import TableSpec
 from bomexposure.present.words import tr
 
 HEAD, GROUP, LEAST = 66, 26, 40
-NAMES, COLUMN, WIDEST = 168, 172, 460
+NAMES, COLUMN, WIDEST = 174, 172, 460
 """Widths: of the names of facts, and the least and the most of an option."""
 
 

@@ -103,7 +103,7 @@ def _center(points: list[QPointF]) -> tuple[float, QPointF]:
 class WorldMap(Chart):
     """Countries coloured by their share; a click selects one."""
 
-    ROOM = (380, 240)
+    ROOM = (380, 196)
 
     def __init__(self, looks: Looks) -> None:
         super().__init__(looks, "map")

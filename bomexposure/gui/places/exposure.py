@@ -80,7 +80,7 @@ _SMALL_HEAT = {
     "family": ("Lines of each kind of part", "Share of each kind's spend, %"),
 }
 """What the small heat map shows: in lines, and in spend."""
-AROUND = 76
+AROUND = 66
 """What a card adds to its chart: title, note and margins, px of the design."""
 WHERE = ("Where the money is", "Where the lines are")
 """Titles of the Pareto chart: by spend, and by lines where few have a price."""
@@ -89,6 +89,8 @@ PARTS = (("minerals", "Minerals"), ("quadrant", "Quadrant"), ("where", "Where it
 """What the overview shows in turn where the window is small."""
 SHARES = (5, 3, 3)
 """Of the width, for the columns of the overview."""
+LEAST_FREE = 400
+"""What a card needs beside the panel, px of the design."""
 NARROW, WIDE = 900, 1700
 """Widths of the place below which its cards take turns, and from which a third column fits."""
 
@@ -221,9 +223,13 @@ class ExposurePlace(Place):
         self.method.setMinimumContentsLength(26 if whole else 9)
 
     def cover(self, width: int) -> None:
-        """The cards take turns in what the panel leaves free, so that none is cut through."""
-        self._covered = width
-        self.body.setContentsMargins(0, 0, width, 0)
+        """The cards take turns in what the panel leaves free, so that none is cut through.
+
+        Where it leaves too little for any, it lies over them.
+        """
+        free = self.width() - width >= self.context.looks.type.s(LEAST_FREE)
+        self._covered = width if free else 0
+        self.body.setContentsMargins(0, 0, self._covered, 0)
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

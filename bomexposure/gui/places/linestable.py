@@ -231,7 +231,7 @@ class LinesTable(QTableView):
             return
         spare = self.viewport().width() - sum(widths[n] for n in shown)
         # a part number longer than most gives way before the description is cut to a stump
-        long, least = book.tree_column, self._looks.type.s(170)
+        long, least = book.tree_column, self._looks.type.s(190)
         short = self._looks.type.s(230) - (widths[wide] + spare)
         if long in shown and long != wide and short > 0 and widths[long] > least:
             given = min(short, widths[long] - least)

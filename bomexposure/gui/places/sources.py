@@ -373,7 +373,7 @@ class SourcesPlace(Place):
         curve = self.views.current == "curve"
         self.map_card.setVisible(there and not (narrow and curve))
         self.curve_card.setVisible(there and not (narrow and not curve))
-        self.options_card.setMinimumHeight(self.context.looks.type.s(LEAST_OPTIONS))
+        self.options_card.setMinimumHeight(s(LEAST_OPTIONS))
         self.grid.setHorizontalSpacing(0 if narrow else 14)
         self.views.setMinimumWidth(self.views.sizeHint().width())
         self.grid.setColumnStretch(0, 0 if narrow and curve else 17)
