@@ -143,11 +143,11 @@ def line_page(
         )
         if not known:
             accept.setToolTip(tr("Decide that this line holds no critical mineral"))
-        page.buttons(
-            accept,
-            _act("Correct…", act("review.correct")),
-            _act(_alike_words(book, line), act("review.apply_alike")),
-        )
+        buttons = [accept, _act("Correct…", act("review.correct"))]
+        if (alike := context.alike(line)) > 1:  # alone, it would do nothing that can be seen
+            words = tr("Apply to all {alike} alike", alike=numbers.whole(alike))
+            buttons.append(_act(words, act("review.apply_alike")))
+        page.buttons(*buttons)
     elif not book.assembly[line]:
         page.box(tr("Not counted: {why}.", why=escape(str(lines["not_counted_why"].iat[line]))))
     if book.counted[line] and EVIDENCE[book.evidence[line]] in ("none", "assumed"):
@@ -184,12 +184,6 @@ def _act(words: str, action: QAction, *, primary: bool = False) -> QPushButton:
     made.clicked.connect(lambda _c=False: action.trigger())
     made.setToolTip(action.toolTip())
     return made
-
-
-def _alike_words(book: LineBook, line: int) -> str:
-    prints = book.lines["fingerprint"]
-    alike = int((prints == prints.iat[line]).sum()) - 1 if prints.iat[line] else 0
-    return tr("Apply to {alike} alike", alike=alike) if alike else "Apply to all alike"
 
 
 _POINTS = re.compile("“(.*)” points to (.*)")

@@ -184,8 +184,9 @@ class Files(QObject):
             return
         text, ending = found
         data = text.encode("utf-8", "replace")
-        folder = self._data / "pasted"
-        path = folder / f"pasted table {hashlib.sha256(data).hexdigest()[:8]}{ending}"
+        # the name heads the window and the report; the folder tells two pastes apart
+        folder = self._data / "pasted" / hashlib.sha256(data).hexdigest()[:8]
+        path = folder / f"pasted table{ending}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
             write_whole(path, data)

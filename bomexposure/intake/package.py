@@ -123,7 +123,9 @@ def _shown(code: str, indent: int) -> Format:
     literals += re.findall(r"[$€£¥￥₩₹₽₺]", re.sub(r'"[^"]*"|\[[^\]]*\]', "", first))
     currency = unit = ""
     for literal in literals:
-        currency = currency or currency_code(literal.strip())
+        # which dollar or peso a bare sign means is for the sheet's other words to say
+        bare = literal.strip() == "$" and "[$$-409]" not in first
+        currency = currency or ("$" if bare else currency_code(literal.strip()))
         if not currency and unit_key(literal.strip(" /")) in unit_words():
             unit = unit or literal.strip(" /")
     return Format(zeros, "%" in first, currency, unit, indent)

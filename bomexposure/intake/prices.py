@@ -54,6 +54,9 @@ def read(
     columns["price_per"] = np.where(unknown, np.nan, per)
     columns["unit_cost"] = np.where(unknown, np.nan, price / np.where(np.isnan(per), 1.0, per))
     columns["currency"] = _currencies(price, amounts, cells, refs, count)
+    _ask_which_dollar(columns, cells, refs, troubles)
+    if "unit_cost" in cells and "extended_cost" in cells:
+        _forget_empty_totals(columns, refs["extended_cost"], troubles)
     if "extended_cost" in cells:
         _drop_grand_total(columns, cells["extended_cost"], refs["extended_cost"], troubles)
     if "extended_cost" in cells and not {"level", "parent"} & cells.keys():
@@ -223,6 +226,54 @@ def _currencies(
     if _signed_yen(cells, refs) and _is_yuan(price, refs):
         currency = np.where(currency == "JPY", "CNY", currency)
     return currency
+
+
+def _forget_empty_totals(columns: dict[str, Any], ref: ColumnRef, troubles: Troubles) -> None:
+    """A formula of quantity times an empty price gives 0: nobody said that the part is free."""
+    hit = (columns["extended_cost"] == 0) & np.isnan(columns["unit_cost"])
+    if not hit.any():
+        return
+    columns["extended_cost"] = np.where(hit, np.nan, columns["extended_cost"])
+    first = int(np.flatnonzero(hit)[0])
+    number = int(hit.sum())
+    lines = "1 line has" if number == 1 else f"{number:,} lines have"
+    troubles.add(
+        "note", "total-without-price",
+        f"{lines} a total of 0 and no price: what they cost is unknown, not nothing.",
+        "Write the price; a part that costs nothing has the price 0.",
+        sheet=str(columns["sheet"][first]), row=int(columns["row"][first]), column=ref.header or ref.letter,  # noqa: E501
+    )  # fmt: skip
+
+
+_SPANISH = re.compile(
+    r"\b(cost[oe]|precio|importe|descripci[oó]n|cantidad|proveedor)", re.IGNORECASE
+)
+PESO_LIKE = 500.0
+"""Median of whole amounts from which "$" in a Spanish sheet is hardly a dollar."""
+
+
+def _ask_which_dollar(
+    columns: dict[str, Any], cells: dict[str, Cells], refs: dict[str, ColumnRef], troubles: Troubles
+) -> None:
+    """The sign $ is that of pesos as well: large whole amounts in a Spanish sheet say neither."""
+    if "currency" in cells or not _SPANISH.search(" ".join(ref.header for ref in refs.values())):
+        return
+    priced = [role for role in ("unit_cost", "extended_cost") if role in cells]
+    for role in priced:
+        texts = [refs[role].unit, refs[role].header, *map(str, cells[role].texts[:2000])]
+        known = columns[role][np.isfinite(columns[role])]
+        whole = len(known) > 0 and not np.mod(known, 1).any() and np.median(known) >= PESO_LIKE
+        if not whole or any("US" in text.upper() for text in texts):
+            return
+    hit = columns["currency"] == "USD"
+    if hit.any():
+        columns["currency"] = np.where(hit, "", columns["currency"])
+        troubles.add(
+            "warning", "which-dollar",
+            "The sign $ may stand for dollars or for pesos here: amounts count without a currency.",
+            "Name it in the header of the prices, such as “Costo [CLP]” or “Costo [USD]”.",
+            sheet=str(columns["sheet"][0]), column=refs[priced[0]].header or refs[priced[0]].letter,
+        )  # fmt: skip
 
 
 def _signed_yen(cells: dict[str, Cells], refs: dict[str, ColumnRef]) -> bool:

@@ -213,6 +213,20 @@ def test_a_misspelt_kind_is_mended_with_one_press(window: MainWindow, qtbot: Any
     assert (one.component_class, one.mass_g) == ("MOTOR_BLDC", pytest.approx(450.0))
 
 
+def test_alike_lines_are_counted_with_the_line_itself_and_offered_only_where_there_are_some(
+    window: MainWindow, qtbot: Any
+) -> None:
+    def offers() -> list[str]:
+        qtbot.wait(50)
+        return [one.text() for one in window.frame.panel.findChildren(QPushButton)
+                if one.isVisible() and "alike" in one.text()]  # fmt: skip
+
+    window.lines.go_to(1)  # rows 3 and 4 read the same
+    assert offers() == ["Apply to all 2 alike"]
+    window.lines.go_to(4)
+    assert offers() == []
+
+
 def test_the_queue_goes_on_to_the_next_line_after_each_answer(
     window: MainWindow, qtbot: Any, tmp_path: Path
 ) -> None:

@@ -65,6 +65,29 @@ def test_packs_that_say_what_is_in_them_are_pieces() -> None:
     assert list(bom.lines["cost_total"]) == pytest.approx([15.80, 3.00])
 
 
+def test_a_total_of_nothing_without_a_price_is_unknown_and_one_with_a_price_of_nothing_is_not() -> (
+    None
+):
+    bom = bom_of("Qty;Price;Total", ["4;;0.00", "2;1.50;3.00", "1;0;0.00"])
+    costs = bom.lines["cost_total"].tolist()
+    assert math.isnan(costs[0])
+    assert costs[1:] == [3.0, 0.0]
+    (issue,) = bom.issues[bom.issues["code"] == "total-without-price"].to_dict("records")
+    assert (issue["row"], issue["column"]) == (2, "Total")
+    assert issue["text"].startswith("1 line has")
+
+
+def test_the_sign_of_dollars_and_pesos_names_no_currency_in_a_spanish_sheet() -> None:
+    text = "Item;Descripción;Cantidad;Costo\n1;Motorreductor;1;${};\n2;Rodamiento;4;${}"
+    chilean = intake.read_text(text.format("336532", "21960"))
+    assert chilean.lines["currency"].tolist() == ["", ""]
+    assert "which-dollar" in chilean.issues["code"].tolist()
+    # amounts with cents, or a named currency, are what they say
+    assert intake.read_text(text.format("36.50", "2.10")).lines["currency"].tolist()[0] == "USD"
+    named = text.replace("Costo", "Costo USD").format("336532", "21960")
+    assert intake.read_text(named).lines["currency"].tolist()[0] == "USD"
+
+
 def test_won_have_no_decimals() -> None:
     rows = "\n".join(
         f"K-10{i};하우징 {i};{1 + i};{price}" for i, price in enumerate(("12,500", "1,850"))
