@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -111,22 +112,20 @@ def line_page(
     )
     evidence = EVIDENCE[book.evidence[line]]
     known = book.recognised_as[line]
-    reasons = [
-        _reason(str(text), str(column), str(lines[column].iat[line]), int(start), int(end))
+    reasons = reasons_told([
+        (str(text), str(column), str(lines[column].iat[line]), int(start), int(end))
         for text, column, start, end in zip(
             mine["text"], mine["column"], mine["start"], mine["end"], strict=True
         )
         if column in lines.columns
-    ]
+    ])  # fmt: skip
     if evidence == "none" and not known:
         page.ball(
             "none", "Not recognised",
             "Nothing in it names a material or a kind of part. It counts as unknown, not as zero.",
         )  # fmt: skip
     else:
-        # a part number may be found in two ways, for one reason
-        told = list(dict.fromkeys(reasons))[:REASONS_SHOWN]
-        page.ball(evidence, known or "Recognised", "<br>".join(told))
+        page.ball(evidence, known or "Recognised", "<br>".join(reasons[:REASONS_SHOWN]))
     moves = float(analysis.exposures.lines["expected_pct"].to_numpy()[line])
     if not book.decided[line] and moves >= LEAST_MOVE:
         page.text(
@@ -188,6 +187,29 @@ def _act(words: str, action: QAction, *, primary: bool = False) -> QPushButton:
 
 _POINTS = re.compile("“(.*)” points to (.*)")
 """A reason that names the word as it is compared, "gehause": the cell's own word says it better."""
+
+
+def reasons_told(reasons: Sequence[tuple[str, str, str, int, int]]) -> list[str]:
+    """Sentences for (text, role, cell, start, end); words that point to one thing share one."""
+    pointing: dict[str, list[tuple[str, str]]] = {}
+    for text, role, cell, start, end in reasons:
+        found, words = _POINTS.fullmatch(text), cell[start:end].strip()
+        alone = _reason(text, role, cell, start, end)
+        if found is None or not words:
+            pointing.setdefault(alone, [])
+            continue
+        where = _ROLE_WORDS.get(role, role.replace("_", " "))
+        place = tr("“{words}” in the {where}", words=escape(words), where=where)
+        pointing.setdefault(escape(found[2]), []).append((place, alone))
+    made = []
+    for what, found_in in pointing.items():
+        # a part number may be found in two ways, for one reason
+        places = list(dict.fromkeys(place for place, _alone in found_in))
+        if len(places) > 1:
+            made.append(tr("{places} point to {what}.", places=numbers.listed(places), what=what))
+        else:
+            made.append(found_in[0][1] if found_in else what)
+    return made
 
 
 def _reason(text: str, role: str, cell: str, start: int, end: int) -> str:

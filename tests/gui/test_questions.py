@@ -12,7 +12,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel
 from realwindow import opened, real_window, settled
 
-from bomexposure.gui.explain_line import _reason
+from bomexposure.gui.explain_line import _reason, reasons_told
 from bomexposure.gui.places.linesmodel import CHIPS_ROLE
 from bomexposure.gui.viewstate import Subject
 from bomexposure.gui.window import MainWindow
@@ -183,6 +183,20 @@ def test_reasons_speak_the_sheets_own_words() -> None:
     assert said == "“Gehäuse” in the description points to Metal part."
     said = _reason("CuZn30 is a designation of C26000", "material", "CuZn30", 0, 6)
     assert said == "“CuZn30” in the material: CuZn30 is a designation of C26000."
+
+
+def test_words_that_point_to_one_thing_share_a_sentence() -> None:
+    kind = "Electric motor, kind not stated"
+    found = [
+        (f"“motor” points to {kind}", "description", "90 KV motor", 6, 11),
+        (f"“motor” points to {kind}", "part_number", "Motor", 0, 5),
+        ("CuZn30 is a designation of C26000", "material", "CuZn30", 0, 6),
+    ]
+    assert reasons_told(found) == [
+        f"“motor” in the description and “Motor” in the part number point to {kind}.",
+        "“CuZn30” in the material: CuZn30 is a designation of C26000.",
+    ]
+    assert reasons_told(found[:1]) == [f"“motor” in the description points to {kind}."]
 
 
 def test_two_sheets_with_a_row_of_one_number_are_told_apart(
