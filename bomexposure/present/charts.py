@@ -76,15 +76,8 @@ def dumbbell(analysis: Analysis, count: int = 0, sort: str = "index") -> FigureS
             ("diamond", "solid", "china", "China's share of world output at its highest stage"),
             ("diamond", "outline", "china", "at another stage"),
             ("whisker", "solid", "reliance", "range as published"),
-            (
-                "bar",
-                "solid",
-                "neutral",
-                "lines that hold it: certain"
-                if weight.lines
-                else "spend in lines that hold it: certain",
-            ),
-            ("bar", "hatch", "neutral", "likely"),
+            ("bar", "solid", "neutral", "certainly hold it"),
+            ("bar", "hatch", "neutral", "likely hold it"),
         ),
         caption=(
             "A line counts once for every mineral that it holds, so lines do not add up across "

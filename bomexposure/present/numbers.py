@@ -45,6 +45,18 @@ def marked(words: str) -> str:
     return words.translate({ord("."): now.decimal, ord(","): now.group})
 
 
+_FIGURES = re.compile(r"\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+")
+
+
+def marked_within(words: str) -> str:
+    """A sentence with its figures in the marks in use.
+
+    >>> with spoken(Marks(",", ".")): marked_within("Holds 30.6 % of 1,200 t, in 2025.")
+    'Holds 30,6 % of 1.200 t, in 2025.'
+    """
+    return _FIGURES.sub(lambda found: marked(found.group()), words)
+
+
 def whole(value: float) -> str:
     """A count or an amount in whole units: '13,187'."""
     return _minus(marked(f"{value:,.0f}"))

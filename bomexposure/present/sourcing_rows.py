@@ -176,6 +176,7 @@ def _alike_said_once(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
 
 def told_apart(reasons: list[str]) -> tuple[list[str], list[str], list[str]]:
     """Reasons that speak for an option, those that limit it, and the plants named."""
+    reasons = [numbers.marked_within(one) for one in reasons]
     plants = [one.removeprefix("Named: ") for one in reasons if one.startswith("Named: ")]
     contra = [one for one in reasons if one.startswith(_LIMITING)]
     pro = [one for one in reasons if not one.startswith((*_LIMITING, *_NEUTRAL))]

@@ -73,11 +73,11 @@ GROUPS = (
     ("family", "Kind of part"),
 )
 _SMALL_HEAT = {
-    "assembly": ("Lines of each assembly", "Share of each assembly's spend, %"),
-    "supplier": ("Lines of each supplier", "Share of each supplier's spend, %"),
-    "origin": ("Lines of each country of origin", "Share of each origin's spend, %"),
-    "category": ("Lines of each category", "Share of each category's spend, %"),
-    "family": ("Lines of each kind of part", "Share of each kind's spend, %"),
+    "assembly": ("Lines of each assembly", "% of each assembly's spend"),
+    "supplier": ("Lines of each supplier", "% of each supplier's spend"),
+    "origin": ("Lines of each country of origin", "% of each origin's spend"),
+    "category": ("Lines of each category", "% of each category's spend"),
+    "family": ("Lines of each kind of part", "% of each kind's spend"),
 }
 """What the small heat map shows: in lines, and in spend."""
 AROUND = 66

@@ -8,6 +8,7 @@ import fakes
 import pandas as pd
 
 from bomexposure.model.choices import Choices
+from bomexposure.present import numbers
 from bomexposure.present.sourcing_rows import (
     best_stages,
     brief,
@@ -63,3 +64,9 @@ def test_a_row_says_in_short_what_the_panel_says_in_full() -> None:
         ("Supplies 22 % of U.S. imports.", "Supplies 22 % of U.S. imports."),
     ):  # fmt: skip
         assert brief(whole) == short
+
+
+def test_figures_of_reasons_stand_in_the_marks_of_the_user() -> None:
+    with numbers.spoken(numbers.Marks(",", ".")):
+        pro, _, _ = told_apart(["Holds 30.6 % of the listed world reserves."])
+    assert pro == ["Holds 30,6 % of the listed world reserves."]
