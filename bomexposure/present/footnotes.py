@@ -49,9 +49,10 @@ def place_words(figure: Figure) -> str:
 
 def value_words(figure: Figure) -> str:
     """The value as printed in the publication, or as the program's own set states it."""
-    words = figure.printed
     if figure.set != OWN_SET:
-        words = tr("printed “{words}”", words=words) if words else ""
+        words = tr("printed “{words}”", words=figure.printed) if figure.printed else ""
+    else:
+        words = numbers.marked_within(figure.printed)
     if figure.kind == "derived":
         return (
             tr("{words}, worked out from it", words=words).removeprefix(", ")
