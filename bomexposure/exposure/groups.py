@@ -53,8 +53,12 @@ class Grouping:
 
 
 def families_of(recognitions: pd.DataFrame, subjects: pd.DataFrame) -> Array:
-    """Per line the family of its class, else of its first material; '' where neither is known."""
-    family = dict(zip(subjects["id"], subjects["family"], strict=True))
+    """Per line the family of its class, else of its first material; '' where neither is known.
+
+    For people: 'Optoelectronics'.
+    """
+    named = (str(one) for one in subjects["family"])
+    family = dict(zip(subjects["id"], (one[:1].upper() + one[1:] for one in named), strict=True))
     classes, class_names = pd.factorize(recognitions["component_class"].to_numpy(dtype=object))
     stuff, stuff_names = pd.factorize(recognitions["materials"].to_numpy(dtype=object))
     by_class = np.array([family.get(one, "") for one in class_names], dtype=object)[classes]
@@ -83,8 +87,8 @@ def groupings_of(lines: pd.DataFrame, families: Array | None = None) -> tuple[Gr
         for kind, cells in texts.items()
     ]
     if families is not None:
-        named = np.array([one[:1].upper() + one[1:] for one in families[counted]], dtype=object)
-        made.append(_by_text("family", named, counted, len(lines), blank=NOT_RECOGNISED))
+        own = families[counted]
+        made.append(_by_text("family", own, counted, len(lines), blank=NOT_RECOGNISED))
     return tuple(one for one in made if one.keys)
 
 

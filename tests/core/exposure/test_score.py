@@ -192,7 +192,7 @@ def test_lines_group_by_what_they_were_taken_for_and_by_category_in_any_case():
         {"id": ["LED", "AL_6061"], "family": ["optoelectronics", "aluminium alloy"]}
     )
     families = families_of(recognised, subjects)
-    assert families.tolist() == ["optoelectronics", "aluminium alloy", "", ""]
+    assert families.tolist() == ["Optoelectronics", "Aluminium alloy", "", ""]
     found = {one.kind: one for one in groupings_of(bom(*lines).lines, families)}
     # two lines write Pump, one pump
     assert found["category"].labels == ("Motor", "Pump")
