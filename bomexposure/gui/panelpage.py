@@ -181,6 +181,8 @@ class Page(Tall):
             words = figure.replace(f">{FIRM}", "> ").replace("–", f"–{BREAK}")
             long = len(re.sub("<[^>]*>", "", figure)) > LONG_FIGURE
             made = self._rich(words, "subject" if long else "figure")
+            # what stands below two figures beside each other stands at one level
+            made.setMinimumHeight(QFontMetrics(self.looks.type.font("figure", bold=True)).height())
             if role:
                 made.setStyleSheet(f"color: {getattr(self.looks.theme, role)};")
             cell.addWidget(made)
@@ -260,7 +262,8 @@ class Page(Tall):
                 first.setFixedHeight(line)
                 grid.addWidget(first, number, 0, top)
             told = self._rich(words, "small")
-            told.setContentsMargins(0, lower, 0, 0)
+            # a raised mark makes the line taller by itself
+            told.setContentsMargins(0, 0 if "vertical-align:super" in words else lower, 0, 0)
             told.setAlignment(top)
             grid.addWidget(told, number, 1 if mark else 0, 1, 1 if mark else 2)
             if chip is not None:

@@ -150,7 +150,8 @@ class Dumbbell(Chart):
             width = QFontMetricsF(caption).horizontalAdvance(title)
             start = max(x + s(14), min(spend.left(), rect.right() - width - 4))
             if start + width > rect.right():
-                title = f"Spend, {axis.unit.partition(' ')[0]}" if axis.unit else "Spend"
+                code = axis.unit.partition(" ")[0]
+                title = f"Spend, {code}" if code.isupper() else "Spend"
             head = QRectF(start, rect.top(), rect.right() - start - 2, line)
             _fitted(painter, head, title, caption, theme.text_2)
 

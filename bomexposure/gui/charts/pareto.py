@@ -63,8 +63,10 @@ class Pareto(SpecChart):
             painter.drawLine(QPointF(x, plot.top() - 3), QPointF(x, plot.bottom()))
             fit(painter, QRectF(x - 40, plot.top() - s(20), 80, s(16)), words, caption,
                 theme.text_2, "center")  # fmt: skip
-        unit = axis.unit if roomy else axis.unit.partition(" ")[0]
-        title = f"{axis.title if roomy else 'Spend'}, {unit}" if unit else axis.title
+        title = f"{axis.title}, {axis.unit}" if axis.unit else axis.title
+        if not roomy and axis.unit:  # the currency alone, where there is one
+            code = axis.unit.partition(" ")[0]
+            title = f"Spend, {code}" if code.isupper() else "Spend"
         fit(
             painter, QRectF(plot.left(), rect.top(), plot.width(), s(20)), title, bold, theme.text_2
         )

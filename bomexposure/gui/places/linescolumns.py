@@ -11,7 +11,7 @@ from bomexposure.gui.places.linestable import LinesTable
 
 NARROW_SHEET = 5
 """A sheet of no more columns shows them all."""
-STUMP = 150
+STUMP = 190
 """A description is not made narrower than this while figures can make way, px of the design."""
 
 

@@ -384,7 +384,8 @@ class ReportPlace(Place):
         )
         self.write_button.setEnabled(bool(ticked) and ("pdf" not in ticked or bool(self.chosen())))
         folder = self._folder()
-        self.folder.setText(" / ".join(folder.parts[-2:]))
+        named = [part for part in folder.parts if part != folder.anchor]
+        self.folder.setText(" / ".join(named[-2:]) or str(folder))
         self.folder.setToolTip(str(folder))
 
     def _change(self) -> None:

@@ -46,7 +46,8 @@ class Holders:
         """'In row 25', or 'In row 25 and 2 more'."""
         if len(self.rows) == 1:
             return tr("In row {row}", row=self.first_row)
-        return tr("In row {row} and {count} more", row=self.first_row, count=len(self.rows) - 1)
+        more = numbers.whole(len(self.rows) - 1)
+        return tr("In row {row} and {count} more", row=self.first_row, count=more)
 
 
 def holders_of(subject: str, analysis: Analysis, wanted: str = "") -> Holders:
