@@ -75,6 +75,14 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
+class Tariff:
+    """A user's own duty: percent of the price of the parts that come from one country."""
+
+    iso3: str
+    rate_pct: float
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """A named set of changes to supply, to the lines, or to demand."""
 
@@ -90,6 +98,8 @@ class Scenario:
     note: str = ""
     shifts: tuple[Shift, ...] = ()
     """Sourcing shifts: what is bought from a country that is not cut escapes the direct loss."""
+    tariffs: tuple[Tariff, ...] = ()
+    """Duties on parts by their origin: they cut no supply and are told as a cost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,12 @@ def moves_of(scenario: Scenario, names: dict[str, str]) -> list[tuple[str, str, 
             names=names.get(shift.to_iso3, shift.to_iso3),
         )
         made.append(("shift", str(at), words))
+    for at, tariff in enumerate(scenario.tariffs):
+        words = tr(
+            "Tariff of {rate} on parts from {names}",
+            rate=numbers.percent(tariff.rate_pct), names=names.get(tariff.iso3, tariff.iso3),
+        )  # fmt: skip
+        made.append(("tariff", str(at), words))
     if scenario.demand_factor != 1.0:
         made.append(
             (
@@ -235,6 +241,8 @@ def without_move(scenario: Scenario, kind: str, key: str) -> Scenario:
             return replace(scenario, substitutions=rest(scenario.substitutions))
         case "shift":
             return replace(scenario, shifts=rest(scenario.shifts))
+        case "tariff":
+            return replace(scenario, tariffs=rest(scenario.tariffs))
         case "demand":
             return replace(scenario, demand_factor=1.0)
         case _:

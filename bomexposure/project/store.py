@@ -22,7 +22,7 @@ from bomexposure.model.choices import (
 from bomexposure.model.errors import ProjectError
 from bomexposure.model.project import Decision, Project
 from bomexposure.model.report import PARTS, ReportOptions
-from bomexposure.model.scenario import Cut, Scenario, Shift
+from bomexposure.model.scenario import Cut, Scenario, Shift, Tariff
 from bomexposure.model.whole_file import write_whole
 from bomexposure.project.migrations import CURRENT, migrated
 
@@ -142,7 +142,8 @@ def _scenario(raw: dict[str, Any]) -> Scenario:
             "events": tuple(raw["events"]),
             "cuts": tuple(Cut(**one) for one in raw["cuts"]),
             "substitutions": tuple((str(old), str(new)) for old, new in raw["substitutions"]),
-            # projects saved before sourcing shifts existed have none
+            # projects saved before these existed have none
             "shifts": tuple(Shift(**one) for one in raw.get("shifts", ())),
+            "tariffs": tuple(Tariff(**one) for one in raw.get("tariffs", ())),
         }
     )

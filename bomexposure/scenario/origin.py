@@ -16,7 +16,9 @@ from bomexposure.exposure.money import known_sum
 from bomexposure.model.bom import BillOfMaterials
 from bomexposure.model.choices import Choices
 from bomexposure.model.content import Contents
+from bomexposure.model.exposure import Exposures
 from bomexposure.model.resources import resource
+from bomexposure.model.scenario import Tariff
 from bomexposure.model.supply import Reference
 from bomexposure.model.tables import Column, Table
 from bomexposure.scenario.controls import events_as_set, held_pairs
@@ -52,6 +54,47 @@ def origin_codes(bom: BillOfMaterials) -> pd.Series[Any]:
     known = [_words().get(" ".join(str(one).casefold().split()), "") for one in texts]
     cells = np.array([*known, ""], dtype=object)[codes]
     return pd.Series(cells, index=bom.lines.index, dtype="str")
+
+
+def duty_words(
+    tariffs: tuple[Tariff, ...], bom: BillOfMaterials, exposures: Exposures, reference: Reference
+) -> list[str]:
+    """What each own tariff would add to one product, in a sentence; docs/method.md, "Origin".
+
+    At least `rate · spend` of the counted lines whose origin is the country, at most also of those
+    that name no origin.
+    """
+    if not tariffs:
+        return []
+    origin = origin_codes(bom).to_numpy(dtype=object)
+    counted = exposures.lines["unit_of_count"].to_numpy(dtype=bool)
+    spend = exposures.lines["spend"].to_numpy(dtype=float)
+    currency = exposures.headline.currency or ""
+    names = dict(zip(reference.countries["iso3"], reference.countries["country"], strict=True))
+    said = []
+    for one in tariffs:
+        country = names.get(one.iso3, one.iso3)
+        marked, open_ = counted & (origin == one.iso3), counted & (origin == "")
+        head = f"A tariff of {one.rate_pct:g} % on parts from {country}"
+        lines = f"{_lines(marked)} marked as from there, {_lines(open_)} without a known origin"
+        sure, most = known_sum(spend[marked]), known_sum(spend[marked | open_])
+        if most is None:
+            tail = "what they cost is not known" if (marked | open_).any() else "nothing to add to"
+            said.append(f"{head}: {lines}; {tail}. It cuts no supply.")
+            continue
+        low, high = (sure or 0.0) * one.rate_pct / 100, most * one.rate_pct / 100
+        amount = f"{low:,.2f}" if f"{low:,.2f}" == f"{high:,.2f}" else f"{low:,.2f} to {high:,.2f}"
+        said.append(
+            f"{head} adds {f'{currency} {amount}'.strip()} to one product: {lines}. "
+            "It cuts no supply; whether a part's own tariff number is covered is for a customs "
+            "expert."
+        )
+    return said
+
+
+def _lines(where: Array) -> str:
+    number = int(where.sum())
+    return "1 line" if number == 1 else f"{number:,} lines"
 
 
 def tariffs_on(

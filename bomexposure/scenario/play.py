@@ -25,6 +25,7 @@ from bomexposure.model.scenario import Scenario, ScenarioResult
 from bomexposure.model.supply import Reference
 from bomexposure.scenario.controls import controls_on, events_as_set, line_reach, reaches_us
 from bomexposure.scenario.disruption import Act, acts_of, fraction_of, losses_of
+from bomexposure.scenario.origin import duty_words
 from bomexposure.scenario.ready_made import ready_made, scenario_named
 from bomexposure.scenario.swap import swapped
 
@@ -84,7 +85,13 @@ def play_one(
             "cover": stock_cover(bom, touched.any, then.choices.volume),
         },
         spend_touched=touched.spend(then.exposures.lines["spend"].to_numpy(dtype=float)),
-        notes=(*notes, *changed, *then.remarks(scenario), *_demand_words(scenario, today, then)),
+        notes=(
+            *notes,
+            *changed,
+            *duty_words(scenario.tariffs, bom, then.exposures, reference),
+            *then.remarks(scenario),
+            *_demand_words(scenario, today, then),
+        ),
     )
 
 

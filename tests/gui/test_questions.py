@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +10,18 @@ import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from realwindow import opened, real_window, settled
 
+from bomexposure.gui.blocks import FilterChip
 from bomexposure.gui.explain_line import _reason, reasons_told
 from bomexposure.gui.places.linesmodel import CHIPS_ROLE
 from bomexposure.gui.viewstate import Subject
 from bomexposure.gui.window import MainWindow
 from bomexposure.model.choices import OwnMaterial, OwnPart
+from bomexposure.model.scenario import Tariff
 from bomexposure.present import numbers
+from bomexposure.project import store
 from conftest import Recorder
 
 LIST = (
@@ -165,6 +169,45 @@ def test_the_panel_keeps_to_its_part_when_rows_are_put_in_above(
     qtbot.waitUntil(lambda: "row 5" in panel_words(window).casefold())
     assert "Bolt Ti-6Al-4V" in panel_words(window)
     assert window.lines.selected_lines() == [3]
+
+
+def test_what_a_tariff_of_25_percent_would_cost(
+    qtbot: Any, tmp_path: Path, recorder: Recorder
+) -> None:
+    """25 % of 40.00 from China is 10.00; with the 8.00 of unknown origin 12.00."""
+    path = tmp_path / "holder.csv"
+    path.write_text(
+        "Part,Description,Qty,Unit price USD,Origin\nM-1,NdFeB magnet N42 10x5,2,20.00,CN\n"
+        "S-1,Screw M3 steel,4,2.00,\nB-1,Bolt Ti-6Al-4V M6x25,1,5.00,DE\n",
+        encoding="utf-8",
+    )
+    with real_window(tmp_path, recorder) as made:
+        opened(made, path, qtbot)
+        made.actions_["go:scenarios"].trigger()
+        place: Any = made.place
+        place.own_cut.show()
+        own = place.own_cut
+        own.origin.setCurrentIndex(own.origin.findData("CHN"))
+        assert own.rate.value() == 25
+        press = next(one for one in own.findChildren(QPushButton) if one.text() == "Set tariff")
+        qtbot.mouseClick(press, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: place.result is not None, timeout=20_000)
+        (note,) = [one for one in place.result.notes if "tariff" in one]
+        assert note.startswith(
+            "A tariff of 25 % on parts from China adds USD 10.00 to 12.00 to one product: "
+            "1 line marked as from there, 1 line without a known origin."
+        )
+        assert any(note[:60] in one.text() for one in place.findChildren(QLabel))
+        chips = [one.text() for one in place.switched.findChildren(FilterChip) if one.isVisible()]
+        assert chips == ["Tariff of 25 % on parts from China"]
+        project = made.document.project
+        kept = replace(project.choices, own_scenarios=(place.scenario,))
+        store.save(replace(project, choices=kept), tmp_path / "kept.bomx")
+        (again,) = store.load(tmp_path / "kept.bomx").choices.own_scenarios
+        assert again.tariffs == (Tariff("CHN", 25.0),)
+        place._take_off("tariff", "0")
+        assert place.scenario.tariffs == ()
+        qtbot.waitUntil(lambda: not made.analyst.playing.busy, timeout=20_000)
 
 
 def test_what_matters_most_is_said_alike_in_panel_and_chart(window: MainWindow) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QFrame
 from bomexposure.gui.blocks import Combo, button, column, label, number_field, row
 from bomexposure.gui.looks import Looks
 from bomexposure.model.analysis import Analysis
-from bomexposure.model.scenario import Cut, Shift
+from bomexposure.model.scenario import Cut, Shift, Tariff
 from bomexposure.present import numbers
 from bomexposure.present.charts import listed_minerals
 from bomexposure.present.words import tr
@@ -16,11 +16,13 @@ from bomexposure.scenario.sourcing import stages_of
 
 
 class OwnCut(QFrame):
-    """Every button is one move; `wanted` carries a Cut, `shifted` a Shift, `demanded` a factor."""
+    """Every button is one move: `wanted` carries a Cut, `shifted` a Shift, `demanded` a factor,
+    `taxed` a Tariff."""
 
     wanted = Signal(object)
     shifted = Signal(object)
     demanded = Signal(float)
+    taxed = Signal(object)
     swap_asked = Signal()
 
     def __init__(self, looks: Looks) -> None:
@@ -53,6 +55,12 @@ class OwnCut(QFrame):
         self.factor.setSingleStep(0.1)
         self.factor.setValue(1.5)
         self.factor.setAccessibleName(tr("Demand as a multiple of today's"))
+        self.rate = _percent("Tariff on parts from a country, percent of their price", most=1000.0)
+        self.rate.setValue(25)
+        self.origin = Combo()
+        self.origin.setAccessibleName(tr("Country that the parts come from"))
+        self.origin.setToolTip(tr("Lines say where they come from in their column of origin"))
+        self.origin.setMinimumWidth(looks.type.s(120))
         self.setLayout(
             column(
                 row(
@@ -65,7 +73,12 @@ class OwnCut(QFrame):
                     self.source, button("Buy there", self._shift), 16, label("Demand"),
                     self.factor,
                     button("Set demand", lambda: self.demanded.emit(self.factor.value())),
-                    16, button("Another material…", self.swap_asked.emit, link=True), None, gap=8,
+                    None, gap=8,
+                ),
+                row(
+                    label("Tariff of"), self.rate, label("on parts from"), self.origin,
+                    button("Set tariff", self._tax), 16,
+                    button("Another material…", self.swap_asked.emit, link=True), None, gap=8,
                 ),
                 gap=8, margins=(16, 8, 12, 8),
             )
@@ -84,11 +97,11 @@ class OwnCut(QFrame):
         made = made[made["mineral"].isin(held) & (made["iso3"] != "") & (made["share_low"] > 0)]
         ranked = made.groupby("iso3")["share_low"].sum().sort_values(ascending=False)
         names = dict(zip(made["iso3"], made["country"], strict=True))
-        for field in (self.country, self.source):
+        for field in (self.country, self.source, self.origin):
             chosen = field.currentData()
             field.clear()
             for iso3 in ranked.index:
-                if field is self.country or iso3 not in analysis.choices.excluded:
+                if field is not self.source or iso3 not in analysis.choices.excluded:
                     field.addItem(names[iso3], iso3)
             field.setCurrentIndex(max(0, field.findData(chosen)))
         self.mineral.clear()
@@ -118,14 +131,19 @@ class OwnCut(QFrame):
             stage = str(self.stage.currentData() or "")
             self.wanted.emit(Cut(iso3, str(self.mineral.currentData()), stage, part, part))
 
+    def _tax(self) -> None:
+        iso3 = str(self.origin.currentData() or "")
+        if iso3:
+            self.taxed.emit(Tariff(iso3, self.rate.value()))
+
     def _shift(self) -> None:
         iso3, mineral = str(self.source.currentData() or ""), str(self.what.currentData() or "")
         if iso3 and mineral:
             self.shifted.emit(Shift(mineral, iso3, self.share.value() / 100))
 
 
-def _percent(words: str) -> QDoubleSpinBox:
-    field = number_field(100.0, least=1.0, after=" %")
+def _percent(words: str, most: float = 100.0) -> QDoubleSpinBox:
+    field = number_field(most, least=1.0, after=" %")
     field.setValue(100)
     field.setAccessibleName(words)
     field.setToolTip(words)

@@ -36,7 +36,7 @@ from bomexposure.gui.strip import Strip
 from bomexposure.gui.viewstate import Subject, View
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.progress import Progress
-from bomexposure.model.scenario import Cut, Scenario, ScenarioResult, Shift
+from bomexposure.model.scenario import Cut, Scenario, ScenarioResult, Shift, Tariff
 from bomexposure.present import numbers, policy, whatif
 from bomexposure.present.scenario_tables import (
     moves_of,
@@ -136,6 +136,7 @@ class ScenariosPlace(Place):
         self.own_cut.wanted.connect(self.add_cut)
         self.own_cut.shifted.connect(self.add_shift)
         self.own_cut.demanded.connect(self.set_demand)
+        self.own_cut.taxed.connect(self.add_tariff)
         self.own_cut.swap_asked.connect(lambda: context.view.go("substitutes"))
         self.own_cut.hide()
         self.calendar = Calendar(looks)
@@ -418,6 +419,11 @@ class ScenariosPlace(Place):
             if (one.mineral, one.to_iso3) != (shift.mineral, shift.to_iso3)
         )  # fmt: skip
         self._more(replace(self.scenario, shifts=(*rest, shift)))
+
+    def add_tariff(self, tariff: Tariff) -> None:
+        """A duty on parts from a country; a later word on it replaces the earlier."""
+        rest = tuple(one for one in self.scenario.tariffs if one.iso3 != tariff.iso3)
+        self._more(replace(self.scenario, tariffs=(*rest, tariff)))
 
     def set_demand(self, factor: float) -> None:
         """Another demand, as a multiple of today's."""
