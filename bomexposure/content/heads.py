@@ -69,14 +69,11 @@ def is_hardware(link: tuple[int, list[Entry]], words: list[Word], lexicon: Lexic
     """Whether a noun that ends the cell names a plain part or a consumable: it closes a name of
     several words ("windshield wiper motor park gasket")."""
     place, nouns = link
-    return words[place].after == GAP_NONE and all(
-        one.lang in HEAD_LAST
-        and (
-            lexicon.categories.get(one.subject) in HARDWARE
-            or lexicon.bodies.get(one.subject) == "none"
-        )
+    plain = all(
+        lexicon.categories.get(one.subject) in HARDWARE or lexicon.bodies.get(one.subject) == "none"
         for one in nouns
     )
+    return words[place].after == GAP_NONE and plain and spoken(nouns, HEAD_LAST)
 
 
 def serves_next(

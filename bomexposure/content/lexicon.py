@@ -136,46 +136,20 @@ def with_spelled(lexicon: Lexicon, tokens: Iterable[str]) -> Lexicon:
         if folded not in lexicon.known:
             entry = Entry("designation", made.subject, "", f"spelled/{name}", parts=made.parts)
             fresh[folded] = (entry,)
-    return _with(lexicon, fresh)
+    return with_words(lexicon, {(word, 0): held for word, held in fresh.items()})
 
 
-_HYPHENED = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})+")
-
-
-def with_hyphened(lexicon: Lexicon, tokens: Iterable[str]) -> Lexicon:
-    """The lexicon and the German compounds among `tokens` that are parted by a hyphen.
-
-    "Lager-Schild" is a Lagerschild, an end shield, and no Schild, a sign.
-    """
-    fresh: dict[str, tuple[Entry, ...]] = {}
-    for token in tokens:
-        for found in _HYPHENED.findall(token) if "-" in token else ():
-            folded = fold(found)
-            held = lexicon.compounds.get(folded.replace(" ", ""))
-            if held is not None:
-                fresh[folded] = held
-    return _with(lexicon, fresh)
-
-
-def with_written(lexicon: Lexicon, pairs: Iterable[tuple[str, str]]) -> Lexicon:
-    """The lexicon and other ways to write its words: (as met, the folded word that it stands for).
-
-    Words that it does not have are left out.
-    """
-    fresh = {met: lexicon.phrases[word] for met, word in pairs if word in lexicon.phrases}
-    return _with(lexicon, fresh)
-
-
-def _with(lexicon: Lexicon, fresh: dict[str, tuple[Entry, ...]]) -> Lexicon:
-    """The lexicon and further words, on top of those that were added before."""
+def with_words(lexicon: Lexicon, fresh: dict[tuple[str, int], tuple[Entry, ...]]) -> Lexicon:
+    """The lexicon and further words, (folded word, flags) -> meanings, on top of those added before."""  # noqa: E501
     if not fresh:
         return lexicon
-    words = [*lexicon.words[lexicon.shipped :], *fresh]
+    words = [*lexicon.words[lexicon.shipped :], *(word for word, _ in fresh)]
+    flags = np.array([flag for _, flag in fresh], dtype=np.int64)
     return replace(
         lexicon,
-        flags=np.concatenate([lexicon.flags, np.zeros(len(fresh), dtype=np.int64)]),
+        flags=np.concatenate([lexicon.flags, flags]),
         entries=[*lexicon.entries, *fresh.values()],
-        words=[*lexicon.words, *fresh],
+        words=[*lexicon.words, *(word for word, _ in fresh)],
         spelled=ahocorasick_rs.AhoCorasick(words, store_patterns=False),
     )
 
@@ -195,6 +169,11 @@ class _Gathering:
         self.entries: list[list[Entry]] = []
 
     def add(self, word: str, entry: Entry, plurals: int = 0) -> None:
+        """Add a word with its meaning; German ones in each way to write them."""
+        for written in _written_in_german(word, entry.lang):
+            self._add(written, entry, plurals)
+
+    def _add(self, word: str, entry: Entry, plurals: int) -> None:
         flags = 0
         text = word.strip()
         if text.startswith("*"):
@@ -224,6 +203,26 @@ class _Gathering:
         held = self.entries[self.index[key]]
         if entry not in held:
             held.append(entry)
+
+
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
+)
+
+
+def _written_in_german(word: str, lang: str) -> tuple[str, ...]:
+    """The word, without the letters that ERP systems do not keep ("Gehaeuse"), and as it was
+    spelled before 1996 ("Gußgehäuse"); words of other languages stay as they are.
+
+    >>> _written_in_german("Gussgehäuse", "de")
+    ('Gussgehäuse', 'Gussgehaeuse', 'Gußgehäuse')
+    """
+    made = [word]
+    if lang in ("de", "") and not word.isascii():
+        made.append(word.translate(_UMLAUTS))
+    if lang == "de" and "ss" in word and len(word) > 6:
+        made.append(word.replace("ss", "ß"))
+    return tuple(dict.fromkeys(made))
 
 
 def _plurals(lang: str) -> int:
@@ -384,6 +383,12 @@ _FOREWORDS = {
 """What stands before a bare number in practice: AISI 420, SUS304, AA6061."""
 
 
+_AFTERWORDS = {
+    "stainless steel": ("stainless", "stainless steel", "ss", "sst", "inox", "edelstahl")
+}
+"""What stands behind it: "321 stainless"."""
+
+
 def _written_otherwise(name: str, family: str) -> list[str]:
     """The same designation without spaces ("AISI420"), and a bare number with its foreword."""
     made = []
@@ -393,6 +398,7 @@ def _written_otherwise(name: str, family: str) -> list[str]:
     if re.fullmatch(r"\d{3,4}[a-z]{0,2}", folded):
         for word in _FOREWORDS.get(family, ()):
             made += [f"{word} {folded}", f"{word}{folded}"]
+        made += [f"{folded} {word}" for word in _AFTERWORDS.get(family, ())]
     if family == "aluminium alloy" and re.fullmatch(r"[a-z]?\d{3,4}[a-z]?", folded):
         made += [
             f"{folded} t#",

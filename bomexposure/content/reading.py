@@ -239,7 +239,9 @@ def _read_cell(
         last = number == len(cell.chains) - 1
         if last and cell.trailing[number] and is_about(links[head][1]):
             first = 3.0  # "Lithium battery warning label" is a label
-        if last and cell.trailing[number] and is_hardware(links[head], words, lexicon):
+        # a word that Romance languages share closes no name that they have opened
+        closes = spoken(cell.chains[0][-1][1], HEAD_LAST) or not spoken(links[head][1], HEAD_FIRST)
+        if last and closes and cell.trailing[number] and is_hardware(links[head], words, lexicon):
             first = 3.0  # "windshield wiper motor park gasket" is a gasket
         if last and number and is_head(links[head], words):
             first = 3.0

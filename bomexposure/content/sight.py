@@ -12,7 +12,8 @@ import pandas as pd
 
 from bomexposure.content.fold import CELL_END, HEAD_END, fold_many
 from bomexposure.content.judge import judge
-from bomexposure.content.lexicon import Lexicon, with_hyphened, with_spelled, with_written
+from bomexposure.content.lexicon import Lexicon, with_spelled
+from bomexposure.content.spellings import oxidation_states, with_other_spellings
 from bomexposure.content.spot import GAPS, Spots, spot
 from bomexposure.content.verdict import COLUMNS, Verdict, Word
 
@@ -79,28 +80,10 @@ def look(lines: pd.DataFrame, lexicon: Lexicon) -> Sight:
     ]
     known_letters = letter_cells.tolist()
     prefixes = [known_letters[place] for place in letter_code[first_lines].tolist()]
-    lexicon = with_hyphened(with_spelled(lexicon, tokens), tokens)
-    lexicon = with_written(lexicon, states)
+    lexicon = with_other_spellings(with_spelled(lexicon, tokens), tokens, states)
     spots = spot(texts, lexicon)
     return _judged(spots, texts, prefixes, letter_code[first_lines], text_of_line, first_lines,
                    lexicon)  # fmt: skip
-
-
-_STATE = re.compile(r"([^\W\d_]{3,}) ?\((?:i{1,3}|iv|vi{0,3})\) ?([^\W\d_]{3,})")
-
-
-def oxidation_states(folded: list[str]) -> set[tuple[str, str]]:
-    """Names of compounds as written with the state of their metal, and without it.
-
-    >>> oxidation_states(["gold(iii) chloride trihydrate"])
-    {('gold(iii) chloride', 'gold chloride')}
-    """
-    return {
-        (found.group(), f"{found.group(1)} {found.group(2)}")
-        for text in folded
-        if "(" in text
-        for found in _STATE.finditer(text)
-    }
 
 
 _LED = re.compile(r"([^\W_]{3,})_(?=\S)|([^\W\d_]{3,})-(?=[^\s-]+-\S+$)")
