@@ -142,7 +142,7 @@ class Document(QObject):
         self._project = after
 
     def mark_unsaved(self) -> None:
-        """The project was recovered: it lies in no file that the user knows of."""
+        """The project was recovered, or its workbook was found elsewhere: no file says so yet."""
         self._unsaved = True
         self.saved_changed.emit()
 

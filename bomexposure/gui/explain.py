@@ -86,7 +86,13 @@ def bom_page(page: Page, analysis: Analysis, book: LineBook) -> None:
                     counted=numbers.whole(counted),
                 ),
             ),
-            ("Read from", escape("; ".join(_where(one.sheet, one.header_row) for one in bom.read))),
+            (
+                "Read from",
+                page.link(
+                    "place:import",
+                    "; ".join(_where(one.sheet, one.header_row) for one in bom.read),
+                ),
+            ),
             ("Data", escape(analysis.reference.edition)),
             ("As of", numbers.day(analysis.choices.as_of)),
         ]

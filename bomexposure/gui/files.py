@@ -60,6 +60,7 @@ class Files(QObject):
         document.project_changed.connect(lambda _project: self._keep_soon())
         self._seen: tuple[float, int] | None = None
         self._recovered_now = False
+        self._moved_now = ""
         self._copies = UnsavedCopies(data_folder / "unsaved")
         self._kept = True
         self._known: dict[Path, str] = {}
@@ -126,8 +127,8 @@ class Files(QObject):
         self._document.expect(None)
         self._open(Project(choices=Choices(as_of=date.today()), workbook=str(path)))
 
-    def _open(self, project: Project, *, recovered: bool = False) -> None:
-        self._recovered_now = recovered
+    def _open(self, project: Project, *, recovered: bool = False, moved: str = "") -> None:
+        self._recovered_now, self._moved_now = recovered, moved
         self._analyst.open(project)
 
     def finish_opening(self) -> bool:
@@ -139,6 +140,15 @@ class Files(QObject):
                 "Your unsaved decisions are here again. Save them to keep them.",
                 "warn", "files.save", "Save",
             )  # fmt: skip
+            return True
+        if self._moved_now:
+            self._document.mark_unsaved()
+            self._messages.say(
+                tr("{name} is read from its new place. Save to keep that in the project.",
+                   name=self._moved_now),
+                "warn", "files.save", tr("Save"),
+            )  # fmt: skip
+            self._moved_now = ""
             return True
         workbook = self._document.project.workbook
         found = self._copies.left(workbook, workbook)
@@ -232,7 +242,7 @@ class Files(QObject):
         )
         if found is not None:
             self._document.expect(path)
-            self._open(replace(project, workbook=str(found)))
+            self._open(replace(project, workbook=str(found)), moved=found.name)
 
     # --- out ----------------------------------------------------------------------------------
 

@@ -143,6 +143,29 @@ def test_decisions_survive_saving_and_opening(
     assert not window.document.dirty
 
 
+def test_where_a_moved_book_was_found_is_kept_by_saving(
+    window: MainWindow, qtbot: Any, tmp_path: Path, recorder: Any
+) -> None:
+    choose(window, [0])
+    write(window, "NdFeB magnet, SH grade", qtbot)
+    target = tmp_path / "rotor.bomx"
+    recorder.saves.append(target)
+    window.actions_["files.save"].trigger()
+    elsewhere = tmp_path / "archive"
+    elsewhere.mkdir()
+    (tmp_path / "rotor.csv").rename(elsewhere / "rotor B.csv")
+    recorder.opens.append(elsewhere / "rotor B.csv")
+    opened(window, target, qtbot)
+    assert holds(window, "neodymium") == [0]
+    # the project file does not know it yet, and the window says so
+    assert "new place" in window.message_strip.text
+    assert window.document.dirty
+    window.message_strip._act.click()
+    assert not window.document.dirty
+    opened(window, target, qtbot)  # nobody is asked again
+    assert holds(window, "neodymium") == [0]
+
+
 def test_the_filter_completes_keys_minerals_and_values(window: MainWindow) -> None:
     book = window.document.book
     assert book is not None
