@@ -34,6 +34,9 @@ CALLED_BY = ("description", "value", "part_number", "mpn", "designator", "item")
 """Cells that a line is called by; a number in a list says less than C357."""
 TITLE = 60
 """Letters of a list of designators that stand for a line without a name."""
+MOST_TITLE, BEFORE, UNBROKEN = 180, 40, 24
+"""Letters of a description on show as the title; of these before the first word that matched where
+that stands later; and of a word until it may break."""
 SUGGESTED = 3
 REASONS_SHOWN = 3
 FUNCTIONAL_SHOWN = 4
@@ -57,14 +60,36 @@ def marked(text: str, spans: list[tuple[int, int]], tint: str, accent: str) -> s
     for start, end in sorted(spans):
         if start < at or end > len(text):
             continue
-        parts.append(escape(text[at:start]))
+        parts.append(_eased(text[at:start]))
         parts.append(
             f'<span style="background:{tint};text-decoration:underline;'
-            f'text-decoration-color:{accent}">{escape(text[start:end])}</span>'
+            f'text-decoration-color:{accent}">{_eased(text[start:end])}</span>'
         )
         at = end
-    parts.append(escape(text[at:]))
+    parts.append(_eased(text[at:]))
     return "".join(parts).replace("\n", " ")
+
+
+def _eased(text: str) -> str:
+    """Text as HTML in which words wider than the panel may break."""
+    return escape(re.sub(rf"\S{{{UNBROKEN}}}(?=\S)", lambda found: f"{found.group()}\u200b", text))
+
+
+def cut_title(text: str, spans: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    """A long description as far as it is a title, with the words that matched, moved along."""
+    if len(text) <= MOST_TITLE:
+        return text, spans
+    first = min((start for start, _ in spans), default=0)
+    start = 0 if first < MOST_TITLE - BEFORE else text.rfind(" ", 0, first - BEFORE) + 1
+    end = start + MOST_TITLE
+    if end < len(text):
+        blank = text.rfind(" ", start + BEFORE, end)
+        end = blank if blank > max((b for _, b in spans if b <= end), default=0) else end
+    head, tail = "… " if start else "", "…" if end < len(text) else ""
+    moved = [
+        (a - start + len(head), b - start + len(head)) for a, b in spans if a >= start and b <= end
+    ]
+    return f"{head}{text[start:end].rstrip(' ,;')}{tail}", moved
 
 
 def position(book: LineBook, line_id: str) -> int:
@@ -95,6 +120,7 @@ def line_page(
         for column, start, end in zip(mine["column"], mine["start"], mine["end"], strict=True)
         if column == role
     ]
+    shown, spans = cut_title(title, spans)
     theme = context.looks.theme
     kicker = [tr("Row {row}", row=lines["row"].iat[line])]
     if len(analysis.bom.read) > 1 and lines["sheet"].iat[line]:
@@ -108,7 +134,7 @@ def line_page(
         kicker.append(page.link(f"assembly:{above}", line_title(book, parent)))
     page.head(
         " · ".join(kicker[:2] if len(kicker) < 3 else kicker),
-        marked(title, spans, theme.accent_tint, theme.accent),
+        marked(shown, spans, theme.accent_tint, theme.accent),
     )
     evidence = EVIDENCE[book.evidence[line]]
     known = book.recognised_as[line]
@@ -355,6 +381,9 @@ def _figures(page: Page, book: LineBook, line: int) -> None:
             pairs.append((words, page.link(f"supplier:{value}", str(value))))
         elif isinstance(value, str) and value:
             pairs.append((words, escape(value)))
+    whole = str(lines["description"].iat[line])
+    if len(whole) > MOST_TITLE:
+        pairs.append(("In full", _eased(whole).replace("\n", " ")))
     if pairs:
         page.section("The line")
         page.facts(pairs)

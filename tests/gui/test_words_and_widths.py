@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from bomexposure.gui.bookbuild import build
-from bomexposure.gui.explain_line import line_title
+from bomexposure.gui.explain_line import cut_title, line_title, marked
 from bomexposure.gui.linebook import decimals_of, one_line
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.panel import Panel
@@ -83,3 +83,23 @@ def test_amounts_in_a_column_without_a_role_stand_at_the_right() -> None:
     right = {one.heading: one.right for one in book.columns}
     assert right["Sum"]
     assert not right["Note"]
+
+
+def test_a_long_description_is_cut_as_a_title_around_the_words_that_matched() -> None:
+    text = f"{'bracket of the sensor head, ' * 10}made of alloy 6061 and anodised"
+    at = text.index("6061")
+    shown, spans = cut_title(text, [(at, at + 4)])
+    assert len(shown) <= 190
+    assert shown.startswith("… ")
+    (start, end) = spans[0]
+    assert shown[start:end] == "6061"
+    early, spans = cut_title(text, [(0, 7)])
+    assert early.startswith("bracket of")
+    assert early.endswith("…")
+    assert spans == [(0, 7)]
+    assert cut_title("LED, white", [(5, 10)]) == ("LED, white", [(5, 10)])
+
+
+def test_a_word_wider_than_the_panel_may_break() -> None:
+    assert marked("X" * 60, [], "", "").count("\u200b") == 2
+    assert marked("R&D", [], "", "") == "R&amp;D"

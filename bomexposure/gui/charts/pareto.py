@@ -44,7 +44,10 @@ class Pareto(SpecChart):
         bold = type_.font("small", bold=True)
         left = rect.left() + s(16)
         roomy = rect.width() >= s(620)
-        share = "Share of spend so far" if roomy else "Share so far"
+        share = "Share so far"
+        if roomy:  # a count of lines has no unit
+            unit = self.spec.axes[0].unit
+            share = "Share of spend so far" if unit else "Share of lines so far"
         # what the longest words leave is the bars'
         names = max(
             width_of(row.label, small) + s(32 if row.symbol else 0) for row in self.spec.rows

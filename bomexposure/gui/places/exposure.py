@@ -243,13 +243,13 @@ class ExposurePlace(Place):
         self.top, self.least = number_field(60.0, least=1.0), number_field(50.0, after=" %")
         self.top.setValue(12)
         self.top.setAccessibleName(tr("How many minerals are shown"))
-        self.least.setAccessibleName(tr("Least share of spend to be shown"))
+        self.least_of = label("of spend")
         for one in (self.top, self.least):
             one.setToolTip(tr("Type a number, or use the arrow keys or the wheel"))
             one.valueChanged.connect(lambda _value: self._draw_pareto())
         bar = row(
             label("The first"), self.top, label("minerals, with at least"), self.least,
-            label("of spend"), None, gap=8, margins=(20, 0, 16, 0),
+            self.least_of, None, gap=8, margins=(20, 0, 16, 0),
         )  # fmt: skip
         return _page(bar, self.pareto_card)
 
@@ -363,9 +363,16 @@ class ExposurePlace(Place):
         analysis = self.context.document.analysis
         if analysis is None:
             return
+        in_lines = weight_of(analysis).lines
+        self.least_of.setText(tr("of the lines") if in_lines else tr("of spend"))
+        self.least.setAccessibleName(
+            tr("Least share of the lines to be shown")
+            if in_lines
+            else tr("Least share of spend to be shown")
+        )
         spec = charts.pareto(analysis, int(self.top.value()), self.least.value())
         self.pareto_card.tell(
-            WHERE[weight_of(analysis).lines],
+            WHERE[in_lines],
             "A line counts once, however many minerals it holds", spec.caption,
         )  # fmt: skip
         self.pareto.show_spec(spec)
