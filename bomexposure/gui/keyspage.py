@@ -45,9 +45,8 @@ class KeysPage(QDialog):
         area.setAccessibleName(tr("Keyboard shortcuts"))
         self.setLayout(column(area, margins=(0, 0, 0, 0)))
         room = parent.size()
-        self.resize(
-            min(looks.type.s(920), room.width() - 40), min(looks.type.s(744), room.height() - 40)
-        )
+        wide = min(looks.type.s(920), room.width() - 40)
+        self.resize(wide, min(both.heightForWidth(wide) + 4, room.height() - 40))
 
     def _side(self, parts: list[Part]) -> QGridLayout:
         """Headings with their rows: what it does left, its keys right."""

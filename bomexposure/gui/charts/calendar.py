@@ -84,7 +84,7 @@ class Calendar(Chart):
             (width_of(row.label, bold) + self._status_room(row) for row in rows), default=0
         )
         wanted = s(EDGE + BOX + GAP) + longest + s(14)
-        return min(wanted, max(s(250), width * 0.48))
+        return min(wanted, max(s(250), width * 0.51))
 
     def _status_room(self, row: FigureRow) -> float:
         return width_of(_status(row), self.looks.type.font("caption")) + self.looks.type.s(14)

@@ -9,6 +9,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QFrame,
     QGridLayout,
@@ -160,7 +161,8 @@ class ScenariosPlace(Place):
         self.idle.chosen.connect(self._choose)
         self.idle.compared.connect(self.put_beside)
         both = QWidget()
-        both.setLayout(row(self.before_card, self.lost_card, gap=14))
+        self._both = row(self.before_card, self.lost_card, gap=14)
+        both.setLayout(self._both)
         self.touched = SpecTable(looks, in_card=True)
         self.touched.chosen.connect(self._choose_line)
         self._touched_title, lines = _titled(self.touched)
@@ -194,6 +196,9 @@ class ScenariosPlace(Place):
         self.grid.setRowStretch(2, 0 if wide else 5)
         for at in (0, 1):
             self.grid.setColumnStretch(at, 1)
+        # beside the calendar they stand over each other: as tall as the window bars say no more
+        direction = QBoxLayout.Direction.TopToBottom if wide else QBoxLayout.Direction.LeftToRight
+        self._both.setDirection(direction)
         self.views.button("lost").setVisible(narrow)
         if not narrow and self.views.current == "lost":
             self.views.choose("steps")
