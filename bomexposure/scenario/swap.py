@@ -44,6 +44,11 @@ def swapped(
     or a line that is not in the BOM.
     """
     rows, found, notes = contents.contents, contents.recognitions, []
+    known = knowledge.subjects
+    names = dict(zip(known["id"].tolist(), known["name"].tolist(), strict=True))
+    swapped_lines = [old.removeprefix("line:") for old, _new in substitutions]
+    rows_of = bom.lines.loc[bom.lines["id"].isin(swapped_lines), ["id", "row"]]
+    names |= {f"line:{one}": f"row {at}" for one, at in rows_of.itertuples(index=False)}
     for old, new in substitutions:
         subjects = knowledge.subjects[knowledge.subjects["id"] == new]
         if not len(subjects):
@@ -57,10 +62,15 @@ def swapped(
             )
         ratio = (mass_ratio or {}).get((old, new))
         if ratio is None and len(at):
-            notes.append(f"{new} is taken at the mass of {old}: no mass ratio is known.")
+            notes.append(
+                f"“{names[new]}” is taken at the mass of “{names.get(old, old)}”: no mass ratio is "
+                "known."
+            )
         made = knowledge.compositions[knowledge.compositions["subject"] == new]
         if not len(made):
-            notes.append(f"The composition of {new} is not known: its exposure is unknown.")
+            notes.append(
+                f"The composition of “{names[new]}” is not known: its exposure is unknown."
+            )
         rows = CONTENTS.conform(
             pd.concat(
                 [
