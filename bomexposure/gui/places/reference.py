@@ -30,6 +30,9 @@ ROWS_EACH = 10
 """Producers, import sources and prices shown in the page of a mineral."""
 
 
+PAINTED_MS = 10
+
+
 class ReferencePlace(Place):
     """A searchable table left, the chosen thing in full at the right."""
 
@@ -56,13 +59,18 @@ class ReferencePlace(Place):
         self.header.addWidget(self.field)
         self.edition = label("", "text2")
         self.acts.addWidget(self.edition)
+        # the table shows where the cursor went before the page, which takes longer, tells of it
+        self._painted = QTimer(self)
+        self._painted.setSingleShot(True)
+        self._painted.setInterval(PAINTED_MS)
+        self._painted.timeout.connect(self._write_page)
         self.tables: dict[str, SpecTable] = {}
         self.stack = QStackedWidget()
         for key, _words in SEGMENTS:
             table = SpecTable(context.looks)
             table.chosen.connect(self._chosen)
             table.selectionModel().currentRowChanged.connect(
-                lambda now, _old, one=table: self._chosen(one.cells.key_at(now.row()))
+                lambda _now, _old: self._painted.start()
             )
             self.tables[key] = table
             self.stack.addWidget(table)
@@ -112,13 +120,7 @@ class ReferencePlace(Place):
         for key, words in SEGMENTS:
             self.segments.retitle(key, f"{tr(words)} {numbers.whole(counts[key])}")
         self._fill(self.segments.current)
-        # the page takes as long as the table, so it gets a turn of its own
-        QTimer.singleShot(0, self, self._choose_first)
-
-    def _choose_first(self) -> None:
-        table = self.tables[self.segments.current]
-        if not table.currentIndex().isValid():
-            table.selectRow(0)
+        self.tables[self.segments.current].selectRow(0)
 
     def _fill(self, segment: str) -> None:
         """Lay a table out when it is first turned to."""
@@ -138,7 +140,7 @@ class ReferencePlace(Place):
         if self._facts is None:
             return
         self._lay_out(self._facts)
-        self._write_page()
+        self._painted.start()
         subject = view.subject
         if subject is None:
             return
@@ -213,6 +215,9 @@ class ReferencePlace(Place):
         """The page at the right; after a change of looks anew, in its colours and sizes."""
         table = self.tables[self.segments.current]
         self._chosen(table.cells.key_at(table.currentIndex().row()))
+
+    def stop(self) -> None:
+        self._painted.stop()
 
     def focus_target(self) -> QWidget:
         return self.tables[self.segments.current]
