@@ -48,7 +48,7 @@ def break_down(
     """
     progress.step("Recognising parts and materials", 0, 3)
     lexicon = lexicon_of(knowledge)
-    sight = _looked(bom.lines, lexicon, kept)
+    sight = _looked(bom.lines, lexicon, kept, progress)
     recognised = sight.verdict_of_text[sight.text_of_line]
     decisions = decide(
         bom.lines, sight.verdicts, recognised, lexicon, knowledge, choices.dictionary,
@@ -71,13 +71,15 @@ def break_down(
     return Contents(recognitions, contents, whys, ISSUES.empty())
 
 
-def _looked(lines: pd.DataFrame, lexicon: Lexicon, kept: dict[str, object] | None) -> Sight:
+def _looked(
+    lines: pd.DataFrame, lexicon: Lexicon, kept: dict[str, object] | None, progress: Progress
+) -> Sight:
     """What the lines were taken for; found again where lines and words are the same as before."""
     before = None if kept is None else kept.get("sight")
     if isinstance(before, tuple) and before[0] is lines and before[1] is lexicon:
         found: Sight = before[2]
         return found
-    sight = look(lines, lexicon)
+    sight = look(lines, lexicon, progress)
     if kept is not None:
         kept["sight"] = (lines, lexicon, sight)
     return sight

@@ -16,6 +16,7 @@ from bomexposure.content.lexicon import Lexicon, with_spelled
 from bomexposure.content.spellings import oxidation_states, with_other_spellings
 from bomexposure.content.spot import GAPS, Spots, spot
 from bomexposure.content.verdict import COLUMNS, Verdict, Word
+from bomexposure.model.progress import SILENT, Progress
 
 Array = npt.NDArray[np.int64]
 _PRIME_A, _PRIME_B = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
@@ -48,7 +49,7 @@ class Sight:
     end: Array
 
 
-def look(lines: pd.DataFrame, lexicon: Lexicon) -> Sight:
+def look(lines: pd.DataFrame, lexicon: Lexicon, progress: Progress = SILENT) -> Sight:
     """Recognise every line of a LINES table."""
     codes, cells = [], []
     tokens: set[str] = set()
@@ -81,7 +82,7 @@ def look(lines: pd.DataFrame, lexicon: Lexicon) -> Sight:
     known_letters = letter_cells.tolist()
     prefixes = [known_letters[place] for place in letter_code[first_lines].tolist()]
     lexicon = with_other_spellings(with_spelled(lexicon, tokens), tokens, states)
-    spots = spot(texts, lexicon)
+    spots = spot(texts, lexicon, progress)
     return _judged(spots, texts, prefixes, letter_code[first_lines], text_of_line, first_lines,
                    lexicon)  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from itertools import chain
 
 import ahocorasick_rs
@@ -21,6 +21,7 @@ from bomexposure.content.lexicon import (
     RIGHT_FREE,
     Lexicon,
 )
+from bomexposure.model.progress import SILENT, Progress
 
 Array = npt.NDArray[np.int64]
 OTHER, LETTER, DIGIT, JOINED = 0, 1, 2, 3
@@ -30,6 +31,8 @@ a bracket that the hit opens with; GAP_SLASH: it is a bar alone; GAP_HEAD: the n
 name joined by underscores."""
 GAPS = 8
 BREAKS = (GAP_BREAK, GAP_OPEN, GAP_SLASH)
+AT_ONCE = 50_000
+"""Texts that are looked through together: the hits of a million take 4 GB on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,27 @@ def _kinds_once() -> npt.NDArray[np.uint8]:
     return _KINDS[0]
 
 
-def spot(texts: list[str], lexicon: Lexicon) -> Spots:
+def spot(texts: list[str], lexicon: Lexicon, progress: Progress = SILENT) -> Spots:
     """All words of the lexicon in `texts` (folded, cells parted by CELL_END).
 
     Of hits that lie inside a longer hit only the longer is kept; of two that overlap, the longer.
     """
+    parts = []
+    for at in range(0, max(1, len(texts)), AT_ONCE):
+        progress.step("Recognising parts and materials", at, len(texts))
+        parts.append(_spot(texts[at : at + AT_ONCE], lexicon, at))
+    if len(parts) == 1:
+        return parts[0]
+    return Spots(
+        **{
+            one.name: np.concatenate([getattr(part, one.name) for part in parts])
+            for one in fields(Spots)
+        }
+    )
+
+
+def _spot(texts: list[str], lexicon: Lexicon, first: int) -> Spots:
+    """The hits in some of the texts, whose numbers count from `first`."""
     giant = LINE_END.join(["", *texts, ""])
     codes = np.frombuffer(giant.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
     kinds = _kinds_once()[codes]
@@ -103,7 +122,8 @@ def spot(texts: list[str], lexicon: Lexicon) -> Spots:
     aside_text = np.searchsorted(line_ends, start[aside]) - 1
     aside_pattern = pattern[aside]
     pattern, start, end = _longest(pattern[~aside], start[~aside], end[~aside])
-    return _placed(pattern, start, end, codes, kinds, aside_text, aside_pattern)
+    found = _placed(pattern, start, end, codes, kinds, aside_text, aside_pattern)
+    return replace(found, text=found.text + first, aside_text=found.aside_text + first)
 
 
 def _matches(
