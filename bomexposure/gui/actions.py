@@ -130,6 +130,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("lines.bom_order", "In &BOM order", "&Lines", "Back to the order of your sheet", "", "", "document"),
     Command("lines.unfold_all", "&Unfold all", "&Lines", "Open every assembly", "", "", "document"),
     Command("lines.fold_all", "&Fold all", "&Lines", "Close every assembly", "", "", "document"),
+    Command("own_moves", "&Own moves...", "&Scenario", "Cut what a country supplies, buy elsewhere, set a tariff or another demand", "", "", "document"),
     Command("ask_as_of", "&As-of date...", "&Scenario", "Judge export controls on another day", "Ctrl+D", "clock", "document"),
     Command("ask_volume", "&Volume...", "&Scenario", "Products a year", "", "", "document"),
     Command("links.show_source", "&Source of this figure", "&Reference", "Open the publication's row behind the figure in focus", "F4", "link"),

@@ -29,6 +29,7 @@ from bomexposure.gui.places.lines import LinesPlace
 from bomexposure.gui.places.portfolio import PortfolioPlace
 from bomexposure.gui.places.registry import PLACE_CLASSES
 from bomexposure.gui.places.report import ReportPlace
+from bomexposure.gui.places.scenarios import ScenariosPlace
 from bomexposure.gui.places.start import StartPlace
 from bomexposure.gui.rail import FREE
 from bomexposure.gui.reading import doubt, first_words, with_remembered
@@ -424,6 +425,12 @@ class MainWindow(QMainWindow):
             self.document.edit(
                 tr("As of {day}", day=numbers.day(day)), edits.set_as_of(self.document.project, day)
             )
+
+    def own_moves(self) -> None:
+        """What would happen if: the moves of the user's own."""
+        self.go("scenarios")
+        if isinstance(self.place, ScenariosPlace):
+            self.place.show_own_moves()
 
     def ask_volume(self) -> None:
         """Products a year."""

@@ -183,10 +183,10 @@ def test_what_a_tariff_of_25_percent_would_cost(
     )
     with real_window(tmp_path, recorder) as made:
         opened(made, path, qtbot)
-        made.actions_["go:scenarios"].trigger()
+        made.actions_["own_moves"].trigger()
         place: Any = made.place
-        place.own_cut.show()
         own = place.own_cut
+        assert own.isVisible()
         own.origin.setCurrentIndex(own.origin.findData("CHN"))
         assert own.rate.value() == 25
         press = next(one for one in own.findChildren(QPushButton) if one.text() == "Set tariff")

@@ -118,7 +118,7 @@ class ScenariosPlace(Place):
         self.header.addWidget(self.ready)
         self.cut_button = button(
             "Own moves…", self._show_cut,
-            tip="Cut a country's supply, buy elsewhere, another material, another demand",
+            tip="Cut a country's supply, buy elsewhere, another material or demand, a tariff",
         )  # fmt: skip
         self.header.addWidget(self.cut_button)
         self.keep = button("Keep", self._keep, tip="Keep it with the project and in the report")
@@ -448,9 +448,15 @@ class ScenariosPlace(Place):
         self._more(replace(self.scenario, substitutions=tuple(swaps.items())))
 
     def _show_cut(self) -> None:
-        self.own_cut.setVisible(not self.own_cut.isVisible())
         if self.own_cut.isVisible():
-            self.own_cut.setFocus()
+            self.own_cut.hide()
+        else:
+            self.show_own_moves()
+
+    def show_own_moves(self) -> None:
+        """Open the form, with the keyboard in its first field."""
+        self.own_cut.show()
+        self.own_cut.setFocus()
 
     def _take_ready(self, at: int) -> None:
         wanted = str(self.ready.itemData(at))
