@@ -46,6 +46,8 @@ def assign(headers: Sequence[str], looks: Sequence[Look]) -> Assignment:
     together.tell_parents_apart(headers, named, looks)
     together.read_below_group_heads(headers, named)
     together.tell_packs(headers, named, looks)
+    together.tell_weights_from_sums(headers, named)
+    together.tell_prices_alike(headers, named)
     together.tell_sums_from_prices(named, looks)
     together.tell_sums_from_values(named, looks)
     together.take_codes_for_part_numbers(named, looks)

@@ -12,12 +12,31 @@ from collections.abc import Sequence
 from bomexposure.intake.headers import roles_of, says_pack, says_total, within
 from bomexposure.intake.looks import Look
 from bomexposure.intake.presets import CERTAIN
-from bomexposure.intake.words import IGNORED, fold, header_words, is_cjk, marks, squeeze
+from bomexposure.intake.units import header_unit, mass_factor
+from bomexposure.intake.words import (
+    IGNORED,
+    currency_words,
+    fold,
+    header_words,
+    is_cjk,
+    marks,
+    squeeze,
+    unit_key,
+)
 
 Named = list[dict[str, float]]
 """Per column role -> how surely its header names it."""
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+_TRIMMINGS = re.compile(r"[^\W\d_]+|[€$£¥₩₹₽₺]|\d+")
+
+
+def _stem(header: str) -> str:
+    """A header without its currency and numbers, by which headers of one price differ."""
+    words = [word for word in _TRIMMINGS.findall(header) if unit_key(word) not in currency_words()]
+    return fold(" ".join(word for word in words if not word.isdigit()))
 
 
 PACK_SIZE = "pack_size"
@@ -161,6 +180,29 @@ def tell_sums_from_prices(named: Named, looks: Sequence[Look]) -> None:
         summed = any(r.get("extended_cost", 0.0) >= 0.9 for r, _ in beside)
         if single and not summed:
             named[column] = {"extended_cost": 0.75, "unit_cost": 0.35}
+
+
+def tell_weights_from_sums(headers: Sequence[str], named: Named) -> None:
+    """A sum in kilograms or pounds is one of weights: "Ext. Wt (lbs)"."""
+    for column, (header, roles) in enumerate(zip(headers, named, strict=True)):
+        weighed = mass_factor(header_unit(header)) > 0 and not roles.get("unit_cost")
+        if weighed and roles.get("extended_cost"):
+            rest = {role: w for role, w in roles.items() if role != "extended_cost"}
+            named[column] = {"mass": 0.45, **rest}
+
+
+def tell_prices_alike(headers: Sequence[str], named: Named) -> None:
+    """One price in several currencies, or several prices by number, are no sum of a line."""
+    stems: dict[str, list[int]] = {}
+    for column, roles in enumerate(named):
+        if roles.get("unit_cost", 0.0) >= 0.6 and roles["unit_cost"] > roles.get(
+            "extended_cost", 0
+        ):
+            stems.setdefault(_stem(headers[column]), []).append(column)
+    for columns in stems.values():
+        several = len({headers[column] for column in columns}) == len(columns) > 1
+        for column in columns if several else ():
+            named[column] = {r: w for r, w in named[column].items() if r != "extended_cost"}
 
 
 def tell_sums_from_values(named: Named, looks: Sequence[Look]) -> None:

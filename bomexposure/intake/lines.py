@@ -8,16 +8,20 @@ from typing import Any
 
 import numpy as np
 
-from bomexposure.intake import prices, sections, staircase
+from bomexposure.intake import masses, prices, sections, staircase
 from bomexposure.intake import rows as kinds
 from bomexposure.intake.detect import Found
 from bomexposure.intake.facts import SheetFacts
 from bomexposure.intake.grid import Cells, Codes, Grid, Numbers, Texts
-from bomexposure.intake.headers import says_total
 from bomexposure.intake.letters import letter
 from bomexposure.intake.numbers import Amounts, decimal_of, decimal_votes, parse_cells
 from bomexposure.intake.troubles import Troubles
-from bomexposure.intake.units import header_currency, header_unit, mass_factor, si_unit
+from bomexposure.intake.units import (
+    header_currency,
+    header_mass_unit,
+    header_unit,
+    si_unit,
+)
 from bomexposure.intake.volumes import run_of
 from bomexposure.intake.words import fold, squeeze
 from bomexposure.model.bom import TEXT_ROLES, ColumnRef
@@ -56,7 +60,8 @@ def refs_of(grid: Grid, found: Found) -> dict[str, ColumnRef]:
         if role in ("unit_cost", "extended_cost"):
             unit = header_currency(found.headers[column]) or grid.facts.currencies.get(column, "")
         else:
-            unit = header_unit(found.headers[column]) or grid.facts.units.get(column, "")
+            named = header_mass_unit if role == "mass" else header_unit
+            unit = named(found.headers[column]) or grid.facts.units.get(column, "")
         made[role] = ColumnRef(
             found.headers[column], letter(column), found.confidence.get(role, 0.0), unit
         )
@@ -118,7 +123,10 @@ def build(grid: Grid, found: Found, file_mark: str, troubles: Troubles) -> Sheet
     columns["dnp"] = columns.get("dnp", np.full(len(chosen), "", dtype=object))
     _quantities(columns, values, amounts, cells, refs)
     _count_designators(columns, cells, chosen, grid.name, troubles)
-    _masses(columns, values, amounts, cells, refs, troubles)
+    if "mass" in cells:
+        masses.read(columns, values["mass"], amounts["mass"], cells, refs, troubles)
+    else:
+        columns["mass_g"] = np.full(len(chosen), np.nan)
     prices.read(columns, values, amounts, cells, refs, troubles)
     columns["lead_time_days"] = _lead_days(values, amounts, cells, refs)
     columns["stock_quantity"] = values.get("stock", np.full(len(chosen), np.nan))
@@ -322,61 +330,6 @@ def _count_designators(
             ((sheet, int(chosen[i]) + 1, f"{columns['quantity'][i]:g} against {counts[i]:g}") for i in np.flatnonzero(differs)),  # noqa: E501
         )  # fmt: skip
     columns["quantity"] = np.where(missing, counts, columns["quantity"])
-
-
-def _masses(
-    columns: dict[str, Any],
-    values: dict[str, Numbers],
-    amounts: dict[str, Amounts],
-    cells: dict[str, Cells],
-    refs: dict[str, ColumnRef],
-    troubles: Troubles,
-) -> None:
-    """Grams of one piece: by the unit in the cell, else in the header; without either unknown.
-
-    Under a header such as "Total weight" they are those of the line, and divided by its quantity.
-    """
-    if "mass" not in cells:
-        columns["mass_g"] = np.full(len(columns["row"]), np.nan)
-        return
-    in_header = mass_factor(refs["mass"].unit)
-    asked = np.array([str(unit).endswith("?") for unit in amounts["mass"].unit], dtype=bool)
-    beside = np.array([mass_factor(str(unit).rstrip("? ")) for unit in amounts["mass"].unit])
-    plain = np.array([not str(unit) for unit in amounts["mass"].unit])
-    factor = np.where(plain, in_header, beside)[cells["mass"].codes]
-    if "mass_unit" in cells:
-        units = cells["mass_unit"]
-        own = np.array([mass_factor(str(text)) for text in units.texts])[units.codes]
-        factor = np.where(np.isnan(factor) | ~np.isnan(own), own, factor)
-    grams = values["mass"] * factor
-    bare = asked & np.array([not str(unit).strip("? ") for unit in amounts["mass"].unit])
-    grams = np.where(bare[cells["mass"].codes], values["mass"] * in_header, grams)
-    given = np.isfinite(values["mass"])
-    columns["mass_g"] = np.where(grams < 0, np.nan, grams)
-    for bad, severity, code, text, mend in (
-        (grams < 0, "warning", "mass-negative", "A mass below zero is not used.",
-         "Enter the mass of one piece."),
-        (given & asked[cells["mass"].codes] & (grams >= 0), "note", "mass-doubtful",
-         "This mass has a question mark; it is used as it stands.",
-         "Correct the cell, or take the question mark out."),
-        (given & np.isnan(grams) & np.isfinite(in_header), "warning", "mass-unit-unknown",
-         "The unit of this mass is not known; the mass is not used.",
-         "Write g, kg, oz or lb behind the number."),
-    ):  # fmt: skip
-        troubles.add_rows(
-            severity, code, text, mend,
-            ((str(columns["sheet"][i]), int(columns["row"][i]), cells["mass"].text(int(i))) for i in np.flatnonzero(bad)),  # noqa: E501
-            refs["mass"].header or refs["mass"].letter,
-        )  # fmt: skip
-    if says_total(refs["mass"].header):
-        columns["mass_g"] = columns["mass_g"] / _pieces(columns)
-
-
-def _pieces(columns: dict[str, Any]) -> Numbers:
-    """Pieces (or SI units) that a mass of the whole line is of; 1 where the line says none."""
-    units = [si_unit(str(text))[1] for text in columns["unit"]]
-    pieces = columns["quantity"] * np.nan_to_num(np.array(units, dtype=float), nan=1.0)
-    return np.where(pieces > 0, pieces, 1.0)
 
 
 _WEEKS = (

@@ -59,7 +59,10 @@ def _climbed(grid: Grid, first: int, levels: tuple[int, ...], body: Codes) -> St
         columns = tuple(range(first, first + len(levels)))
         filled = np.array([grid.columns[column].filled()[body] for column in columns])
         used = filled.sum(axis=0)
-        whole = np.array([column.filled()[body] for column in grid.columns]).sum(axis=0) >= 2
+        everything = np.array([column.filled()[body] for column in grid.columns]).sum(axis=0)
+        # a second row of heads, which number the steps, is no line
+        lines = (used < 2) | (everything > used)
+        filled, used, whole = filled[:, lines], used[lines], everything[lines] >= 2
         if not (used == 1).any() or (used > 1).any() or (used[whole] == 1).mean() < 0.8:
             return None
         step = np.argmax(filled, axis=0)[used == 1]
@@ -70,6 +73,10 @@ def _climbed(grid: Grid, first: int, levels: tuple[int, ...], body: Codes) -> St
 
 def _named_levels(headers: Sequence[str], first: int) -> tuple[int, ...]:
     """Levels of a run of headers such as L0, L1, L2 or "Ebene 1", "Ebene 2", else ()."""
+    if roles_of(headers[first]).get("level", 0.0) >= 0.7:
+        blank = next((at for at, header in enumerate(headers[first + 1 :]) if header.strip()), 0)
+        if 0 < blank < MOST_STEPS:
+            return tuple(range(1, blank + 2))
     found = _STEP.fullmatch(headers[first].strip())
     if not found or int(found.group(2)) > 1:
         return ()

@@ -132,6 +132,15 @@ def header_unit(header: str) -> str:
 
 
 @lru_cache(maxsize=2_000)
+def header_mass_unit(header: str) -> str:
+    """The unit of mass that a header names, also before what it is for: 'kg' of 'kg/1000 Stk'."""
+    unit = header_unit(header)
+    if mass_factor(unit) > 0:
+        return unit
+    return next((word for word in _WORD_ENDS.split(header) if mass_factor(word) > 0), unit)
+
+
+@lru_cache(maxsize=2_000)
 def header_per(header: str) -> float:
     """How many units a price's header says it buys: 100 of 'Price/100' or 'Preis pro 100 St'."""
     found = _PER_COUNT.search(header)

@@ -71,3 +71,19 @@ def test_columns_that_repeat_the_assembly_are_no_steps() -> None:
     )
     assert list(bom.lines["part_number"].fillna("")) == ["Magnet", "Core"]
     assert "level-steps" not in set(bom.issues["code"])
+
+
+@pytest.mark.parametrize("second", [[], [["1", "2", "3", "4", "", "", ""]]])
+def test_one_head_over_all_steps(tmp_path: Path, second: Rows) -> None:
+    rows = drawn(["Level", "", "", ""], "x")
+    bom = intake.read(save_xlsx(tmp_path / "steps.xlsx", {"BOM": [rows[0], *second, *rows[1:]]}))
+    assert list(bom.lines["part_number"]) == [number for _, number, *_ in PUMP]
+    assert list(bom.lines["quantity_total"]) == TOTALS
+
+
+def test_blank_columns_beside_a_level_are_no_steps() -> None:
+    bom = intake.read_text(
+        "Level;;;Part Number;Description;Qty\n0;a;;A-1;Pump;1\n1;;b;B-1;Motor;2\n2;;;C-1;Magnet;4\n"
+    )
+    assert list(bom.lines["level"]) == [0, 1, 2]
+    assert "level-steps" not in set(bom.issues["code"])

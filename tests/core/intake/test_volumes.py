@@ -100,6 +100,13 @@ def test_prices_of_two_makers_are_no_volumes() -> None:
         ("Поз.;Наименование;Кол.;Общая масса, кг", ["1;Плита;2;7,0", "2;Болт М8;8;0,16"], [3500, 20]),  # noqa: E501
         # a mass of one piece beside it goes first
         ("Pos.;Benennung;Menge;Einzelgewicht kg;Gesamtgewicht kg", ["1;Platte;2;3,5;7,0", "2;Schraube;8;0,02;0,16"], [3500, 20]),  # noqa: E501
+        # 2 kg a hundred screws, 350 kg a thousand brackets
+        ("Item,Part No,Description,Qty,Weight per 100 pcs (kg)", ["1,A-1,Hex bolt M8,8,2.0", "2,A-2,Bracket,2,35"], [20, 350]),  # noqa: E501
+        ("Pos;Artikel;Bezeichnung;Menge;Gewicht kg/1000 Stk", ["1;A-1;Schraube;8;20,0", "2;A-2;Winkel;2;350"], [20, 350]),  # noqa: E501
+        # pounds are no money; 20 lb are 9071.8 g
+        ("Item,Part,Description,Qty,Unit Wt (lbs),Ext. Wt (lbs)", ["1,A,Frame,2,20,40", "2,B,Wheel,4,10,40"], [9071.847, 4535.924]),  # noqa: E501
+        # a mass per metre where metres are counted
+        ("Pos,Description,Qty,Unit,Weight kg/m", ["1,Tube,3,m,3.41", "2,Bar,500,mm,1.57"], [3410, 1570]),  # noqa: E501
         # half a metre of 30 g in all is 60 g a metre
         ("Pos,Description,Qty,Unit,Total weight (g)", ["1,Cable,500,mm,30", "2,Plug,2,pc,8"], [60, 4]),  # noqa: E501
     ],
@@ -108,3 +115,21 @@ def test_the_mass_of_a_line_is_divided_by_its_quantity(
     head: str, rows: list[str], grams: list[float]
 ) -> None:
     assert list(intake.read_text("\n".join([head, *rows])).lines["mass_g"]) == pytest.approx(grams)
+
+
+def test_a_mass_per_metre_is_none_of_a_piece() -> None:
+    bom = intake.read_text(
+        "Pos,Description,Qty,Unit,Weight kg/m\n1,Tube,3,pc,3.41\n2,Bar,2,m,1.5\n"
+    )
+    assert bom.lines["mass_g"].isna().tolist() == [True, False]
+    assert "mass-of-measure" in set(bom.issues["code"])
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Price (USD),Price (EUR),Price (CNY)", "Price 1,Price 2,Price 3", "Cost $,Cost €,Cost ¥"],
+)
+def test_one_price_in_several_currencies_is_no_sum_of_the_line(head: str) -> None:
+    bom = intake.read_text(f"Item,Part,Qty,{head}\n1,Motor,2,12,11,86\n2,Bearing,4,1.2,1.1,8\n")
+    assert "extended_cost" not in bom.read[0].columns
+    assert list(bom.lines["cost_total"]) == pytest.approx([24, 4.8])
