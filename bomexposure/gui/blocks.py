@@ -450,6 +450,10 @@ class FilterChip(QToolButton):
         self.setAccessibleName(tr("{filter}, press to take off", filter=whole))
 
 
+MOST_WIDE = 440
+"""Of the sentence that says why a place is empty, px."""
+
+
 class EmptyState(QWidget):
     """Why there is nothing here, and the one thing to do about it."""
 
@@ -460,7 +464,7 @@ class EmptyState(QWidget):
         self._disc.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text = label("", "text2", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._text.setFixedWidth(440)
+        self._text.setFixedWidth(MOST_WIDE)
         self._button = button("")
         self._button.hide()
         self._act: Callable[[], object] | None = None
@@ -477,8 +481,14 @@ class EmptyState(QWidget):
     def tell(self, text: str, words: str = "", act: Callable[[], object] | None = None) -> None:
         """The sentence, and a button with its act."""
         self._text.setText(tr(text))
+        # lines of like length: as narrow as they can be without another line
+        high = self._text.heightForWidth(MOST_WIDE)
+        wide = MOST_WIDE
+        while wide > MOST_WIDE // 2 and self._text.heightForWidth(wide - 8) <= high:
+            wide -= 8
+        self._text.setFixedWidth(wide)
         # a wrapped label asks for one line's height until it is laid out
-        self._text.setMinimumHeight(self._text.heightForWidth(440))
+        self._text.setMinimumHeight(high)
         self._act = act
         self._button.setText(tr(words))
         self._button.setVisible(bool(words))

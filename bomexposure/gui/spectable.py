@@ -327,6 +327,11 @@ class SpecTable(QTableView):
             widths[widest] -= take
             over -= take
         free = max(0, -over)
+        if stacked:  # words that lack little of one line come first
+            for number in sorted(least, key=lambda n: self._most[n] - widths[n]):
+                more = min(free, max(0, self._most[number] - widths[number]))
+                widths[number] += more
+                free -= more
         for number in shown:  # first the longest words, and the arrow of a sorted column
             headed = (
                 metrics.horizontalAdvance(f"{self._heading(number)} ↓") + 2 * SIDE + HEAD_MARGIN

@@ -300,7 +300,7 @@ class ImportSide(QFrame):
         edges = self._words.contentsMargins()
         taken = 0
         if beside:
-            taken = bold.horizontalAdvance(beside) + self._looks.type.s(24)
+            taken = bold.horizontalAdvance(beside) + self._looks.type.s(10)
             taken += edges.left() + edges.right()
         room = self._room() - (taken or self._looks.type.s(72))
         # the tail gives way last: it says what the column was taken for

@@ -11,6 +11,8 @@ from bomexposure.gui.places.linestable import LinesTable
 
 NARROW_SHEET = 5
 """A sheet of no more columns shows them all."""
+READABLE = 290
+"""What a description has before more of the sheet's columns stand beside it, px of the design."""
 STUMP = 190
 """A description is not made narrower than this while figures can make way, px of the design."""
 
@@ -151,6 +153,7 @@ class ShownColumns:
             for number, one in enumerate(book.columns):
                 if one.role == role and table.room_left(widths, STUMP) < 0:
                     table.setColumnHidden(number, True)
+        room = table.room_left(widths, READABLE)
         for role in NEXT_VIEW:
             for number, one in enumerate(book.columns):
                 hidden = one.role == role and table.isColumnHidden(number)
