@@ -251,7 +251,9 @@ def _charts(
     book: Book, sheet: FastSheet, analysis: Analysis, minerals: Placed, first_row: int
 ) -> None:
     """Three native charts over By mineral, and one over the counts of evidence."""
-    count = min(CHART_ROWS, len(analysis.exposures.minerals))
+    # By mineral has those that are only possible last: no line is known to hold one
+    found = analysis.exposures.minerals
+    count = min(CHART_ROWS, int((found["lines_certain"] + found["lines_likely"] > 0).sum()))
     evidence_at = first_row
     for column, words in enumerate(("Lines by evidence", "Lines"), start=1):
         style = "integer" if words == "Lines" else "text"
@@ -266,7 +268,8 @@ def _charts(
     if count:
         sheet.insert_chart("G5", _supply_chart(book, minerals, count))
         sheet.insert_chart("G24", _spend_chart(book, analysis, minerals, count))
-        sheet.insert_chart("B29", _index_chart(book, minerals, count))
+        below = evidence_at + len(kinds) + 2
+        sheet.insert_chart(below, 1, _index_chart(book, minerals, count))
     chart = book.book.add_chart({"type": "bar"})
     chart.add_series({
         "name": "Counted lines",
@@ -279,7 +282,7 @@ def _charts(
     chart.set_y_axis({"reverse": True, "num_font": _FONT})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     chart.set_size({"width": 640, "height": 260})
-    sheet.insert_chart("G43", chart)
+    sheet.insert_chart("G43" if count else "G5", chart)
 
 
 _FONT = {"size": 9, "color": "#555C62"}

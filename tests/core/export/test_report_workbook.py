@@ -170,3 +170,15 @@ def test_more_lines_than_excel_holds_go_to_a_csv_with_plain_totals(
     assert told["Known spend"] == pytest.approx(40.0)
     everywhere = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not any("'By line'!" in one or "Facts!" in one for one in everywhere)
+
+
+def test_no_chart_of_the_summary_covers_a_figure(answer: Analysis) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(answer)))["Summary"]
+    filled = [
+        (cell.row, cell.column) for row in sheet.iter_rows(min_row=5) for cell in row if cell.value
+    ]
+    for chart in sheet._charts:
+        start = chart.anchor._from
+        assert not [place for place in filled if place[0] > start.row and place[1] > start.col], (
+            start.row
+        )
