@@ -25,6 +25,7 @@ from bomexposure.gui.icons import picture
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.marks import Ball, ChipMark, RangeRow, RangeRows
 from bomexposure.gui.paint import Chip
+from bomexposure.gui.wrapping import Wrapping
 from bomexposure.model.sources import Sources
 from bomexposure.present.footnotes import footnote, footnotes
 from bomexposure.present.words import tr
@@ -165,8 +166,10 @@ class Page(Tall):
         self._layout.addLayout(line)
 
     def buttons(self, *made: QPushButton) -> None:
-        """Acts on the thing."""
-        self._layout.addLayout(row(*made, None, gap=8, margins=(SIDE, 4, SIDE, 2)))
+        """Acts on the thing, on a second line where the panel is too narrow for all."""
+        held = Wrapping(gap=8)
+        held.fill(made)
+        self._layout.addLayout(row(held, margins=(SIDE, 4, SIDE, 2)))
 
     def figures(self, items: Sequence[tuple[str, str, str, str]]) -> None:
         """Figures two a row: caption, figure as HTML, line below, colour role or ''."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import fakes
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from bomexposure.gui.bookbuild import build
@@ -39,6 +39,29 @@ def test_a_panel_ends_where_its_words_end(qtbot: QtBot) -> None:
     assert inside is not None
     assert page.height() > panel.height()  # there is something to scroll to
     assert page.height() == inside.heightForWidth(page.width())
+
+
+def test_acts_of_the_panel_go_to_a_second_line_before_one_is_cut(qtbot: QtBot) -> None:
+    looks = Looks()
+    window = QWidget()
+    qtbot.addWidget(window)
+    panel = Panel(looks)
+    panel.setParent(window)
+    page = Page(looks, None)
+    acts = [QPushButton(words) for words in ("Accept", "Correct…", "Apply to all 1,234 alike")]
+    page.buttons(*acts)
+    page.text(SENTENCE)
+    page.finish()
+    panel.show_page(page)
+    panel.setGeometry(0, 0, 290, 500)
+    window.resize(400, 500)
+    window.show()
+    qtbot.waitExposed(window)
+    places = [act.mapTo(panel, act.rect().bottomRight()) for act in acts]
+    assert max(place.x() for place in places) < 290
+    assert all(act.width() >= act.sizeHint().width() for act in acts)
+    assert places[2].y() > places[0].y()
+    assert page.height() >= max(place.y() for place in places)
 
 
 @pytest.mark.parametrize(
