@@ -90,6 +90,11 @@ COMPUTED = (
 
 SHEET = BookColumn("sheet", "Sheet", tip="Sheet of your workbook")
 
+WORDS = ("description", "part_number", "mpn", "value", "material")
+"""Cells that say what a line is."""
+STAND_INS = ("designator", "supplier_part", "footprint", "category", "item")
+"""Cells that tell a line from others where none says what it is, the plainest first."""
+
 NEXT_VIEW = ("material", "mpn", "designator", "unit", "unit_cost", "supplier", "origin", "mass")
 """Roles that come on show while there is room, in this order."""
 
@@ -192,6 +197,14 @@ class LineBook:
                 why = str(self.lines["not_counted_why"].iat[line])
                 return tr("yes") if self.counted[line] else tr(why)
         return ""
+
+    def stand_in(self, line: int) -> str:
+        """What a line without words is known by, to be shown quietly in place of a description."""
+        named = (str(self.lines[role].iat[line]).strip() for role in WORDS)
+        if any(named):
+            return ""
+        known = (str(self.lines[role].iat[line]).strip() for role in STAND_INS)
+        return next((words for words in known if words), "")
 
     def texts(self, column: int, lines: Ints) -> list[str]:
         """The words of many cells of one column; those that are alike are worded once."""

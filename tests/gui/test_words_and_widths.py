@@ -91,8 +91,12 @@ def test_a_line_without_words_is_called_by_its_designators_before_its_number() -
     lines = answer.bom.lines.assign(
         description="", value="", part_number="", mpn="", item="4", designator="C357"
     )
+    lines["material"] = ""
     book = build(replace(answer, bom=replace(answer.bom, lines=lines)))
     assert line_title(book, 0) == "C357"
+    # its row in the table is not empty either
+    assert book.stand_in(0) == "C357"
+    assert build(answer).stand_in(0) == ""
     many = lines.assign(designator="  ".join(f"C{number}" for number in range(40)))
     book = build(replace(answer, bom=replace(answer.bom, lines=many)))
     assert len(line_title(book, 0)) <= 60

@@ -351,7 +351,7 @@ def place_words(issue: dict[str, Any], several: bool = False) -> str:
     place = issue_place(str(issue["sheet"]) if several else "", str(issue["row"]))
     parts = [place] if place else []
     if issue["column"]:
-        name = " ".join(str(issue["column"]).split())
+        name = " ".join(str(issue["column"]).split()).rstrip(" :")
         parts.append(name if parts else tr("Column {name}", name=name))
     words = ", ".join(parts)
     if issue["value"]:

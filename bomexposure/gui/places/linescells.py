@@ -87,6 +87,8 @@ class CellDelegate(QStyledItemDelegate):
             if number == book.tree_column:
                 inner = self._tree(painter, inner, line, assembly)
             quiet = muted or column.key in ("row", "minerals")
+            if not words and column.role == "description" and not assembly:
+                words, quiet = book.stand_in(line), True
             bold = assembly and not quiet
             if column.right:
                 words, inner = self._on_the_point(words, inner, number, bold)
