@@ -69,6 +69,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("files.read_again", "Read the file a&gain", "&File", "Read the workbook as it is now; decisions follow their lines", "F5", "redo", "document"),
     Command("files.save", "&Save", "&File", "Save the decisions as a .bomx project", "Ctrl+S", "save", "document", break_before=True),
     Command("files.save_as", "Save &as...", "&File", "Save the decisions under another name", "Ctrl+Shift+S", "", "document"),
+    Command("files.name_columns", "&Name its columns", "", "Open a file whose headers say nothing, and say what its columns hold"),
     Command("files.save_over", "Save o&ver it", "", "Save where it was saved before, whatever lies there now", "", "", "document"),
     Command("files.take_up_left", "Take &up unsaved work", "&File", "Go on with decisions that were not saved when the program ended", "", "", "document"),
     Command("exports.write", "Write the &PDF report...", "&File", "A report for the board", "Ctrl+P", "report", "document", argument="pdf", break_before=True),

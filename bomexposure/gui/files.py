@@ -20,7 +20,7 @@ from bomexposure.gui.unsaved import Unsaved, UnsavedCopies, forget
 from bomexposure.gui.work import Analyst
 from bomexposure.intake.endings import ENDINGS
 from bomexposure.model.choices import Choices
-from bomexposure.model.errors import BomExposureError
+from bomexposure.model.errors import BomExposureError, NoTable
 from bomexposure.model.project import Project
 from bomexposure.model.resources import resource
 from bomexposure.model.whole_file import write_whole
@@ -61,6 +61,9 @@ class Files(QObject):
         self._seen: tuple[float, int] | None = None
         self._recovered_now = False
         self._moved_now = ""
+        self._tried: Project | None = None
+        self._nearest: NoTable | None = None
+        self.naming = False
         self._copies = UnsavedCopies(data_folder / "unsaved")
         self._kept = True
         self._known: dict[Path, str] = {}
@@ -129,7 +132,28 @@ class Files(QObject):
 
     def _open(self, project: Project, *, recovered: bool = False, moved: str = "") -> None:
         self._recovered_now, self._moved_now = recovered, moved
+        self._tried, self.naming = project, False
         self._analyst.open(project)
+
+    def offer_naming(self, fault: NoTable) -> None:
+        """Say that no table was found, and offer to read the file all the same."""
+        self._nearest = fault
+        self._messages.say(
+            tr("{what} You can say yourself what its columns hold.", what=fault.what),
+            "error", "files.name_columns", tr("Name its columns"),
+        )  # fmt: skip
+
+    def name_columns(self) -> None:
+        """Open the file whose headers say nothing, so that its columns can be named."""
+        near, tried = self._nearest, self._tried
+        if near is None or tried is None:
+            return
+        reading = replace(
+            tried.choices.reading, sheet=near.sheet, columns={"description": f"@{near.column}"}
+        )
+        self._document.expect(None)
+        self._open(replace(tried, choices=replace(tried.choices, reading=reading)))
+        self.naming = True
 
     def finish_opening(self) -> bool:
         """Tell of unsaved work on the document that was opened; False when there is none."""

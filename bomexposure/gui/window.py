@@ -39,7 +39,7 @@ from bomexposure.gui.work import Analyst
 from bomexposure.intake import mapping
 from bomexposure.model.analysis import Analysis
 from bomexposure.model.choices import Choices, Override
-from bomexposure.model.errors import BomExposureError
+from bomexposure.model.errors import BomExposureError, NoTable
 from bomexposure.model.project import Project
 from bomexposure.present import numbers
 from bomexposure.present.words import tr
@@ -240,6 +240,9 @@ class MainWindow(QMainWindow):
         # columns that the user set or confirmed are not asked about again
         asked = analysis is not None and not analysis.choices.reading.columns
         reason = doubt(analysis.bom) if analysis is not None and asked else ""
+        if self.files.naming:
+            self.files.naming = False
+            reason = tr("No header was recognised: say what each column holds.")
         self._page_waits = True
         self.view.restart("import" if reason else "lines")
         self._page_waits = False
@@ -266,8 +269,11 @@ class MainWindow(QMainWindow):
 
     def _failed(self, fault: Exception) -> None:
         """Say it; a way of reading that does not work is taken back, so that nothing is lost."""
-        self.messages.fault(fault)
         analysis = self.document.analysis
+        if isinstance(fault, NoTable) and fault.column:
+            self.files.offer_naming(fault)
+        else:
+            self.messages.fault(fault)
         if (
             isinstance(fault, BomExposureError)
             and analysis is not None

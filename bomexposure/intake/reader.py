@@ -14,7 +14,7 @@ import pandas as pd
 from bomexposure.intake import detect, doubts, lines, looks, mapping, staircase, structure, written
 from bomexposure.intake.detect import Found
 from bomexposure.intake.grid import Grid
-from bomexposure.intake.letters import column_of
+from bomexposure.intake.letters import column_of, letter
 from bomexposure.intake.presets import recognise
 from bomexposure.intake.troubles import Troubles
 from bomexposure.intake.workbook import Workbook, from_text, open_workbook
@@ -26,7 +26,7 @@ from bomexposure.model.bom import (
     SheetShape,
 )
 from bomexposure.model.choices import Reading
-from bomexposure.model.errors import UsageError, WorkbookError
+from bomexposure.model.errors import NoTable, UsageError, WorkbookError
 from bomexposure.model.progress import SILENT, Progress
 
 PREVIEW_ROWS = 60
@@ -274,10 +274,24 @@ def _not_a_bom(book: Workbook, reading: Reading) -> WorkbookError:
             f"{book.file} holds one column, and nothing says what it lists.",
             "Write Part number or Description above it, or name it: --column part_number=@A.",
         )
-    return WorkbookError(
+    sheet, column = _wordiest(book) if not reading.columns else ("", "")
+    return NoTable(
         f"No bill of materials was found in {book.file}.",
         "Name the sheet and header row, or add a header such as Part number, Description, Quantity.",  # noqa: E501
-    )
+        sheet, column,
+    )  # fmt: skip
+
+
+def _wordiest(book: Workbook) -> tuple[str, str]:
+    """Sheet name and letter of the column with most words, as descriptions have; '' for none."""
+    best, found = 0.0, ("", "")
+    for grid in book.sheets:
+        for at, cells in enumerate(grid.columns if grid.visible else ()):
+            look = looks.look_at(cells, detect.known_names())
+            weight = look.words * look.length * float(cells.filled().sum())
+            if look.words > 0.3 and weight > best:
+                best, found = weight, (grid.name, letter(at))
+    return found
 
 
 def _sheet_read(grid: Grid, found: Found, sheet: lines.Sheet) -> SheetRead:

@@ -19,6 +19,15 @@ class WorkbookError(BomExposureError):
     exit_code = 3
 
 
+class NoTable(WorkbookError):
+    """No table of parts was found; `sheet` and `column` (a letter, "" for none) say where the words
+    that come nearest to descriptions stand, so that a person can go on from there."""
+
+    def __init__(self, what: str, mend: str, sheet: str = "", column: str = "") -> None:
+        super().__init__(what, mend)
+        self.sheet, self.column = sheet, column
+
+
 class ProjectError(BomExposureError):
     """A project or company dictionary cannot be read."""
 

@@ -166,6 +166,29 @@ def test_where_a_moved_book_was_found_is_kept_by_saving(
     assert holds(window, "neodymium") == [0]
 
 
+def test_a_list_without_headers_can_be_opened_by_naming_its_columns(
+    window: MainWindow, qtbot: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "bare.csv"
+    path.write_text("M-1;NdFeB magnet N42;4\nS-1;Screw M4 A2-70;16\nL-1;LED red 0603;6\n")
+    window.files.open_path(path)
+    settled(window, qtbot)
+    qtbot.waitUntil(lambda: "No bill of materials was found" in window.message_strip.text)
+    assert window.document.book.count == 5, "what was open stays"  # type: ignore[union-attr]
+    with qtbot.waitSignal(window.analyst.opened, timeout=30_000):
+        window.message_strip._act.click()
+    assert window.view.view.place == "import"
+    assert "say what each column holds" in window.message_strip.text
+    assert window.document.book.count == 3  # type: ignore[union-attr]
+    assert holds(window, "neodymium") == [0]
+    place: Any = window.place
+    combo = place.table.roles.combos[2]
+    combo.setCurrentIndex(combo.findData("quantity"))
+    combo.activated.emit(combo.currentIndex())
+    settled(window, qtbot)
+    assert window.document.analysis.bom.lines["quantity"].tolist() == [4, 16, 6]  # type: ignore[union-attr]
+
+
 def test_the_filter_completes_keys_minerals_and_values(window: MainWindow) -> None:
     book = window.document.book
     assert book is not None
