@@ -92,13 +92,13 @@ QToolButton[rail="true"]:hover {{ background: {canvas}; }}
 QToolButton[rail="true"]:checked {{ background: {surface}; color: {text}; font-weight: 600; border: 1px solid {line}; }}
 QToolButton[rail="true"]:disabled {{ color: {text_off}; }}
 QToolButton[rail="true"]:focus {{ border: 2px solid {focus}; }}
-QToolButton[segment="true"] {{ background: {surface}; border: 1px solid {line_strong}; border-radius: 0; padding: 0 12px; min-height: {control}px; margin: 0; }}
+QToolButton[segment="true"] {{ background: {surface}; border: 1px solid {line_strong}; border-radius: 0; padding: 0 12px; min-height: {view}px; margin: 0; }}
 QToolButton[segment="true"][end="first"] {{ border-top-left-radius: 6px; border-bottom-left-radius: 6px; }}
 QToolButton[segment="true"][end="middle"], QToolButton[segment="true"][end="last"] {{ border-left: none; }}
 QToolButton[segment="true"][end="last"] {{ border-top-right-radius: 6px; border-bottom-right-radius: 6px; }}
 QToolButton[segment="true"]:hover {{ background: {canvas}; }}
-QToolButton[segment="true"]:checked {{ background: {accent_tint}; font-weight: 600; border-bottom: 2px solid {accent}; padding-top: 1px; min-height: {segmenton}px; }}
-QToolButton[segment="true"]:focus {{ border: 2px solid {focus}; min-height: {segmenton}px; padding: 0 11px; }}
+QToolButton[segment="true"]:checked {{ background: {accent_tint}; font-weight: 600; border-bottom: 2px solid {accent}; padding-top: 1px; min-height: {viewon}px; }}
+QToolButton[segment="true"]:focus {{ border: 2px solid {focus}; min-height: {viewon}px; padding: 0 11px; }}
 QToolButton[segment="true"]:disabled {{ color: {text_off}; }}
 QToolButton[chip="true"] {{ background: {accent_tint}; color: {text}; border: 1px solid transparent; border-radius: {chipradius}px; padding: 0 8px 0 10px; min-height: {chip}px; font-size: {small}px; }}
 QToolButton[chip="true"]:hover {{ border: 1px solid {accent}; }}
@@ -214,7 +214,9 @@ def style_sheet(theme: Theme, type_: Type, *, chevron: str = "", tick: str = "")
         entry=type_.s(38),
         main=type_.s(30),
         segment=type_.s(24),
-        segmenton=type_.s(26) - 2,
+        # Qt makes a tool button three pixels taller than it is told; views are as tall as buttons
+        view=type_.s(26) - 3,
+        viewon=type_.s(26) - 5,
         chip=type_.s(22),
         chipradius=type_.s(12),
         header=type_.s(29),

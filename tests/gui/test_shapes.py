@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QTextDocument
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from bomexposure.gui.blocks import FilterChip, Segments
+from bomexposure.gui.blocks import FilterChip, Segments, button, row
 from bomexposure.gui.charts.calendar import Calendar
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.panelpage import Page
@@ -68,17 +68,19 @@ def test_a_long_figure_of_the_panel_is_shown_whole(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5])
-def test_views_have_one_height_whichever_is_chosen(qtbot: QtBot, scale: float) -> None:
+def test_views_are_as_tall_as_buttons_whichever_is_chosen(qtbot: QtBot, scale: float) -> None:
     looks = Looks()
     looks.set(scale=scale)
     views = Segments((("a", "Overview"), ("b", "Pareto"), ("c", "Heat map")))
-    qtbot.addWidget(views)
-    views.setStyleSheet(style_sheet(looks.theme, looks.type))
-    views.show()
-    qtbot.waitExposed(views)
+    beside, holder = button("Export"), QWidget()
+    qtbot.addWidget(holder)
+    holder.setLayout(row(views, beside))
+    holder.setStyleSheet(style_sheet(looks.theme, looks.type))
+    holder.show()
+    qtbot.waitExposed(holder)
     views.choose("c")
     heights = {views.button(key).sizeHint().height() for key in ("a", "b", "c")}
-    assert len(heights) == 1
+    assert heights == {beside.sizeHint().height()}
     assert {views.button(key).height() for key in ("a", "b", "c")} == heights
     looks.set(scale=1.0)
 

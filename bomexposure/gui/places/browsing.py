@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bomexposure.gui.blocks import button, card, column, label, row
 from bomexposure.gui.looks import Looks
+from bomexposure.gui.searchfield import SearchField
 from bomexposure.gui.spectable import SpecTable
 from bomexposure.present import numbers
 from bomexposure.present.specs import TableSpec
@@ -33,10 +34,9 @@ class Browsing(QWidget):
 
     def __init__(self, looks: Looks) -> None:
         super().__init__()
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(tr("Material, kind of part, or a mineral in it"))
-        self.field.setAccessibleName(tr("Find a material or part"))
-        self.field.setClearButtonEnabled(True)
+        self.field = SearchField(
+            looks, "Material, kind of part, or a mineral in it", "Find a material or part"
+        )
         self.field.setMinimumWidth(looks.type.s(300))
         self.field.textChanged.connect(self._filter)
         self.compare = button(

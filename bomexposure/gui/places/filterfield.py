@@ -14,6 +14,7 @@ from bomexposure.gui.icons import icon
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.queryterms import quoted
+from bomexposure.gui.searchfield import SearchField
 from bomexposure.model.content import EVIDENCE, PRESENCE
 from bomexposure.present.words import tr
 
@@ -93,16 +94,12 @@ def _fitting(values: Iterable[str], wanted: str) -> list[str]:
     return [] if [one.casefold() for one in found] == [wanted] else found
 
 
-class FilterField(QLineEdit):
+class FilterField(SearchField):
     """See the module; the place filters its table by the text."""
 
     def __init__(self, looks: Looks) -> None:
-        super().__init__()
-        self._looks = looks
+        super().__init__(looks, "Filter lines, parts, minerals", "Filter lines")
         self._book: LineBook | None = None
-        self.setPlaceholderText(tr("Filter lines, parts, minerals"))
-        self.setClearButtonEnabled(True)
-        self.setAccessibleName(tr("Filter lines"))
         self._found = QStringListModel(self)
         made = QCompleter(self._found, self)
         made.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QWidget
 
 from bomexposure.gui.blocks import EmptyState, Segments, column, label
 from bomexposure.gui.context import Context
@@ -14,6 +14,7 @@ from bomexposure.gui.explain_figure import tell_figure
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.panelpage import Page, escape, strong
 from bomexposure.gui.places.base import Place
+from bomexposure.gui.searchfield import SearchField
 from bomexposure.gui.spectable import SpecTable
 from bomexposure.gui.viewstate import Subject, View
 from bomexposure.model.analysis import Analysis
@@ -49,11 +50,10 @@ class ReferencePlace(Place):
         self._texts: dict[str, list[str]] = {}
         self.segments = Segments(SEGMENTS)
         self.segments.chosen.connect(lambda _key: self._show_segment())
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(tr("Search minerals, publications, values"))
-        self.field.setAccessibleName(tr("Search the reference"))
-        self.field.setClearButtonEnabled(True)
-        self.field.setMinimumWidth(context.looks.type.s(270))
+        self.field = SearchField(
+            context.looks, "Search minerals, publications, values", "Search the reference"
+        )
+        self.field.setMinimumWidth(context.looks.type.s(300))
         self.field.textChanged.connect(lambda _text: self._filter())
         self.header.addWidget(self.segments)
         self.header.addWidget(self.field)
