@@ -84,3 +84,18 @@ def test_a_part_numbered_like_an_alloy_is_not_made_of_it(broken: Broken) -> None
     )
     assert "nickel" not in held(made, 0)
     assert {"chromium", "nickel"} <= held(made, 1, least="certain")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bracket, machined from aluminium alloy 6061-T6",
+        "Bracket for the pump, milled from 6061-T6 plate",
+        "Housing cut from 6061-T6, hard anodised",
+    ],
+)
+def test_what_a_part_is_made_from_is_its_material(broken: Broken, words: str) -> None:
+    # "from" alone speaks of another thing: "kit from the motor supplier"
+    made = broken({"description": words})
+    assert "AL_6061" in str(made.recognitions["materials"].iat[0]).split(";")
+    assert str(made.recognitions["evidence"].iat[0]) == "designated"
