@@ -16,7 +16,7 @@ _NEVER_MODIFIERS = frozenset(["LABEL", "CHEM_NONE", "GREASE_LI", "PACKAGING", "P
 """Nouns that stand first only as the head: "label PCB", "grease bearing" of ERP texts."""
 
 
-def head_of(links: list[tuple[int, list[Entry]]]) -> int:
+def head_of(links: list[tuple[int, list[Entry]]], lexicon: Lexicon) -> int:
     """Which noun of a chain is the head: the last in Germanic and East Asian word order, else the
     first; weak nouns ("kit", "unit") give way to the others."""
     strong = [
@@ -46,6 +46,11 @@ def head_of(links: list[tuple[int, list[Entry]]]) -> int:
     names_goods |= any(
         one.subject == "SERVICE" and one.lang == "de" for one in opening
     ) and not any(one.lang == "en" for one in opening)
+    # "GEHAEUSE MOTOR": so is a plain part that opens a name in two words (a star may end in one)
+    whole = all(one.lang == "de" and not one.rule.endswith("*") for one in opening)
+    names_goods |= (
+        whole and _plain(opening, lexicon) and not _plain(links[order_of[-1]][1], lexicon)
+    )
     return order_of[0] if first_only > last_only or names_goods else order_of[-1]
 
 

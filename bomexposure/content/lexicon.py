@@ -225,6 +225,17 @@ def _written_in_german(word: str, lang: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(made))
 
 
+def _phrases(
+    keys: list[tuple[str, int]], entries: list[list[Entry]]
+) -> dict[str, tuple[Entry, ...]]:
+    """Words of several pieces with all their meanings, whatever endings these may take."""
+    made: dict[str, tuple[Entry, ...]] = {}
+    for (word, _), held in zip(keys, entries, strict=True):
+        if " " in word:
+            made[word] = (*made.get(word, ()), *held)
+    return made
+
+
 def _plurals(lang: str) -> int:
     if lang in ("en", "fr", "es", "pt", ""):
         return PLURAL_S
@@ -358,11 +369,7 @@ def _build(knowledge: Knowledge) -> Lexicon:
                 for entry in held
             )
         ),
-        phrases={
-            key[0]: tuple(held)
-            for key, held in zip(keys, gathering.entries, strict=True)
-            if " " in key[0]
-        },
+        phrases=_phrases(keys, gathering.entries),
         compounds={
             key[0]: tuple(held)
             for key, held in zip(keys, gathering.entries, strict=True)

@@ -226,7 +226,7 @@ def _read_cell(
     joining = cell.joins and leads(cell.chains, lexicon)
     numbered = next((one for one in places if _numbers(words[one], lexicon)), len(words))
     for number, links in enumerate(cell.chains):
-        head = head_of(links)
+        head = head_of(links, lexicon)
         first = -6.0 * min(number, 4)
         if number in cell.seconds:
             first -= 26.0

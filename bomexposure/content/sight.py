@@ -13,7 +13,7 @@ import pandas as pd
 from bomexposure.content.fold import CELL_END, HEAD_END, fold_many
 from bomexposure.content.judge import judge
 from bomexposure.content.lexicon import Lexicon, with_spelled
-from bomexposure.content.spellings import oxidation_states, with_other_spellings
+from bomexposure.content.spellings import oxidation_states, turned, with_other_spellings
 from bomexposure.content.spot import GAPS, Spots, spot
 from bomexposure.content.verdict import COLUMNS, Verdict, Word
 from bomexposure.model.progress import SILENT, Progress
@@ -61,7 +61,7 @@ def look(lines: pd.DataFrame, lexicon: Lexicon, progress: Progress = SILENT) -> 
             tokens.update("\n".join(distinct.tolist()).split())
         folded = fold_many(distinct.tolist())
         if name in _SPELLING_COLUMNS:
-            states |= oxidation_states(folded)
+            states |= oxidation_states(folded) | turned(folded)
         if name in _NAMING_COLUMNS:
             folded = led_by_hardware(folded, distinct.tolist(), lexicon)
         cells.append(without_house_prefix(folded, lines) if name == "part_number" else folded)

@@ -1,7 +1,7 @@
 """Other ways to write the words of the tables, as they are met in the texts at hand.
 
 German compounds parted by a hyphen, German words without umlauts, compounds of chemistry with the
-state of their metal.
+state of their metal, names with the general noun first ("RELAY,SOLID STATE").
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from bomexposure.content.fold import fold
-from bomexposure.content.lexicon import Entry, Lexicon, with_words
+from bomexposure.content.lexicon import NOUN_ROLES, Entry, Lexicon, with_words
 from bomexposure.content.spot import spot
 
 Fresh = dict[tuple[str, int], tuple[Entry, ...]]
@@ -22,7 +22,14 @@ def with_other_spellings(
 ) -> Lexicon:
     """The lexicon and what `tokens` (pieces of texts without blanks) write in another way;
     `states` are those that `oxidation_states` found."""
-    fresh = {(met, 0): lexicon.phrases[word] for met, word in states if word in lexicon.phrases}
+    fresh: Fresh = {}
+    for met, word in states:
+        held = lexicon.phrases.get(word, ())
+        # "Grease, zinc-free" says something of its own behind the comma
+        own = "," in met and met.rpartition(",")[2].strip() in lexicon.phrases
+        if "," not in met or (not own and any(one.role in NOUN_ROLES | {"not"} for one in held)):
+            fresh[met, 0] = held
+    fresh = {word: held for word, held in fresh.items() if held}
     fresh |= _hyphened(lexicon, tokens) | _without_umlauts(lexicon, tokens)
     return with_words(lexicon, fresh)
 
@@ -41,6 +48,22 @@ def oxidation_states(folded: list[str]) -> set[tuple[str, str]]:
         for text in folded
         if "(" in text
         for found in _STATE.finditer(text)
+    }
+
+
+_TURNED = re.compile(r"\s*([^\W\d_][\w ]*?) ?, ?([^\W\d_][\w ]*?)(?= ?(?:,|$))")
+
+
+def turned(folded: list[str]) -> set[tuple[str, str]]:
+    """Names that begin with the general noun, as ERP systems list them, and in natural order.
+
+    >>> turned(["relay, solid state, 25a"])
+    {('relay, solid state', 'solid state relay')}
+    """
+    return {
+        (text[found.start(1) : found.end(2)], f"{found.group(2)} {found.group(1)}")
+        for text in folded
+        if "," in text and (found := _TURNED.match(text))
     }
 
 

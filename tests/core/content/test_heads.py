@@ -124,6 +124,9 @@ PLAIN = {"manganese", "chromium", "silicon", "zinc"}
         "Motor-Aufnahme",
         "Ventil-Halter",
         "Kabel-Kanal",
+        # German in two words: the first names the part
+        "GEHAEUSE MOTOR KPL",
+        "DECKEL GETRIEBE",
         # kits hold parts for what they are named after
         "Repair kit solenoid valve",
         "Service kit compressor 4000 h",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bomexposure.content.spellings import oxidation_states
+from bomexposure.content.spellings import oxidation_states, turned
 from bomexposure.model.content import Contents
 from tests.core.content.conftest import held
 
@@ -24,6 +24,10 @@ Broken = Callable[..., Contents]
         ("Weißblechdose 1 L", "Weissblechdose 1 L"),
         ("Verschlußschraube M16", "Verschlussschraube M16"),
         ("Lager-Schild", "Lagerschild"),
+        ("RELAY,SOLID STATE,25A", "Solid state relay 25A"),
+        ("CABLE, COAX, RG316", "Coax cable RG316"),
+        ("Screw, lead, TR8x2", "Lead screw TR8x2"),
+        ("BUSHING,OILITE,10X14X12", "Oilite bushing 10x14x12"),
     ],
 )
 def test_the_same_part_however_it_is_written(broken: Broken, text: str, plain: str) -> None:
@@ -57,3 +61,9 @@ def test_oxidation_states_are_found_with_and_without_a_blank() -> None:
 )
 def test_materials_named_behind_or_between(broken: Broken, text: str, material: str) -> None:
     assert broken(text).recognitions["materials"].iat[0].split(";") == [material]
+
+
+def test_names_with_the_general_noun_first_are_turned() -> None:
+    assert turned(["relay, solid state, 25a", "10k, 1%", "plain"]) == {
+        ("relay, solid state", "solid state relay")
+    }
