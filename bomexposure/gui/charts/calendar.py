@@ -42,10 +42,10 @@ class Calendar(Chart):
 
     def __init__(self, looks: Looks) -> None:
         self.spec: FigureSpec | None = None
-        self._known: tuple[FigureSpec | None, tuple[Type, float] | None, list[int]]
+        self._known: tuple[FigureSpec | None, tuple[Type, float, frozenset[str]] | None, list[int]]
         self._known = (None, None, [])
-        super().__init__(looks, "calendar")
         self.on: frozenset[str] = frozenset()
+        super().__init__(looks, "calendar")
         self._plot = QRectF()
         self._drag = 0.0
 
@@ -64,6 +64,7 @@ class Calendar(Chart):
     def switch(self, on: frozenset[str]) -> None:
         """Tick these events, and no other."""
         self.on = on
+        self.measure()
         self.update()
 
     def table(self) -> TableSpec | None:
@@ -90,20 +91,23 @@ class Calendar(Chart):
         return width_of(_status(row), self.looks.type.font("caption")) + self.looks.type.s(14)
 
     def _heights(self, width: float) -> list[int]:
-        """Height of every row; measured bold, so that ticking one moves no other."""
+        """Height of every row: as many lines as its title takes."""
         spec, drawn_with, heights = self._known
-        if spec is not self.spec or drawn_with != (self.looks.type, width):
+        now = (self.looks.type, width, self.on)
+        if spec is not self.spec or drawn_with != now:
             heights = self._measured(width)
-            self._known = (self.spec, (self.looks.type, width), heights)
+            self._known = (self.spec, now, heights)
         return heights
 
     def _measured(self, width: float) -> list[int]:
-        s, bold = self.looks.type.s, self.looks.type.font("small", bold=True)
-        room = self._words_room(width) - s(EDGE + BOX + GAP + 14)
-        return [
-            max(s(ROW), math.ceil(height_of(row.label, bold, room - self._status_room(row))) + s(8))
-            for row in (self.spec.rows if self.spec is not None else ())
-        ]
+        s, room = self.looks.type.s, self._words_room(width)
+        room -= s(EDGE + BOX + GAP + 14)
+        made = []
+        for row in self.spec.rows if self.spec is not None else ():
+            font = self.looks.type.font("small", bold=row.key in self.on)
+            high = height_of(row.label, font, room - self._status_room(row))
+            made.append(max(s(ROW), math.ceil(high) + s(8)))
+        return made
 
     def head_height(self) -> int:
         return self.looks.type.s(HEAD)
