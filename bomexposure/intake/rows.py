@@ -239,6 +239,7 @@ def _totals(grid: Grid, found: Found, rows: Codes, count: Counts, typical: float
         if column not in left_out:
             says |= _flag(cells, few, _is_total)
             says |= uncounted & _flag(cells, few, _ends_in_total)
+            says |= uncounted & _flag(cells, few, _is_charge)
     for role in ("part_number", "mpn", "designator"):
         cells_of_role = _cells(grid, found, role)
         if cells_of_role is not None:
@@ -267,6 +268,13 @@ def _is_total(text: str) -> bool:
     if len(parts) <= 5 and _SUMS.search(fold(text)) and not any(map(str.isdigit, text)):
         return True
     return 1 < len(parts) <= 8 and squeeze(parts[0]) in words
+
+
+def _is_charge(text: str) -> bool:
+    """'VAT 20%', 'Versandkosten', '送料': what is paid beside the parts; only of rows without a
+    quantity."""
+    bare = re.sub(r"[\d.,%()\[\]:：]+", " ", text[:60]).strip()
+    return bool(bare) and squeeze(bare) in marks("charge")
 
 
 def _ends_in_total(text: str) -> bool:

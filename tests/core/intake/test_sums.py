@@ -123,3 +123,23 @@ def test_a_bare_number_beside_the_position_is_the_parts_own() -> None:
         (HEAD + GROUPS).replace("Sach-Nr", "Nr").format(first="", second="", all="")
     )
     assert list(bom.lines["part_number"]) == ["G-1", "G-2", "M-1", "M-2"]
+
+
+@pytest.mark.parametrize(
+    "charge", ["VAT 20%", "zzgl. MwSt 19 %", "Frais de port", "运费", "Shipping"]
+)
+def test_what_is_paid_beside_the_parts_is_no_line(charge: str) -> None:
+    bom = intake.read_text(
+        "Item;Part No;Description;Qty;Unit price;Total\n1;A-1;Motor;2;12;24\n"
+        "2;A-2;Bracket;4;1.5;6\n"
+        f";;Total;;;30\n;;{charge};;;6\n;;Grand total;;;36\n"
+    )
+    assert list(bom.lines["part_number"]) == ["A-1", "A-2"]
+    assert bom.lines["cost_total"].sum() == pytest.approx(30)
+
+
+def test_a_part_called_like_a_charge_stays_a_line() -> None:
+    bom = intake.read_text(
+        "Part No;Description;Qty\nA-1;Customs seal;2\nA-2;Delivery;1\nA-3;Duty cycle relay;1\n"
+    )
+    assert len(bom.lines) == 3
