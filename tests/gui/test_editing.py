@@ -170,7 +170,8 @@ def test_a_list_without_headers_can_be_opened_by_naming_its_columns(
     window: MainWindow, qtbot: Any, tmp_path: Path
 ) -> None:
     path = tmp_path / "bare.csv"
-    path.write_text("M-1;NdFeB magnet N42;4\nS-1;Screw M4 A2-70;16\nL-1;LED red 0603;6\n")
+    lines = "M-1;NdFeB magnet N42;4\nS-1;Screw M4 A2-70;16\nL-1;LED red 0603;6\n"
+    path.write_text(f"Zyx;Wvu;Tsr\n{lines}")
     window.files.open_path(path)
     settled(window, qtbot)
     qtbot.waitUntil(lambda: "No bill of materials was found" in window.message_strip.text)
@@ -179,9 +180,13 @@ def test_a_list_without_headers_can_be_opened_by_naming_its_columns(
         window.message_strip._act.click()
     assert window.view.view.place == "import"
     assert "say what each column holds" in window.message_strip.text
+    place: Any = window.place
+    assert place.header_row.currentText() == "none"
+    place.header_row.setCurrentIndex(place.header_row.findData(1))
+    place.header_row.activated.emit(1)
+    settled(window, qtbot)
     assert window.document.book.count == 3  # type: ignore[union-attr]
     assert holds(window, "neodymium") == [0]
-    place: Any = window.place
     combo = place.table.roles.combos[2]
     combo.setCurrentIndex(combo.findData("quantity"))
     combo.activated.emit(combo.currentIndex())

@@ -195,6 +195,8 @@ class ImportPlace(Place):
         self.bar.show_field(self.sheet, len(bom.sheets) > 1 or bool(bom.sheets[0].name))
         rows = bom.preview.get(read.sheet) or next(iter(bom.preview.values()), [])
         self.header_row.clear()
+        if not read.header_row:
+            self.header_row.addItem(tr("none"), 0)
         for number in range(1, max(len(rows), read.header_row) + 1):
             self.header_row.addItem(str(number), number)
             words = (
@@ -202,8 +204,9 @@ class ImportPlace(Place):
                 if number <= len(rows)
                 else ""
             )
-            self.header_row.setItemData(number - 1, words, Qt.ItemDataRole.ToolTipRole)
-        self.header_row.setCurrentIndex(max(0, read.header_row - 1))
+            at = self.header_row.count() - 1
+            self.header_row.setItemData(at, words, Qt.ItemDataRole.ToolTipRole)
+        self.header_row.setCurrentIndex(max(0, self.header_row.findData(read.header_row)))
         self.area.setText(given.cells)
         self.area.setFixedWidth(self.context.looks.type.s(112))
         text = bom.format in TEXT_FORMATS
@@ -311,12 +314,14 @@ class ImportPlace(Place):
 
     def _header_is(self, number: int) -> None:
         if number and self._bom is not None:
-            sheet = main_table(self._bom).sheet
+            read = main_table(self._bom)
+            # where no row says what the columns hold, what was said of their letters stays
+            named = {} if read.header_row else dict(self._given().columns)
             self._edit(
                 tr("Header in row {number}", number=number),
-                sheet=sheet,
+                sheet=read.sheet,
                 header_row=number,
-                columns={},
+                columns=named,
             )
 
     def _set_area(self) -> None:
