@@ -163,8 +163,11 @@ class StartPlace(Place):
         self.fault = card(name="errorBox")
         self._fault_mark, self._fault_words = label(), label("", wrap=True)
         told = row(gap=10, margins=(14, 10, 14, 10))
-        told.addWidget(self._fault_mark, 0, Qt.AlignmentFlag.AlignTop)
+        told.addWidget(self._fault_mark)
         told.addWidget(self._fault_words, 1)
+        self._fault_act = button("", lambda: context.action(self._fault_action).trigger())
+        self._fault_action = ""
+        told.addWidget(self._fault_act)
         self.fault.setLayout(told)
         self.fault.hide()
         context.messages.said.connect(self._tell_fault)
@@ -233,6 +236,9 @@ class StartPlace(Place):
         here = self.context.view.view.place == self.name
         self.fault.setVisible(here and message.level == "error")
         self._fault_words.setText(message.text)
+        self._fault_action = message.action
+        self._fault_act.setText(message.button)
+        self._fault_act.setVisible(bool(message.action))
 
     def show_analysis(self, analysis: Analysis | None, book: LineBook | None) -> None:
         del analysis, book
