@@ -20,7 +20,7 @@ HEADINGS = (
 )  # fmt: skip
 FIGURES = frozenset({"Its net import reliance, %", "Index, 0–100"})
 """Columns in which a single figure is a number, so that it sorts and filters as one."""
-WIDTHS = (24, 30, 24, 16, 14, 24, 10, 9, 18)
+WIDTHS = (34, 40, 40, 16, 25, 34, 13, 9, 18)
 
 
 def added_columns(analysis: Analysis) -> list[list[str]]:
@@ -32,7 +32,8 @@ def added_columns(analysis: Analysis) -> list[list[str]]:
     supply = {
         mineral: (
             numbers.reliance(low, high, printed),
-            " ".join(part for part in (numbers.span(share, peak, numbers.percent_figure), stage)
+            " ".join(part for part in (numbers.span(share, peak, numbers.percent_figure),
+                                       numbers.stage(stage))
                      if part),
         )
         for mineral, low, high, printed, share, peak, stage in drawn_minerals(analysis)[
