@@ -318,6 +318,16 @@ def test_the_small_heat_map_shows_the_columns_that_leave_fewest_rows_empty(
     assert shown == {"A", "G", "H"}
 
 
+def test_no_entry_of_the_legend_stands_alone_on_the_last_line(open_book: Open) -> None:
+    window = open_book()
+    window.actions_["go:exposure"].trigger()
+    place: Any = window.place
+    for width in range(420, 1200, 20):
+        lines = [line for _x, line in place.dumbbell._legend(width)]
+        assert len(lines) == 6
+        assert lines[-1] == 0 or lines.count(lines[-1]) > 1, width
+
+
 def test_pareto_collects_what_is_cut_off(open_book: Open) -> None:
     window = open_book()
     window.actions_["go:exposure"].trigger()

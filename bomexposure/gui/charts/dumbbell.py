@@ -279,14 +279,24 @@ class Dumbbell(Chart):
     def _legend(self, width: float) -> list[tuple[float, int]]:
         """Where each entry of the legend starts: its x, and its line from the top."""
         s, metrics = self.looks.type.s, QFontMetricsF(self.looks.type.font("caption"))
-        x, line, made = float(s(16)), 0, []
-        for _shape, _style, _role, words in self.spec.legend if self.spec is not None else ():
-            end = x + s(21) + metrics.horizontalAdvance(words)
-            if end > width - s(8) and x > s(16):
-                end += s(16) - x
-                x, line = float(s(16)), line + 1
-            made.append((x, line))
-            x = end + s(14)
+        legend = self.spec.legend if self.spec is not None else ()
+        wide = [s(21) + metrics.horizontalAdvance(words) for *_, words in legend]
+        lines: list[list[int]] = [[]]
+        x = float(s(16))
+        for number, one in enumerate(wide):
+            if lines[-1] and x + one > width - s(8):
+                lines.append([])
+                x = float(s(16))
+            lines[-1].append(number)
+            x += one + s(14)
+        if len(lines) > 1 and len(lines[-1]) == 1 and len(lines[-2]) > 2:
+            lines[-1].insert(0, lines[-2].pop())  # "likely" does not stand there alone
+        made = []
+        for line, held in enumerate(lines):
+            x = float(s(16))
+            for number in held:
+                made.append((x, line))
+                x += wide[number] + s(14)
         return made
 
     def foot_height(self, width: int) -> int:
