@@ -150,7 +150,7 @@ class Calendar(Chart):
             painter.setPen(QPen(QColor(theme.line), 1))
             painter.drawLine(QPointF(x, plot.top() - 4), QPointF(x, plot.bottom()))
             now = self._drag or (self.spec.lines_x[0][0] if self.spec.lines_x else 0.0)
-            if now and abs(self._x(now) - x) < self.looks.type.s(56):
+            if now and abs(self._x(now) - x) < self.looks.type.s(64):
                 continue  # the flag of the as-of date lies there
             s = self.looks.type.s
             box = QRectF(x - s(24), plot.top() - s(22), s(48), s(16))

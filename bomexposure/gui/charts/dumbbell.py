@@ -19,6 +19,8 @@ from bomexposure.present.words import tr
 ROW, HEAD, LINE = 27, 40, 18
 INSET, SYMBOL, NAME = 15, 43, 84
 """Where the words start, which is below the card's title; where names do, and their least room."""
+WANTED = 180
+"""Room for both charts for which the stage gives some of its own, px of the design."""
 LEAST = 130
 """Least room for both charts, px of the design."""
 STAGE = 0.23
@@ -70,6 +72,9 @@ class Dumbbell(Chart):
         # what words leave is the charts', three parts to two; with large text in a small window
         # the stage goes to its figure, then the spend goes
         room = rect.right() - left - s(22) - stage - label_room
+        back = min(s(WANTED) - room, stage - s(114))
+        if back > 0:  # words of the stage go on in a second line before the charts are squeezed
+            room, stage = room + back, stage - back
         if room < s(LEAST):
             room, stage = room + stage - s(40), float(s(40))
         both = room >= s(LEAST)
