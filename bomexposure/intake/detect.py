@@ -289,6 +289,8 @@ def _evaluate(
         grid, headers, np.arange(bottom + 1, min(end, bottom + 1 + 600), dtype=np.intp)
     )
     stairs = staircase.find(grid, headers, body) if len(body) else None
+    if stairs and _read_otherwise(stairs, reading, headers):
+        stairs = None
     if stairs:
         grid, named_by = (
             staircase.laid_flat(grid, stairs, body),
@@ -354,6 +356,20 @@ def _evaluate(
         volumes=tuple(price_breaks(named_by, seen)),
         stairs=stairs,
     )
+
+
+def _read_otherwise(stairs: Stairs, reading: Reading, headers: Sequence[str]) -> bool:
+    """Whether the user gave a step a role of its own, so that it is no staircase to them."""
+    as_found = {
+        "level": stairs.columns[0],
+        "part_number": stairs.columns[1],
+        "description": stairs.columns[1],
+    }
+    for role, wanted in reading.columns.items():
+        column = _column_named(wanted, headers) if wanted else -1
+        if column in stairs.columns and as_found.get(role) != column:
+            return True
+    return False
 
 
 def _without_heads(grid: Grid, headers: Sequence[str], body: Codes) -> Codes:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bomexposure import intake
+from bomexposure.model.choices import Reading
 from tests.books import Rows, save_xlsx
 
 PUMP = (
@@ -87,3 +88,11 @@ def test_blank_columns_beside_a_level_are_no_steps() -> None:
     )
     assert list(bom.lines["level"]) == [0, 1, 2]
     assert "level-steps" not in set(bom.issues["code"])
+
+
+def test_a_step_given_a_role_by_hand_is_read_as_it_stands(tmp_path: Path) -> None:
+    path = save_xlsx(tmp_path / "steps.xlsx", {"BOM": drawn(["L1", "L2", "L3", "L4"], "")})
+    as_found = intake.read(path, Reading(columns={"level": "@A", "part_number": "@B"}))
+    assert list(as_found.lines["level"]) == [1 + level for level, *_ in PUMP]
+    by_hand = intake.read(path, Reading(columns={"part_number": "@C", "level": ""}))
+    assert list(by_hand.lines["part_number"]) == ["", "", "C-1", "", ""]
