@@ -189,6 +189,8 @@ class LinesTable(QTableView):
         fixed = {"minerals": 176, "evidence": 108, "index": 118}
         widths: dict[int, int] = {}
         sample = range(min(60, book.count))
+        deepest = min(8, max((int(book.depth[line]) for line in sample), default=0))
+        deepest = max(2, deepest)  # room for the mark that folds
         for number, one in enumerate(book.columns):
             if one.key in fixed:
                 widths[number] = type_.s(fixed[one.key])
@@ -204,7 +206,7 @@ class LinesTable(QTableView):
             if one.right:
                 # a long header may be cut: figures do not need its width
                 head = min(head, type_.s(96))
-            extra = type_.s(40) if number == book.tree_column else 0
+            extra = type_.s(12) * (deepest + 1) if number == book.tree_column else 0
             # an address is followed, not read
             most = type_.s({"url": 120, "description": 420}.get(one.role, 260))
             widths[number] = min(most, max(words, head) + 2 * PAD + 6 + extra)
