@@ -93,7 +93,7 @@ def test_the_summary_calls_a_chip_what_it_calls_its_silicon(analyzed: Analyzed) 
 
 
 def test_a_line_known_by_its_family_is_not_called_unrecognised(analyzed: Analyzed) -> None:
-    """An insert is assumed to be of cemented carbide: the strip counts it as recognised."""
-    told = analyzed('Part,Description,Qty,Unit price\nI-1,"Insert, carbide, CNMG 432",2,11.30\n')
+    """A rod is assumed to be of a common stainless steel: the strip counts it as recognised."""
+    told = analyzed('Part,Description,Qty,Unit price\nR-1,"Rod, stainless, 8 mm",2,11.30\n')
     assert told.exposures.coverage.lines_pct == 100
     assert "known by a family only" in suggested_actions(told, 1)[0].what
