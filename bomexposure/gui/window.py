@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self._laid_out: set[str] = set()
         self._page_due = True
         self._page_waits = False
+        self._settling = False
         self._lines_made: LinesPlace | None = None
         self._names = tuple(name for name in PLACES if name in PLACE_CLASSES)
         with self.looks.held():
@@ -208,7 +209,7 @@ class MainWindow(QMainWindow):
         if there:
             # the page takes as long as all the rest: it gets a turn of the event loop of its own
             self._page_due = True
-            QTimer.singleShot(PAGE_AFTER_MS, self, self._explain_when_due)
+            QTimer.singleShot(PAGE_AFTER_MS, self, self._explain_unless_settling)
 
     def _freshen(self, name: str) -> None:
         """Give a place the analysis of now, if it has not got it yet."""
@@ -255,6 +256,7 @@ class MainWindow(QMainWindow):
             self.frame.to_centre()
             return
         # in a turn of its own, so that the window answers in between
+        self._settling = True
         QTimer.singleShot(0, self.lines.table, self._settle_in)
 
     def _settle_in(self) -> None:
@@ -264,7 +266,7 @@ class MainWindow(QMainWindow):
             self.lines.table.setFocus()
         if not self.frame.narrow:
             self.frame.show_panel(True)
-        self._page_waits = False
+        self._page_waits = self._settling = False
         QTimer.singleShot(PAGE_AFTER_MS, self, self._explain_when_due)
 
     def _failed(self, fault: Exception) -> None:
@@ -314,6 +316,10 @@ class MainWindow(QMainWindow):
     def _explain_when_due(self) -> None:
         if self._page_due:
             self._explain(self.view.view)
+
+    def _explain_unless_settling(self) -> None:
+        if not self._settling:  # else it comes after that
+            self._explain_when_due()
 
     def _show_state(self) -> None:
         project = self.document.project
