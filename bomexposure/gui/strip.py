@@ -165,15 +165,11 @@ class Strip(QFrame):
         self._tiles = tuple(tiles)
         clear(self._layout)
         self._made = []
-        for number, tile in enumerate(self._tiles):
+        for tile in self._tiles:
             one = TileButton(tile, self._looks)
             one.clicked.connect(lambda _c=False, key=tile.key: self.chosen.emit(key))
             line = rule(vertical=True)
-            if number:
-                self._layout.addWidget(line)
-            else:
-                line.setParent(self)
-                line.hide()
+            self._layout.addWidget(line)
             if tile.key == "as-of":
                 self._layout.addStretch(1)
                 self._add_chip()

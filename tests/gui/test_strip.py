@@ -64,3 +64,10 @@ def test_a_large_window_tells_all_and_coverage_goes_last(strip: Strip) -> None:
     strip.resize(380, 76)
     assert "coverage" in shown(strip)
     assert "nir-50" not in shown(strip)
+
+
+def test_tiles_that_are_replaced_leave_nothing_behind(strip: Strip, qtbot: QtBot) -> None:
+    before = len(strip.findChildren(QWidget))
+    for _time in range(3):
+        strip.show_tiles(TILES)
+    qtbot.waitUntil(lambda: len(strip.findChildren(QWidget)) == before)
