@@ -217,19 +217,19 @@ def test_filter_field_and_its_fault(open_book: Open) -> None:
     assert [int(r) for r in place.table.lines.rows] == [0, 2]
     place.field.setText("colour:red")
     place.refresh()
-    assert place.fault.isVisible()
-    assert "colour" in place.fault.text()
+    assert place.filter.fault.isVisible()
+    assert "colour" in place.filter.fault.text()
     place.field.setText("nothing like this")
     place.refresh()
-    assert place.empty.isVisible()
+    assert place.filter.empty.isVisible()
 
 
 def test_an_emptied_filter_field_takes_its_fault_back(open_book: Open) -> None:
     window = open_book()
     window.lines.set_query("spend>abc")
-    assert "not a number" in window.lines.fault.text()
+    assert "not a number" in window.lines.filter.fault.text()
     window.lines.set_query("")
-    assert window.lines.fault.isHidden()
+    assert window.lines.filter.fault.isHidden()
     assert not window.lines.field.property("fault")
 
 

@@ -9,17 +9,15 @@ import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStackedLayout, QWidget
 
-from bomexposure.gui import query
-from bomexposure.gui.blocks import EmptyState, Segments, button, column, label, tip
+from bomexposure.gui.blocks import button, column
 from bomexposure.gui.context import Context
 from bomexposure.gui.icons import icon
-from bomexposure.gui.linebook import Bools, Ints, LineBook, followed
+from bomexposure.gui.linebook import Ints, LineBook, followed
 from bomexposure.gui.places.base import Place
-from bomexposure.gui.places.filterfield import FilterField
 from bomexposure.gui.places.legend import ChipLegend
 from bomexposure.gui.places.linescolumns import ShownColumns, class_column
 from bomexposure.gui.places.linesediting import EditingDelegate
-from bomexposure.gui.places.linesfilters import filter_mask
+from bomexposure.gui.places.linesfilters import LinesFilter
 from bomexposure.gui.places.linesmenus import LinesMenus
 from bomexposure.gui.places.linesmodel import EDITABLE
 from bomexposure.gui.places.linestable import LinesTable
@@ -31,7 +29,6 @@ from bomexposure.present import numbers
 from bomexposure.present.shown import ShownTable
 from bomexposure.present.words import tr
 
-SEGMENTS = (("all", "All"), ("review", "To review"), ("unknown", "Not recognised"))
 MOST_KEPT = 500
 """Selected lines that stay selected when a new analysis comes."""
 TYPING_MS = 140
@@ -56,14 +53,10 @@ class LinesPlace(Place):
         super().__init__(context)
         self._book: LineBook | None = None
         self._facts: object = None
-        self.segments = Segments(SEGMENTS)
+        self.filter = LinesFilter(context, self)
+        self.segments, self.field = self.filter.segments, self.filter.field
         self.segments.chosen.connect(self._turn_to)
-        tip(
-            self.segments.button("review"),
-            "Lines that may be acute or rest on weak evidence, those first whose answer could "
-            "move the headline most",
-        )
-        self.field = FilterField(context.looks)
+        self.filter.dropped.connect(self.refresh)
         self.header.addWidget(self.segments)
         self.header.addWidget(self.field)
         self.columns_button = button("Columns", self.choose_columns, tip="Which columns show")
@@ -81,7 +74,7 @@ class LinesPlace(Place):
         self.table.mineral_chosen.connect(self._choose_mineral)
         self.table.review_key.connect(lambda act: context.action(f"review.{act}").trigger())
         self.columns = ShownColumns(self.table, context.settings)
-        values = ColumnFilters(self, context.looks, self.field, self._kept)
+        values = ColumnFilters(self, context.looks, self.field, self.filter.kept)
         self.menus = LinesMenus(context, self.table, self.columns, values)
         self.table.resized.connect(self.columns.refit)
         self.table.fold_toggled.connect(self._toggle_fold)
@@ -96,16 +89,13 @@ class LinesPlace(Place):
         heads.sectionClicked.connect(self._sort)
         heads.sectionResized.connect(lambda *_: self._remember())
         heads.sectionMoved.connect(lambda *_: self._remember())
-        self.fault = label("", "fault")
-        self.fault.hide()
-        self.empty = EmptyState(context.looks, "filter")
         self._stack = QStackedLayout()
         self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.filter.empty)
         self.legend = ChipLegend(context.looks)
         frame = QFrame()
         frame.setObjectName("cardplain")
-        inner = column(self.fault, gap=0)
+        inner = column(self.filter.fault, gap=0)
         holder = QWidget()
         holder.setLayout(self._stack)
         inner.addWidget(holder, 1)
@@ -134,29 +124,17 @@ class LinesPlace(Place):
         )  # fmt: skip
         line, chosen = self._current_line(), self.selected_lines()
         row = self.table.currentIndex().row()
-        if analysis is None:  # another document begins: what was looked for is not in it
-            self.field.clear()
-            self.segments.choose("all")
         before, self._book = self._book, book
         self._settling = True
         if not same:
             self.table.lines.folded = set()
             self.table.lines.sorted_by = None
         self.table.lines.set_book(book)
-        self.field.set_book(book)
+        self.filter.set_book(book)  # without one another document begins
         if book is not None and analysis is not None:
             if self._facts is not analysis.reference:
                 self._facts = analysis.reference
                 self.editing.subjects = subjects_of(analysis.reference)
-            counted = int(book.counted.sum())
-            self.segments.retitle("all", tr("All {counted}", counted=numbers.whole(counted)))
-            self.segments.retitle(
-                "review", tr("To review {review}", review=numbers.whole(len(book.review)))
-            )
-            unknown = int(((book.evidence == 0) & book.counted).sum())
-            self.segments.retitle(
-                "unknown", tr("Not recognised {unknown}", unknown=numbers.whole(unknown))
-            )
             if not same:
                 self.columns.start(book)
         self._settling = False
@@ -206,7 +184,7 @@ class LinesPlace(Place):
         self._typing.stop()
         row = self.table.currentIndex().row()
         line = self._current_line()
-        keep = self._chosen()
+        keep = self.filter.chosen()
         model = self.table.lines
         model.filtered = filtered_columns(book, self.field.text())
         if self.segments.current == "review":
@@ -228,7 +206,7 @@ class LinesPlace(Place):
         self._sum_up()
         self._stack.setCurrentIndex(0 if len(rows) else 1)
         if not len(rows):
-            self._tell_empty()
+            self.filter.tell_empty()
         if line >= 0 and model.row_of(line) >= 0:
             # several selected lines stay so while nothing moved
             if line != self._current_line():
@@ -266,61 +244,6 @@ class LinesPlace(Place):
         )
         self.table.scrollTo(cell)
         self.table.edit(cell)
-
-    def _chosen(self) -> Bools:
-        """Lines that segment, field and filters keep; a faulty filter text keeps all."""
-        text = self.field.text()
-        try:
-            keep = self._kept(text)
-        except query.QueryError as fault:
-            self._say_fault(f"{fault.what} {fault.mend}")
-            return self._kept("")
-        self._say_fault("")
-        return keep
-
-    def _kept(self, text: str) -> Bools:
-        """Lines that segment, filters and a filter text keep. Raises QueryError."""
-        book = self._book
-        assert book is not None, "asked of a table without lines"
-        keep = query.mask(book, text)
-        if self.segments.current == "unknown":
-            keep &= (book.evidence == 0) & book.counted
-        elif self.segments.current == "review":
-            keep &= np.isin(np.arange(book.count), book.review)
-        for subject in self.context.view.view.filters:
-            keep &= filter_mask(book, subject, self.context.document.analysis)
-        return keep
-
-    def _say_fault(self, text: str) -> None:
-        if text == self.fault.text():
-            return
-        self.fault.setText(text)
-        self.fault.setVisible(bool(text))
-        self.fault.setContentsMargins(20, 4, 16, 6)
-        self.field.setProperty("fault", bool(text))
-        self.field.style().unpolish(self.field)
-        self.field.style().polish(self.field)
-
-    def _tell_empty(self) -> None:
-        filters = self.context.view.view.filters
-        if self.segments.current == "review" and not self.field.text() and not filters:
-            self.empty.tell(
-                "Nothing is left to review: every counted line is recognised or decided."
-            )
-        elif filters and not self.field.text():
-            names = numbers.listed([one.label for one in filters])
-            self.empty.tell(
-                tr("No line here holds or belongs to {names}.", names=names),
-                "Drop all filters",
-                self._drop_all,
-            )
-        else:
-            self.empty.tell("No line matches this filter.", "Clear the filter", self._drop_all)
-
-    def _drop_all(self) -> None:
-        self.field.clear()
-        self.context.view.drop_all()
-        self.refresh()
 
     # --- selection --------------------------------------------------------------------------
 
