@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -28,8 +28,9 @@ from bomexposure.gui.context import Context
 from bomexposure.gui.explain_event import event_page
 from bomexposure.gui.linebook import LineBook
 from bomexposure.gui.places.base import Place
-from bomexposure.gui.places.comparing import TODAY, Comparing, play_on
+from bomexposure.gui.places.comparing import TODAY, Comparing
 from bomexposure.gui.places.owncut import OwnCut
+from bomexposure.gui.places.played import Played, cut_words, played
 from bomexposure.gui.places.scenarioidle import ScenarioIdle
 from bomexposure.gui.places.switchedon import OWN, SwitchedOn
 from bomexposure.gui.spectable import SpecTable
@@ -43,10 +44,8 @@ from bomexposure.present.scenario_tables import (
     moves_of,
     names_in,
     scenario_tiles,
-    touched_lines,
     without_move,
 )
-from bomexposure.present.specs import FigureSpec, TableSpec
 from bomexposure.present.words import plural, tr
 from bomexposure.project import edits
 from bomexposure.scenario.ready_made import ready_made
@@ -67,19 +66,6 @@ ROOMY = 1250
 """Width from which the head has room for the whole title of a scenario."""
 NARROW, WIDE = 900, 1700
 """Widths below which steps and losses take turns, and from which all stands beside the calendar."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Played:
-    """What the worker hands back: results, and the figures drawn from them."""
-
-    scenario: Scenario
-    analysis: Analysis
-    today: ScenarioResult
-    then: ScenarioResult
-    steps: FigureSpec
-    lost: FigureSpec
-    lines: TableSpec
 
 
 class ScenariosPlace(Place):
@@ -314,19 +300,12 @@ class ScenariosPlace(Place):
         self._played_for = (self.scenario, id(analysis))
         scenario, before = self.scenario, self._today
 
-        def work(progress: Progress) -> _Played:
-            progress.step("Playing the scenario", 0, 2)
-            today = before if before is not None else play_on(TODAY, analysis)
-            progress.step("Playing the scenario", 1, 2)
-            then = play_on(scenario, analysis)
-            return _Played(
-                scenario, analysis, today, then, whatif.waterfall(analysis, today, then),
-                whatif.supply_lost(analysis, then), touched_lines(analysis, then),
-            )  # fmt: skip
+        def work(progress: Progress) -> Played:
+            return played(scenario, analysis, before, progress)
 
         self.context.analyst.play("Playing the scenario", work, self._take)
 
-    def _take(self, told: _Played) -> None:
+    def _take(self, told: Played) -> None:
         scenario, today, then = told.scenario, told.today, told.then
         if scenario != self.scenario or told.analysis is not self.context.document.analysis:
             return
@@ -357,17 +336,7 @@ class ScenariosPlace(Place):
         self._touched_title.setText(
             f"{touched} {tr(told.lines.caption)}" if count else tr(told.lines.empty)
         )
-        before, after = today.before, then.after
-        words = [
-            tr(
-                "Minerals surely cut: {surely}; possibly: {possibly}. Controls in force: "
-                "{controls}.",
-                surely=_step(before, after, "minerals_cut_surely"),
-                possibly=_step(before, after, "minerals_cut"),
-                controls=_step(before, after, "controls_in_force"),
-            )
-        ]
-        self._said.setText(" ".join([*words, *then.notes[:1]]))
+        self._said.setText(" ".join([cut_words(told), *then.notes[:1]]))
         self._said.setToolTip("\n".join(then.notes))
         self.show_view(self.context.view.view)
         if self.views.current == "compare":
@@ -527,7 +496,3 @@ def _titled(table: SpecTable) -> tuple[QLabel, QFrame]:
     head.addWidget(words, 1)
     holder.setLayout(column(head, table, gap=0, margins=(0, 0, 0, 6)))
     return words, holder
-
-
-def _step(before: dict[str, object], after: dict[str, object], figure: str) -> str:
-    return f"{before[figure]} → {after[figure]}"
