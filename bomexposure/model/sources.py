@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -62,6 +63,7 @@ class Sources:
 
     def __init__(self, figures: pd.DataFrame) -> None:
         self._figures = figures.drop_duplicates("id").set_index("id", drop=False)
+        self._cells: dict[str, list[Any]] = {}
 
     def __contains__(self, figure_id: object) -> bool:
         return figure_id in self._figures.index
@@ -71,8 +73,10 @@ class Sources:
 
     def __getitem__(self, figure_id: str) -> Figure:
         """The figure; KeyError for an id that no set has."""
-        row = self._figures.loc[figure_id]
-        return Figure(**{name: str(row[name]) for name in FIGURES.names})
+        at = self._figures.index.get_loc(figure_id)
+        if not self._cells:  # a page cites a hundred figures, and rows of a frame are slow to make
+            self._cells = {name: self._figures[name].tolist() for name in FIGURES.names}
+        return Figure(**{name: str(cells[at]) for name, cells in self._cells.items()})
 
     @property
     def ids(self) -> list[str]:
