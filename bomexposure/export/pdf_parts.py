@@ -168,9 +168,9 @@ def _tile(tile: Any) -> dict[str, Any]:
         "unit": tile.unit,
         "below": tile.below,
         "bars": [
-            {"name": name, "share": share if numbers.known(share) else None,
-             "words": numbers.percent(share)}
-            for name, share in tile.bars
+            {"name": bar.name, "share": bar.share if numbers.known(bar.share) else None,
+             "words": bar.words}
+            for bar in tile.bars
         ],
     }  # fmt: skip
 

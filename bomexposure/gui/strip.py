@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWi
 
 from bomexposure.gui.blocks import FilterChip, clear, column, label, rule, tipped
 from bomexposure.gui.looks import Looks
-from bomexposure.present import numbers
-from bomexposure.present.specs import Tile
+from bomexposure.present.specs import Bar, Tile
 from bomexposure.present.words import tr
 
 HIDE_ORDER = ("nir-50", "china-led", "product", "as-of", "nir-100", "controls")
@@ -28,7 +27,7 @@ SIDES, BRIEF_SIDES = (22, 18, 14), (14, 10, 8)
 class CoverageBars(QWidget):
     """Three short bars with their figures; unknown is a word."""
 
-    def __init__(self, bars: Sequence[tuple[str, float]], looks: Looks) -> None:
+    def __init__(self, bars: Sequence[Bar], looks: Looks) -> None:
         super().__init__()
         self._bars, self._looks = tuple(bars), looks
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -41,30 +40,28 @@ class CoverageBars(QWidget):
         """Width of the names: the design's, or what the words of a longer language take."""
         type_ = self._looks.type
         metrics = QFontMetrics(type_.font("caption"))
-        widest = max((metrics.horizontalAdvance(words) for words, _pct in self._bars), default=0)
+        widest = max((metrics.horizontalAdvance(one.name) for one in self._bars), default=0)
         return max(type_.s(40), widest + type_.s(8))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, type_ = self._looks.theme, self._looks.type
         painter = QPainter(self)
         height, left = type_.s(15), self._names()
-        for number, (words, percent) in enumerate(self._bars):
+        for number, bar in enumerate(self._bars):
             top = number * height
             painter.setFont(type_.font("caption"))
             painter.setPen(QColor(theme.text_2))
             flags = int(Qt.AlignmentFlag.AlignVCenter)
-            painter.drawText(QRectF(0, top, left, height), flags, words)
+            painter.drawText(QRectF(0, top, left, height), flags, bar.name)
             trough = QRectF(left, top + height / 2 - 3, type_.s(58), 6)
             painter.fillRect(trough, QColor(theme.line))
-            known = math.isfinite(percent)
-            if known:
-                trough.setWidth(trough.width() * min(100.0, percent) / 100)
+            if math.isfinite(bar.share):
+                trough.setWidth(trough.width() * min(100.0, bar.share) / 100)
                 painter.fillRect(trough, QColor(theme.text_2))
             painter.setPen(QColor(theme.text))
             painter.setFont(type_.font("caption", bold=True))
-            figure = numbers.percent(percent) if known else tr("unknown")
             right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-            painter.drawText(QRectF(left + type_.s(58), top, type_.s(60), height), right, figure)
+            painter.drawText(QRectF(left + type_.s(58), top, type_.s(60), height), right, bar.words)
         painter.end()
 
 
@@ -99,11 +96,7 @@ class TileButton(QPushButton):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        bars = "; ".join(
-            f"{words} {numbers.percent(percent)}"
-            for words, percent in tile.bars
-            if math.isfinite(percent)
-        )
+        bars = "; ".join(f"{one.name} {one.words}" for one in tile.bars if math.isfinite(one.share))
         self.setAccessibleName(f"{tr(tile.caption)}: {bars or f'{tile.figure} {tile.unit}'}")
         self.setAccessibleDescription(f"{tile.below}. {tile.tooltip}")
         self._words = tuple(self._width_of_words(brief) for brief in (False, True))

@@ -14,12 +14,15 @@ from bomexposure.present.drawn import drawn_minerals
 from bomexposure.present.facts import acting, meets
 from bomexposure.present.glossary import defined
 from bomexposure.present.relying import relying, surely, surely_acute
-from bomexposure.present.specs import Tile
+from bomexposure.present.specs import Bar, Tile
 from bomexposure.present.weight import Weight, speaks_in_lines, weight_of
 from bomexposure.present.words import plural, tr
 
 BASE_METALS = ("aluminum", "copper", "silicon")
 """On the 2025 list and in nearly every BOM: shares are told with and without them."""
+
+FEW_KNOWN = 50.0
+"""Percent of the lines with a cost, or a mass, below which their coverage says little."""
 
 SURELY = (
     "Surely: the low bound of the published figures reaches it too. The rest turns on a reliance "
@@ -100,13 +103,13 @@ def _figure(share: Share) -> tuple[str, str]:
 
 def _coverage_tile(analysis: Analysis) -> Tile:
     coverage = analysis.exposures.coverage
-    parts = (
-        (tr("lines"), coverage.lines_pct), (tr("spend"), coverage.spend_pct),
-        (tr("mass"), coverage.mass_pct),
-    )  # fmt: skip
-    bars = tuple((name, np.nan if pct is None else float(pct)) for name, pct in parts)
+    counted = int(analysis.bom.lines["counted"].sum())
+    bars = (
+        _bar("lines", coverage.lines_pct, 100.0, counted),
+        _bar("spend", coverage.spend_pct, coverage.spend_known_pct, counted),
+        _bar("mass", coverage.mass_pct, coverage.mass_known_pct, counted),
+    )
     figure, unit = _figure(Share(coverage.lines_pct, 0.0))
-    # "mass 100 %" would else be read as if every line had a mass
     known = tr(
         "A cost is known for {spend} of the lines, a mass for {mass}.",
         spend=numbers.percent(coverage.spend_known_pct or 0.0),
@@ -116,6 +119,18 @@ def _coverage_tile(analysis: Analysis) -> Tile:
         "coverage", "Coverage of the BOM", figure, unit, "of lines recognised", bars,
         f"{tr(defined('coverage'))} {known}",
     )  # fmt: skip
+
+
+def _bar(name: str, covered: float | None, known: float | None, lines: int) -> Bar:
+    """Percent that is recognised; where few lines have the figure at all, how many have it.
+
+    "mass 100 %" would else be read as if every line had a mass.
+    """
+    if covered is not None and known is not None and known < FEW_KNOWN:
+        words = numbers.count(round(known * lines / 100), "line")
+        return Bar(tr(name), known, words)
+    share = np.nan if covered is None else float(covered)
+    return Bar(tr(name), share, numbers.percent(share))
 
 
 def _acute_tile(analysis: Analysis, weight: Weight) -> Tile:

@@ -369,13 +369,22 @@ class MapSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A short bar of a tile: its name, percent (NaN draws none) and the figure in words."""
+
+    name: str
+    share: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tile:
     """A headline figure of the strip and of page one.
 
     Attributes:
         key: 'coverage', 'acute', 'spend-acute', ...: what a click on the tile opens.
         caption: what it is; figure: the words of the figure; unit: after a thin gap.
-        below: the line under it. bars: (words, percent or NaN) pairs, for coverage.
+        below: the line under it. bars: for coverage.
         tooltip: definition in a sentence.
         brief: caption and line under it where there is little room; '' stands for the caption
             itself, and for the first clause of the line.
@@ -386,7 +395,7 @@ class Tile:
     figure: str
     unit: str = ""
     below: str = ""
-    bars: tuple[tuple[str, float], ...] = ()
+    bars: tuple[Bar, ...] = ()
     tooltip: str = ""
     brief: tuple[str, str] = ("", "")
 

@@ -46,7 +46,7 @@ def _tile_lines(shown: tuple[Tile, ...]) -> list[str]:
     told = []
     for tile in shown:
         if tile.bars:
-            figures = ", ".join(f"{name} {numbers.percent(pct)}" for name, pct in tile.bars)
+            figures = ", ".join(f"{bar.name} {bar.words}" for bar in tile.bars)
             told.append(f"{tile.caption:<{width}}  {figures}")
             continue
         figure = " ".join(part for part in (tile.figure, tile.unit) if part)

@@ -10,11 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.strip import Strip
-from bomexposure.present.specs import Tile
+from bomexposure.present.specs import Bar, Tile
 
 TILES = (
     Tile("product", "coolant-pump", "155 lines · $106.75", "", "volume not given"),
-    Tile("coverage", "Coverage of the BOM", "99", "%", bars=(("lines", 99.0), ("spend", 99.0))),
+    Tile("coverage", "Coverage of the BOM", "99", "%",
+         bars=(Bar("lines", 99.0, "99 %"), Bar("spend", 99.0, "99 %"))),
     Tile("acute", "Acute minerals", "15", "of 33 found", "12 surely; index can reach 50"),
     Tile("spend-acute", "Spend in acute lines", "30–33", "%",
          "16–19 % surely; 31–33 % more in lesser roles"),
