@@ -33,8 +33,10 @@ log = logging.getLogger(__name__)
 
 BOOKS = f"Parts lists ({' '.join(f'*{one}' for one in ENDINGS)})"
 PROJECTS = "Projects (*.bomx)"
-AUTOSAVE_MS = 3_000
-"""Unsaved decisions are kept this long after the first of them; it costs a few milliseconds."""
+AUTOSAVE_MS, AUTOSAVE_MANY_MS = 400, 3_000
+"""Unsaved decisions are kept this long after the first of them; many of them cost time to write."""
+MANY = 1_000
+"""So many decisions take the window some 15 ms to write."""
 
 
 class Files(QObject):
@@ -55,7 +57,6 @@ class Files(QObject):
         self._settings, self._data = settings, data_folder
         self._autosave = QTimer(self)
         self._autosave.setSingleShot(True)
-        self._autosave.setInterval(AUTOSAVE_MS)
         self._autosave.timeout.connect(self.keep_copy)
         document.project_changed.connect(lambda _project: self._keep_soon())
         self._seen: tuple[float, int] | None = None
@@ -354,7 +355,8 @@ class Files(QObject):
     def _keep_soon(self) -> None:
         # the first edit starts the clock; later ones do not put it off
         if not self._autosave.isActive():
-            self._autosave.start()
+            few = len(self._document.project.choices.overrides) < MANY
+            self._autosave.start(AUTOSAVE_MS if few else AUTOSAVE_MANY_MS)
 
     def keep_copy(self) -> None:
         """Keep unsaved decisions where the next start finds them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -265,3 +266,18 @@ def test_a_name_without_its_ending_replaces_nothing_unasked(tmp_path: Path, qapp
     (tmp_path / "v1.2.pdf").write_bytes(b"old")
     assert messages.with_ending(tmp_path / "v1.2", proposed, kinds) is None
     assert messages.with_ending(tmp_path / ("n" * 300), proposed, kinds) is not None
+
+
+def test_a_decision_is_kept_at_once_and_many_of_them_less_often(
+    open_book: Open, qtbot: Any
+) -> None:
+    """A program that is killed loses at most what was decided since."""
+    window = open_book()
+    project = window.document.project
+    decisions = tuple(Override(f"part {n}", accepted=True) for n in range(2_000))
+    for some, soon in ((decisions[:1], True), (decisions, False)):
+        window.files._autosave.stop()
+        after = replace(project, choices=replace(project.choices, overrides=some))
+        with qtbot.waitSignal(window.analyst.shown, timeout=20_000):
+            window.document.edit("Decide", after)
+            assert (window.files._autosave.interval() <= 500) is soon
