@@ -220,7 +220,8 @@ def supply_facts(row: pd.Series[Any]) -> tuple[Fact, ...]:
     reliance = numbers.reliance(row["nir_low"], row["nir_high"], row["nir_printed"])
     sign = " %" if reliance[-1:].isdigit() else ""
     year = numbers.year(row["nir_year"])
-    tail = f" ({row['nir_form']}, {year}{group})" if row["nir_year"] else ""
+    # a form and a year may bring brackets of their own, so both stand behind commas
+    tail = f", {row['nir_form']}, {year}{group}" if row["nir_year"] else ""
     return (
         Fact(
             "Net import reliance",

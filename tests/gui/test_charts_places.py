@@ -446,7 +446,7 @@ def test_the_open_document_is_put_on_the_list_by_one_press(open_book: Open, qtbo
     window.go("portfolio")
     place: Any = window.place
     assert place.open_button.isVisible()
-    assert place.open_button.text() == "Add pump"
+    assert place.open_button.text() == "Add “pump”"
     place.open_button.click()
     qtbot.waitUntil(lambda: place.told is not None, timeout=20_000)
     assert [Path(one.path).name for one in place.members] == ["pump.xlsx"]

@@ -5,22 +5,26 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import fakes
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
 
 from bomexposure.gui.places.importing import ImportPlace
-from bomexposure.gui.places.reference import ReferencePlace
+from bomexposure.gui.places.reference import ReferencePlace, minerals_spec
 from bomexposure.gui.places.report import ReportPlace, gaps
 from bomexposure.gui.spectable import SpecModel
 from bomexposure.gui.viewstate import Subject
 from bomexposure.gui.window import MainWindow
 from bomexposure.model.progress import Progress
 from bomexposure.present import minerals
+from bomexposure.present.minerals import supply_facts
 
 Open = Callable[[], MainWindow]
 
@@ -60,6 +64,28 @@ def test_reference_needs_no_document(window: MainWindow) -> None:
     place.field.setText("gallium")
     assert table.cells.rowCount() == 1
     assert table.cells.key_at(0) == "gallium"
+
+
+def test_what_no_source_gives_reads_as_not_published() -> None:
+    facts = fakes.reference()
+    supply = facts.supply.copy()
+    gallium = supply["mineral"] == "gallium"
+    supply.loc[gallium, ["china_peak_low", "china_peak_high", "china_share_pct"]] = np.nan
+    supply.loc[gallium, "leading_country"] = ""
+    spec = minerals_spec(replace(facts, supply=supply))
+    at = spec.rows["mineral"].tolist().index("gallium")
+    told = {one.heading: spec.text(at, one) for one in spec.columns}
+    words = "not published"
+    assert (told["China at most"], told["China by USGS"]) == (words, words)
+    assert told["Leading producer"] == words
+
+
+def test_a_year_in_brackets_does_not_stand_in_brackets_again() -> None:
+    supply = fakes.reference().supply
+    row = supply[supply["mineral"] == "gallium"].iloc[0].copy()
+    row["nir_form"], row["nir_year"], row["nir_scope"] = "Gallium", "2025e", ""
+    row["nir_low"], row["nir_high"], row["nir_printed"] = 100.0, 100.0, "100"
+    assert supply_facts(row)[0].words == "100 %, Gallium, 2025 (estimated)"
 
 
 def test_a_footnote_opens_its_figure(open_book: Open) -> None:

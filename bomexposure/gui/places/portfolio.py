@@ -329,7 +329,7 @@ class PortfolioPlace(Place):
         known = {Path(one.path) for one in self.members}
         self.open_button.setVisible(path is not None and path.absolute() not in known)
         if path is not None:
-            self.open_button.setText(tr("Add {name}", name=shortened(path.stem, NAME_LETTERS)))
+            self.open_button.setText(tr("Add “{name}”", name=shortened(path.stem, NAME_LETTERS)))
 
     def _add_open(self) -> None:
         path = self._open_path()

@@ -261,6 +261,8 @@ def minerals_spec(facts: Reference) -> TableSpec:
         listed=heads["critical_2025"].map({True: "yes", False: "no"}),
         peak_words=[numbers.stage(one) for one in heads["china_peak_stage"]],
         share_words=[numbers.stage(one) for one in heads["china_share_stage"]],
+        leader=heads["leading_country"].replace("", tr(numbers.NOT_PUBLISHED)),
+        unpublished=tr(numbers.NOT_PUBLISHED),
     ).sort_values(["critical_2025", "mineral"], ascending=[False, True], kind="stable")
     columns = (
         ColumnSpec("title", "Mineral"),
@@ -268,13 +270,13 @@ def minerals_spec(facts: Reference) -> TableSpec:
         ColumnSpec("nir_low", "Reliance", "%", "reliance", "nir_high", "nir_printed",
                    "nir_source", tooltip=defined("reliance")),
         # the stage that the index takes stands before the one that USGS heads its table with
-        ColumnSpec("china_peak_low", "China at most", "%", "percent", "china_peak_high", "",
+        ColumnSpec("china_peak_low", "China at most", "%", "percent", "china_peak_high", "unpublished",
                    "china_peak_source", tooltip="China's share of world output at the stage where it is highest"),
         ColumnSpec("peak_words", "at the stage"),
-        ColumnSpec("china_share_pct", "China by USGS", "%", "percent", "", "", "china_share_source",
+        ColumnSpec("china_share_pct", "China by USGS", "%", "percent", "", "unpublished", "china_share_source",
                    tooltip="China's share in the USGS table, at the stage that the table gives"),
         ColumnSpec("share_words", "at the stage"),
-        ColumnSpec("leading_country", "Leading producer", "", "text", "", "", "leading_source"),
+        ColumnSpec("leader", "Leading producer", "", "text", "", "", "leading_source"),
     )  # fmt: skip
     return TableSpec("reference", "Minerals", columns, rows.reset_index(drop=True), "mineral")
 
@@ -368,7 +370,7 @@ def _producers(page: Page, facts: Reference, mineral: str) -> None:
     for (stage, publisher), part in rows.groupby(["stage", "publisher"], sort=True):
         newest = part[part["year"] == part["year"].max()]
         newest = newest.sort_values("share_low", ascending=False, kind="stable")
-        year = str(newest["year"].iat[0])
+        year = numbers.year(str(newest["year"].iat[0]))
         page.text(f"{strong(escape(str(stage)))} {escape(f'{year}, {publisher}')}", "small")
         page.facts(
             (
@@ -386,7 +388,7 @@ def _imports(page: Page, facts: Reference, mineral: str) -> None:
         return
     page.section("Where U.S. imports come from")
     for (form, period), part in rows.groupby(["form", "period"], sort=False):
-        page.text(f"{strong(escape(str(form)))} {escape(str(period))}", "small")
+        page.text(f"{strong(escape(str(form)))} {escape(numbers.year(str(period)))}", "small")
         page.facts(
             (
                 str(one["country"]),
@@ -405,7 +407,7 @@ def _prices(page: Page, facts: Reference, mineral: str) -> None:
     page.facts(
         (
             str(one["form"]),
-            escape(f"{one['printed']} {one['unit']}, {one['year']}")
+            escape(f"{one['printed']} {one['unit']}, {numbers.year(str(one['year']))}")
             + page.cite(str(one["source"])),
         )
         for one in rows.tail(ROWS_EACH).to_dict("records")
