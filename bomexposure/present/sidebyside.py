@@ -23,11 +23,15 @@ VERDICTS = {"better": "better", "worse": "worse", "same": "as now", "overlaps": 
             "differs": "differs"}  # fmt: skip
 CHANGES = {"lower": "less exposed", "same": "exposure as now", "higher": "more exposed",
            "unknown": "exposure not known"}  # fmt: skip
+SUPPLIES = ("acute", "maybe", "reliant", "plain")
+"""What a chip says of a mineral's supply, the worst first, as in the Lines table."""
+RELIANT = 50.0
+"""Percent of net import reliance from which a mineral counts as reliant."""
 
 
 @dataclass(frozen=True, slots=True)
 class MineralMark:
-    """A mineral as a chip: `supply` 'acute' or 'plain', `presence` as recognised."""
+    """A mineral as a chip: `supply` one of SUPPLIES, `presence` as recognised."""
 
     mineral: str
     symbol: str
@@ -109,7 +113,7 @@ def subjects_with_options(reference: Reference) -> list[tuple[str, str, int]]:
 def side_by_side(subject: str, reference: Reference, choices: Choices) -> SideBySide:
     """Every option of a material or class beside it. Raises UsageError for an unknown id."""
     told = substitute(subject, reference, choices)
-    symbols = _symbols(reference)
+    chips = _Chips.of(reference, choices)
     own, found = told["subject"], told["options"]
     sides = [own, *(one["to"] for one in found)]
     columns = [
@@ -126,7 +130,7 @@ def side_by_side(subject: str, reference: Reference, choices: Choices) -> SideBy
     rows = [
         FactRow(
             "Critical minerals", "filled certain, outlined likely",
-            tuple(_minerals(one, symbols) for one in sides),
+            tuple(chips.cell(one) for one in sides),
             "Exposure, by the same code as the BOM", "chips",
         ),
         FactRow("Highest index", "0 to 100", tuple(_index(one) for one in sides), "", "range"),
@@ -157,9 +161,59 @@ def side_by_side(subject: str, reference: Reference, choices: Choices) -> SideBy
     return SideBySide(subject, str(own["name"]), tuple(columns), tuple(kept), told)
 
 
-def _symbols(reference: Reference) -> dict[str, str]:
-    heads = reference.supply[reference.supply["headline"]]
-    return dict(zip(heads["mineral"].tolist(), heads["symbol"].tolist(), strict=True))
+@dataclass(frozen=True, slots=True)
+class _Chips:
+    """What the chips need of the reference: symbols, and the reliance of each traded form.
+
+    Attributes:
+        symbols: mineral -> symbol, '' for none.
+        reliance: (mineral, form) -> percent at least, NaN where unknown; form '' is the headline's.
+        threshold: the index from which a mineral is acute.
+    """
+
+    symbols: dict[str, str]
+    reliance: dict[tuple[str, str], float]
+    threshold: float
+
+    @classmethod
+    def of(cls, reference: Reference, choices: Choices) -> _Chips:
+        """Look everything up once for all cells."""
+        supply = reference.supply
+        minerals, heads = supply["mineral"].tolist(), supply["headline"].tolist()
+        forms, reliance = supply["form"].tolist(), supply["nir_low"].tolist()
+        symbols = supply["symbol"].tolist()
+        named = {one: symbols[at] for at, one in enumerate(minerals) if heads[at]}
+        found = {(one, ""): reliance[at] for at, one in enumerate(minerals) if heads[at]}
+        found |= {(one, forms[at]): reliance[at] for at, one in enumerate(minerals)}
+        return cls(named, found, choices.acute_threshold)
+
+    def cell(self, side: dict[str, Any]) -> FactCell:
+        """The listed minerals of one side: certain first, the worst supply first among equals."""
+        if not side["known"]:
+            return FactCell("composition not known")
+        marks = tuple(
+            MineralMark(
+                one["mineral"],
+                self.symbols.get(one["mineral"], "") or numbers.mineral_name(one["mineral"]),
+                self._supply(one), one["presence"],
+                f"{numbers.mineral_name(one['mineral'])}, {one['presence']}, {one['function']}",
+            )
+            for one in side["minerals"]
+            if one["critical_2025"]
+        )  # fmt: skip
+        rank = {"certain": 0, "likely": 1, "possible": 2}
+        marks = tuple(
+            sorted(marks, key=lambda one: (rank.get(one.presence, 3), SUPPLIES.index(one.supply)))
+        )
+        return FactCell("" if marks else "none on the list", minerals=marks)
+
+    def _supply(self, one: dict[str, Any]) -> str:
+        low, high = one["index"]["low"], one["index"]["high"]
+        if high is not None and high >= self.threshold:
+            return "acute" if low is not None and low >= self.threshold else "maybe"
+        head = (one["mineral"], "")
+        reliance = self.reliance.get((one["mineral"], one["form"] or ""), self.reliance.get(head))
+        return "reliant" if reliance is not None and reliance >= RELIANT else "plain"
 
 
 def _alarm(words: str | None) -> str:
@@ -169,23 +223,6 @@ def _alarm(words: str | None) -> str:
     start, _, names = words.rstrip(".").partition(", by ")
     listed = [numbers.mineral_name(one).lower() for one in names.split(", ")]
     return tr("{start}, by {listed}.", start=start, listed=numbers.listed(listed))
-
-
-def _minerals(side: dict[str, Any], symbols: dict[str, str]) -> FactCell:
-    if not side["known"]:
-        return FactCell("composition not known")
-    marks = tuple(
-        MineralMark(
-            one["mineral"], symbols.get(one["mineral"], "") or numbers.mineral_name(one["mineral"]),
-            "acute" if one["acute"] else "plain", one["presence"],
-            f"{numbers.mineral_name(one['mineral'])}, {one['presence']}, {one['function']}",
-        )
-        for one in side["minerals"]
-        if one["critical_2025"]
-    )  # fmt: skip
-    rank = {"certain": 0, "likely": 1, "possible": 2}
-    marks = tuple(sorted(marks, key=lambda one: (rank.get(one.presence, 3), one.supply)))
-    return FactCell("" if marks else "none on the list", minerals=marks)
 
 
 def _index(side: dict[str, Any]) -> FactCell:
@@ -223,7 +260,7 @@ def compare(subjects: Sequence[str], reference: Reference, choices: Choices) -> 
     """
     told = exposures_side_by_side(subjects, reference, choices)
     sides = told["subjects"]
-    symbols = _symbols(reference)
+    chips = _Chips.of(reference, choices)
     kinds = dict(
         zip(
             reference.knowledge.subjects["id"].tolist(),
@@ -241,7 +278,7 @@ def compare(subjects: Sequence[str], reference: Reference, choices: Choices) -> 
     rows = [
         FactRow(
             "Critical minerals", "filled certain, outlined likely",
-            tuple(_minerals(one, symbols) for one in sides),
+            tuple(chips.cell(one) for one in sides),
             "Exposure, by the same code as the BOM", "chips",
         ),
         FactRow("Highest index", "0 to 100", tuple(_index(one) for one in sides), "", "range"),

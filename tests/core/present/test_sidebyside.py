@@ -39,6 +39,26 @@ def test_samarium_cobalt_brings_samarium_and_raises_the_alarm(magnet: SideBySide
     assert "samarium" in magnet.choices[at].alarm
 
 
+def test_a_chip_says_the_same_of_supply_as_in_the_lines_table(magnet: SideBySide) -> None:
+    """MCS 2026: aluminum 60 and copper 57 % reliant, boron a net exporter, no index of 50."""
+    chips = next(row for row in magnet.rows if row.kind == "chips")
+    now = {one.mineral: one.supply for one in chips.cells[0].minerals}
+    assert now["neodymium"] == "acute"
+    assert (now["aluminum"], now["copper"], now["boron"]) == ("reliant", "reliant", "plain")
+    order = [one.mineral for one in chips.cells[0].minerals if one.presence == "certain"]
+    assert order == ["cobalt", "neodymium", "aluminum", "copper", "boron"]
+
+
+def test_a_range_that_only_may_reach_the_threshold_is_a_chip_that_says_so(
+    facts: Reference,
+) -> None:
+    """Silicon: reliance printed ">50", so an index of 44 to 87 in an alloy of aluminum."""
+    alloy = side_by_side("AL_A380", facts, Choices(as_of=date(2026, 11, 22)))
+    chips = next(row for row in alloy.rows if row.kind == "chips")
+    now = {one.mineral: one.supply for one in chips.cells[0].minerals}
+    assert (now["silicon"], now["aluminum"]) == ("maybe", "reliant")
+
+
 def test_what_no_source_states_is_a_word(magnet: SideBySide) -> None:
     ranges = [row for row in magnet.rows if row.kind == "range"]
     for row in ranges:
