@@ -9,6 +9,7 @@ import pandas as pd
 
 from bomexposure.model.portfolio import Portfolio
 from bomexposure.present import numbers
+from bomexposure.present.heat import HEAT_STEPS
 from bomexposure.present.specs import Cell, ColumnSpec, FigureSpec, TableSpec
 from bomexposure.present.words import tr
 
@@ -56,6 +57,16 @@ def _top(rows: pd.DataFrame, name: str, tail: str = "") -> pd.Series[float]:
     return rows[f"{name}_certain{tail}"].add(rows[f"{name}_likely{tail}"], fill_value=0.0)
 
 
+def _currencies(rows: pd.DataFrame, portfolio: Portfolio) -> list[str]:
+    """Of the spend of each row, that of its one product; '' where none is known."""
+    products = portfolio.products
+    named = dict(zip(products["product"].tolist(), products["currency"].tolist(), strict=True))
+    return [
+        named.get(names, portfolio.currency) if spend == spend else ""
+        for names, spend in zip(rows["product_names"], rows["spend"], strict=True)
+    ]
+
+
 def minerals_table(portfolio: Portfolio) -> TableSpec:
     """Minerals over all products."""
     money = portfolio.currency
@@ -91,7 +102,7 @@ def parts_table(portfolio: Portfolio, shared_only: bool = False) -> TableSpec:
         ", ".join(numbers.mineral_name(one) for one in held.split(";") if one)
         for held in rows["minerals"]
     ]
-    rows = rows.assign(mineral_names=named)
+    rows = rows.assign(mineral_names=named, currency=_currencies(rows, portfolio))
     columns = (
         ColumnSpec("mpn", "Manufacturer part", width=18),
         ColumnSpec("part_number", "Part number", width=16),
@@ -101,6 +112,7 @@ def parts_table(portfolio: Portfolio, shared_only: bool = False) -> TableSpec:
         ColumnSpec("lines", "Lines", "", "integer", width=6),
         ColumnSpec("acute", "Acute", width=8),
         ColumnSpec("mineral_names", "Acute minerals", width=22),
+        ColumnSpec("currency", "Currency", width=7, shown=not portfolio.currency),
         ColumnSpec("spend", "Spend", portfolio.currency, "money", width=12),
         ColumnSpec("lead_time_days", "Longest lead time", "days", "integer", width=9),
     )
@@ -115,12 +127,13 @@ def suppliers_table(portfolio: Portfolio) -> TableSpec:
     """Suppliers by spend in acute lines."""
     money = portfolio.currency
     rows = portfolio.suppliers
-    rows = rows.assign(acute_high=_top(rows, "spend_acute"))
+    rows = rows.assign(acute_high=_top(rows, "spend_acute"), currency=_currencies(rows, portfolio))
     columns = (
         ColumnSpec("supplier", "Supplier", width=26),
         ColumnSpec("products", "Products", "", "integer", width=8),
         ColumnSpec("product_names", "Delivers to", width=30),
         ColumnSpec("lines", "Lines", "", "integer", width=6),
+        ColumnSpec("currency", "Currency", width=7, shown=not money),
         ColumnSpec("spend", "Known spend", money, "money", width=12),
         ColumnSpec("spend_acute_certain", "Spend in acute lines", money, "money", "acute_high",
                    width=15),
@@ -194,9 +207,6 @@ def heat_map(portfolio: Portfolio, count: int = 25) -> FigureSpec:
     )
 
 
-_STEPS = (1.0, 5.0, 10.0, 25.0)
-
-
 def _cell(at: int, to: int, mineral: str, name: str, row: Any, unsure: bool) -> Cell:
     if row is None:
         return Cell(at, to, math.nan, math.nan, -1, "", tr("{name}: none found", name=name), unsure)
@@ -208,8 +218,9 @@ def _cell(at: int, to: int, mineral: str, name: str, row: Any, unsure: bool) -> 
     if not numbers.known(low):
         return Cell(at, to, math.nan, math.nan, 0, held if row.lines else "possible", words, unsure)
     high = low + (row.spend_pct_likely if numbers.known(row.spend_pct_likely) else 0.0)
-    step = 0 if high <= 0 else 1 + sum(high >= one for one in _STEPS)
-    return Cell(at, to, low, high, step, numbers.percent(low, high), words, unsure)
+    # the same share has the same shade and words as where the minerals of one product sit
+    step = sum(low >= end for end in HEAT_STEPS)
+    return Cell(at, to, low, high, step, numbers.percent_span(low, high), words, unsure)
 
 
 def portfolio_plain(portfolio: Portfolio) -> dict[str, Any]:

@@ -18,7 +18,13 @@ from bomexposure.export.portfolio import portfolio_xlsx
 from bomexposure.model.choices import Choices
 from bomexposure.model.errors import UsageError
 from bomexposure.model.portfolio import Portfolio
-from bomexposure.present.portfolio import heat_map, portfolio_plain, products_table
+from bomexposure.present.portfolio import (
+    heat_map,
+    parts_table,
+    portfolio_plain,
+    products_table,
+    suppliers_table,
+)
 from bomexposure.reference import load
 from bomexposure.scenario.portfolio import portfolio_of, summary_of
 
@@ -103,6 +109,29 @@ def test_the_heat_map_tells_none_from_unknown(facts, tmp_path):
     cell = next(one for one in figure.cells if (one.row, one.column) == at)
     assert cell.step == -1
     assert "none found" in cell.tooltip
+
+
+def test_a_share_of_a_product_has_the_shade_and_words_of_the_heat_map_of_one_product(
+    facts, tmp_path
+):
+    figure = heat_map(pair(facts, tmp_path))
+    at = (figure.row_keys.index("neodymium"), figure.column_keys.index("drill"))
+    cell = next(one for one in figure.cells if (one.row, one.column) == at)
+    # 30 of 100: the step from 20 to 40; the title says percent once for all cells
+    assert (cell.label, cell.step) == ("30", 2)
+
+
+def test_each_spend_names_its_currency_where_the_products_have_several(facts, tmp_path):
+    told = pair(facts, tmp_path, currencies=("USD", "EUR"))
+    parts = parts_table(told)
+    assert next(one for one in parts.columns if one.key == "currency").shown
+    said = dict(zip(parts.rows["part_number"], parts.rows["currency"], strict=True))
+    # the magnet is in both, so it has no sum; the insert is bought in euros only
+    assert said == {"M-1": "", "HEAD-7": "EUR"}
+    suppliers = suppliers_table(told)
+    assert next(one for one in suppliers.columns if one.key == "currency").shown
+    alike = parts_table(pair(facts, tmp_path))
+    assert not next(one for one in alike.columns if one.key == "currency").shown
 
 
 def test_plain_data_keeps_its_schema_and_the_workbook_its_figures(facts, tmp_path):
