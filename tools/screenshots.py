@@ -49,7 +49,8 @@ def settle(window: MainWindow) -> None:
     idle = 0
     while idle < 3:  # a place may begin a job of its own a moment after another ended
         queues = [window.analyst.jobs, window.analyst.writing, window.analyst.playing]
-        queues += [one.jobs for one in window.places.values() if hasattr(one, "jobs")]
+        for one in window.places.values():  # Substitutes works out the effect of an option apart
+            queues += [getattr(one, of) for of in ("jobs", "_effects") if hasattr(one, of)]
         idle = 0 if any(one.busy for one in queues) else idle + 1
         wait(100)
     wait(250)

@@ -44,7 +44,7 @@ class ScenarioIdle(QWidget):
         self._coming: QVBoxLayout = column(gap=6)
         self._ready: QVBoxLayout = column(gap=8)
         self._every: tuple[Scenario, ...] = ()
-        self._coming_head = label("What changes by itself next", "heading")
+        self._coming_head = label("What changes by itself", "heading")
         self._next = card()
         self._coming_area = _scrolled(self._coming)
         self._next.setLayout(
