@@ -27,7 +27,7 @@ def decisions_page(
     page.head("Decisions log", f"{force[:1].upper()}{force[1:]}")
     found = refit(made, analysis.bom.lines)
     if found.orphaned:
-        page.section("Fit no line of this file", str(len(found.orphaned)))
+        page.section("Fit no line of this file", numbers.whole(len(found.orphaned)))
         page.text(
             "Their lines are gone or changed their text. They stay in the project and come back "
             "with their lines."

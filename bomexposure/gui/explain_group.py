@@ -87,7 +87,7 @@ def _group(page: Page, analysis: Analysis, book: LineBook, kind: str, key: str) 
             "",
             page.link(f"mineral:{one['mineral']}", numbers.mineral_name(str(one["mineral"]))),
             chip_for(book, str(one["mineral"]), "certain"),
-            str(int(one["lines"])),
+            numbers.whole(int(one["lines"])),
         )
         for one in rows[:16]
     )

@@ -173,7 +173,9 @@ class _Cell(QStyledItemDelegate):
         if not chosen and index.row() == self._table.hovered:
             painter.fillRect(told.rect, theme.color("canvas"))
         first = self._table.horizontalHeader().visualIndex(index.column()) == 0
-        inset = INSET if first and self._table.in_card else 0
+        left = not told.displayAlignment & Qt.AlignmentFlag.AlignRight
+        # words stand below the title; figures end where their head does
+        inset = INSET if first and left and self._table.in_card else 0
         words, room = str(told.text), told.rect.width() - 2 * SIDE - inset
         fits = told.fontMetrics.horizontalAdvance(words) <= room or " " not in words
         if fits and not inset:

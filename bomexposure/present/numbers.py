@@ -176,6 +176,10 @@ def span(low: float, high: float, words: Any = figure) -> str:
     first, last = str(words(low)), str(words(high))
     if first == last:
         return first
+    for large in ("{figure} million", "{figure} billion"):  # said once: '1.55–1.76 million'
+        tail = tr(large, figure="")
+        if first.endswith(tail) and last.endswith(tail):
+            first = first.removesuffix(tail)
     if last.startswith((">", "<", "−")):
         return tr("{low} to {high}", low=first, high=last)
     return f"{first}–{last}"

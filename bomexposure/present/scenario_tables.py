@@ -75,7 +75,7 @@ def _reach(one: ScenarioResult, way: str, currency: str | None) -> str:
 
 
 def _lines(one: ScenarioResult, way: str) -> str:
-    return str(len(one.lines.get(way) or ()))
+    return numbers.whole(len(one.lines.get(way) or ()))
 
 
 def _short(one: ScenarioResult) -> str:
@@ -85,8 +85,8 @@ def _short(one: ScenarioResult) -> str:
         return "no stock and lead time" if one.losses else "–"
     return tr(
         "{count} of {known} lines",
-        count=sum(bool(line["short"]) for line in known),
-        known=len(known),
+        count=numbers.whole(sum(bool(line["short"]) for line in known)),
+        known=numbers.whole(len(known)),
     )
 
 

@@ -6,7 +6,7 @@ import fakes
 import pandas as pd
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics, QTextDocument
+from PySide6.QtGui import QFontMetrics, QImage, QTextDocument
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -111,6 +111,28 @@ def test_heads_of_a_narrow_table_stand_in_lines_that_hold_them(qtbot: QtBot) -> 
         assert box.height() <= header.height()
     table.resize(2400, 200)  # with room for all they stand in one line again
     qtbot.waitUntil(lambda: header.height() < 2 * metrics.height() + 8, timeout=1000)
+
+
+def test_figures_first_in_a_card_end_where_their_head_does(qtbot: QtBot) -> None:
+    table = SpecTable(Looks(), in_card=True)
+    qtbot.addWidget(table)
+    table.resize(560, 200)
+    columns = (ColumnSpec("row", "Row of the sheet", "", "integer"), ColumnSpec("part", "Part"))
+    rows = pd.DataFrame({"row": [7], "part": ["a"]})
+    table.show_spec(TableSpec("touched", "Lines", columns, rows, "row"))
+    table.show()
+    qtbot.waitExposed(table)
+    cell = table.visualRect(table.cells.index(0, 0))
+    inner = cell.adjusted(2, 2, -2, -2)  # without the lines round it
+    left, right = (
+        table.viewport().grab(half).toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+        for half in (
+            QRect(inner.left(), inner.top(), inner.width() // 2, inner.height()),
+            QRect(inner.center().x(), inner.top(), inner.width() // 2, inner.height()),
+        )
+    )
+    assert len(set(bytes(left.constBits()))) == 1
+    assert len(set(bytes(right.constBits()))) > 1
 
 
 def test_a_title_of_two_lines_makes_its_row_of_the_calendar_taller(qtbot: QtBot) -> None:

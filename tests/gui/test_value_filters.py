@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from bomexposure.gui.columnmenu import column_menu
+from bomexposure.gui.places.legend import total_words
 from bomexposure.gui.places.linesvalues import ValueChooser
 from bomexposure.gui.window import MainWindow
 
@@ -131,6 +134,10 @@ def test_lines_that_a_filter_keeps_and_selected_ones_are_summed_up(window: MainW
     for row in (1, 5):  # the magnet, 11.40, and the label, 0.10
         table.selectionModel().select(table.lines.index(row, 0), flags.Select | flags.Rows)
     assert total.text() == "2 lines selected · $11.50 · 1 acute"
+    book = table.lines.book
+    assert book is not None  # an amount that no currency tells for one says what it is
+    told = total_words(replace(book, currency=""), np.array([1, 5]))
+    assert told == "spend 11.50 · 1 acute"
 
 
 def test_another_file_begins_with_all_its_lines(

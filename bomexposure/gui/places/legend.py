@@ -36,6 +36,7 @@ def total_words(book: LineBook, lines: Ints) -> str:
     parts = []
     if not np.isnan(spend).all():
         money = numbers.money(float(np.nansum(spend)), book.currency)
+        money = money if book.currency else tr("spend {money}", money=money)
         parts.append(tr("{money} known", money=money) if np.isnan(spend).any() else money)
     sure, most = int((acute == 2).sum()), int((acute > 0).sum())
     parts.append(tr("{count} acute", count=numbers.span(sure, most, numbers.whole)))

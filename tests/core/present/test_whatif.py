@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import fakes
 import pytest
 
 from bomexposure.model.scenario import Scenario, ScenarioResult
-from bomexposure.present import whatif
+from bomexposure.present import scenario_tables, whatif
 
 
 def result(*losses: dict[str, Any], **figures: Any) -> ScenarioResult:
@@ -72,3 +73,11 @@ def test_figures_that_change_stand_first() -> None:
     table = whatif.before_after(before, after)
     assert table.rows["figure"].tolist()[0] == "Export controls in force"
     assert table.rows[["before", "after"]].iloc[0].tolist() == ["1", "2"]
+
+
+def test_counts_of_lines_side_by_side_have_thousands_marked() -> None:
+    reached = {"direct": tuple(f"l{at}" for at in range(7705))}
+    many = replace(result(loss("gallium", 99, 99)), lines=reached)
+    table = scenario_tables.compared(fakes.analysis(), result(), [many])
+    rows = table.rows.set_index("figure")
+    assert rows.loc["Lines that it covers itself"].tolist() == ["0", "7,705"]

@@ -64,6 +64,12 @@ def test_mass(grams: float, words: str) -> None:
     assert numbers.mass(grams) == words
 
 
+def test_millions_are_said_once_in_a_range() -> None:
+    assert numbers.money_span(1_552_000.0, 1_764_000.0) == "$1.55–1.76 million"
+    assert numbers.money_span(990_000.0, 1_200_000.0) == "$990,000–1.20 million"
+    assert numbers.money_span(2e6, 3e9, None) == "2.00 million–3.00 billion"
+
+
 def test_a_range_of_masses_has_one_unit() -> None:
     assert numbers.mass_span(0.5, 1.1) == "0.5–1.1 g"
     assert numbers.mass_span(0.0, 3600.0) == "0–3.6 kg"
