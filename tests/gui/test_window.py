@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QLabel
 
 from bomexposure.gui.actions import COMMANDS
+from bomexposure.gui.charts.frame import ChartCard
 from bomexposure.gui.viewstate import Subject
 from bomexposure.gui.window import MainWindow
 
@@ -299,6 +300,27 @@ def test_on_a_small_screen_the_panel_is_a_drawer_over_the_centre(open_book: Open
     window.actions_["frame.toggle_panel"].trigger()
     assert not window.frame.drawer
     assert window.frame.splitter.sizes()[1] >= window.panel.minimumWidth()
+
+
+@pytest.mark.parametrize("place", ["exposure", "sources", "scenarios"])
+def test_cards_keep_to_what_the_drawer_leaves_free(open_book: Open, qtbot: Any, place: str) -> None:
+    window = open_book()
+    window.resize(1280, 800)
+    window.lines.go_to(1)
+    window.go(place)
+    shown = window.places[place]
+    assert window.frame.drawer
+    assert window.panel.isVisible()
+    edge = window.panel.mapToGlobal(window.panel.rect().topLeft()).x()
+
+    def reach() -> int:
+        """Right edge of the cards on show."""
+        cards = [one for one in shown.findChildren(ChartCard) if one.isVisible()]
+        return max((one.mapToGlobal(one.rect().topRight()).x() for one in cards), default=edge)
+
+    qtbot.waitUntil(lambda: reach() < edge, timeout=2000)
+    window.actions_["frame.toggle_panel"].trigger()
+    qtbot.waitUntil(lambda: reach() > edge, timeout=2000)  # the room is the cards' again
 
 
 def test_long_work_shows_itself_and_can_be_stopped_where_there_is_no_panel(

@@ -88,10 +88,13 @@ class Place(QWidget):
     title = ""
     hint = ""
     """Sentence in the message strip while the place is on show."""
+    LEAST_FREE = 640
+    """What the body needs beside the panel, px of the design."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
+        self.covered = 0
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.heading = label(self.title, "place")
@@ -120,7 +123,14 @@ class Place(QWidget):
         """Follow selection and filters; called while on show and when coming on show."""
 
     def cover(self, width: int) -> None:
-        """The panel lies over so many px at the right edge of the body; 0 when it does not."""
+        """The panel lies over so many px at the right edge of the body; 0 when it does not.
+
+        The body keeps to what is left free, so that nothing is cut through, unless that is too
+        little: then the panel lies over it.
+        """
+        free = self.width() - width >= self.context.looks.type.s(self.LEAST_FREE)
+        self.covered = width if free else 0
+        self.body.setContentsMargins(0, 0, self.covered, 0)
 
     def focus_target(self) -> QWidget:
         """Where the keyboard goes when the place is entered."""

@@ -89,14 +89,14 @@ PARTS = (("minerals", "Minerals"), ("quadrant", "Quadrant"), ("where", "Where it
 """What the overview shows in turn where the window is small."""
 SHARES = (5, 3, 3)
 """Of the width, for the columns of the overview."""
-LEAST_FREE = 400
-"""What a card needs beside the panel, px of the design."""
 NARROW, WIDE = 900, 1700
 """Widths of the place below which its cards take turns, and from which a third column fits."""
 
 
 class ExposurePlace(Place):
     """Four views of which minerals matter most; a click selects, a double click drills."""
+
+    LEAST_FREE = 400
 
     name = "exposure"
     title = "Exposure"
@@ -106,7 +106,6 @@ class ExposurePlace(Place):
         super().__init__(context)
         self._simulation: Simulation | None = None
         self._drawn_for: Analysis | None = None
-        self._covered = 0
         self._kind = "family"
         self.views = Segments(VIEWS)
         self.views.chosen.connect(self.show_page)
@@ -193,7 +192,7 @@ class ExposurePlace(Place):
 
     def _arrange(self) -> None:
         """One card at a time where the window is small, three columns where it is large."""
-        width, s = self.width() - self._covered, self.context.looks.type.s
+        width, s = self.width() - self.covered, self.context.looks.type.s
         narrow, wide = width < s(NARROW), width >= s(WIDE)
         part = self.parts.current
         self.parts.setVisible(narrow)
@@ -223,13 +222,8 @@ class ExposurePlace(Place):
         self.method.setMinimumContentsLength(26 if whole else 9)
 
     def cover(self, width: int) -> None:
-        """The cards take turns in what the panel leaves free, so that none is cut through.
-
-        Where it leaves too little for any, it lies over them.
-        """
-        free = self.width() - width >= self.context.looks.type.s(LEAST_FREE)
-        self._covered = width if free else 0
-        self.body.setContentsMargins(0, 0, self._covered, 0)
+        """The cards take turns in what the panel leaves free."""
+        super().cover(width)
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

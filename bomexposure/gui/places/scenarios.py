@@ -169,9 +169,9 @@ class ScenariosPlace(Place):
         self.body.addWidget(scroller(self.grid), 1)
 
     def _arrange(self) -> None:
-        width, s = self.width(), self.context.looks.type.s
+        width, s = self.width() - self.covered, self.context.looks.type.s
         wide, narrow = width >= s(WIDE), width < s(NARROW)
-        self.ready.setMinimumContentsLength(26 if width < s(ROOMY) else 62)
+        self.ready.setMinimumContentsLength(26 if self.width() < s(ROOMY) else 62)
         self.grid.setRowMinimumHeight(1, s(LEAST_CALENDAR if not wide else LEAST_BELOW))
         self.grid.setRowMinimumHeight(2, 0 if wide else s(LEAST_BELOW))
         for one in (self.calendar_card, self.below):
@@ -190,6 +190,11 @@ class ScenariosPlace(Place):
             self.views.choose("steps")
         self.before_card.setVisible(not narrow or self.views.current != "lost")
         self.lost_card.setVisible(not narrow or self.views.current == "lost")
+
+    def cover(self, width: int) -> None:
+        """Calendar and charts keep to what the panel leaves free."""
+        super().cover(width)
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

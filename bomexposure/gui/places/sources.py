@@ -364,11 +364,12 @@ class SourcesPlace(Place):
     def _arrange(self) -> None:
         """Map and curve beside each other, or one at a time where that is too narrow."""
         there = self.minerals.count() > 0
-        narrow = self.width() < self.context.looks.type.s(NARROW)
+        width = self.width() - self.covered
+        narrow = width < self.context.looks.type.s(NARROW)
         self.views.setVisible(narrow)
         # beside the title of the map and its note
         s = self.context.looks.type.s
-        room = self.width() * (1.0 if narrow else 0.6) - s(230)
+        room = width * (1.0 if narrow else 0.6) - s(230)
         self.stage.setMaximumWidth(max(s(330), min(s(560), round(room))))
         curve = self.views.current == "curve"
         self.map_card.setVisible(there and not (narrow and curve))
@@ -378,6 +379,11 @@ class SourcesPlace(Place):
         self.views.setMinimumWidth(self.views.sizeHint().width())
         self.grid.setColumnStretch(0, 0 if narrow and curve else 17)
         self.grid.setColumnStretch(1, 0 if narrow and not curve else 10)
+
+    def cover(self, width: int) -> None:
+        """Map and curve take turns in what the panel leaves free."""
+        super().cover(width)
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
