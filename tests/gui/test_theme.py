@@ -181,6 +181,12 @@ def test_marks_are_told_apart(theme: Theme, kind: str, one: str, other: str, lea
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_a_blue_chip_stands_out_on_a_selected_line(theme: Theme) -> None:
+    assert ciede2000(lab_of(seen(theme.reliance_tint, "normal")),
+                     lab_of(seen(theme.select, "normal"))) >= 8  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 @pytest.mark.parametrize("kind", ["normal", *MACHADO])
 def test_worse_and_better_are_told_apart(theme: Theme, kind: str) -> None:
     # steps 1 and 2 on both sides of the middle
