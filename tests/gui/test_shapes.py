@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QTextDocument
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from bomexposure.gui.blocks import FilterChip, Segments, button, row
 from bomexposure.gui.charts.calendar import Calendar
+from bomexposure.gui.charts.dumbbell import Dumbbell
 from bomexposure.gui.looks import Looks
 from bomexposure.gui.panelpage import Page
 from bomexposure.gui.sheet import style_sheet
@@ -147,6 +148,29 @@ def test_a_title_of_two_lines_makes_its_row_of_the_calendar_taller(qtbot: QtBot)
     holder.show()
     calendar.resize(420, 200)
     assert calendar.height() == calendar.ideal_height(calendar.width())
+
+
+def test_few_minerals_take_the_height_of_a_tall_window(qtbot: QtBot) -> None:
+    looks = Looks()
+    card = QScrollArea()
+    qtbot.addWidget(card)
+    dumbbell = Dumbbell(looks)
+    card.setWidget(dumbbell)
+    card.setWidgetResizable(True)
+    dumbbell.show_spec(charts.dumbbell(fakes.analysis()))
+    rows = len(dumbbell.spec.rows) if dumbbell.spec is not None else 0
+    assert rows
+
+    def row_height(window: int) -> float:
+        card.resize(900, window)
+        card.show()
+        dumbbell.grab()
+        return dumbbell.areas[0].rect.height()
+
+    assert row_height(100) == looks.type.s(27)  # and scrolls
+    assert row_height(2000) == looks.type.s(40)  # no further: rows stay rows
+    # the last row ends where the chart does, and lies in it whole
+    assert dumbbell.areas[-1].rect.bottom() == dumbbell.height()
 
 
 def test_an_axis_of_spend_leaves_little_of_itself_empty() -> None:

@@ -17,6 +17,8 @@ from bomexposure.present.specs import FigureRow, FigureSpec, Mark, TableSpec
 from bomexposure.present.words import tr
 
 ROW, HEAD, LINE = 27, 40, 18
+MOST = 40
+"""The height that rows grow to where few of them stand in a tall window, px of the design."""
 INSET, SYMBOL, NAME = 15, 43, 84
 """Where the words start, which is below the card's title; where names do, and their least room."""
 WANTED = 180
@@ -44,7 +46,9 @@ class Dumbbell(Chart):
         self.update()
 
     def measure(self) -> None:
-        self.setFixedHeight(self.ideal_height(self.width()))
+        self.setMinimumHeight(self.ideal_height(self.width()))
+        rows = len(self.spec.rows) if self.spec is not None else 0
+        self.setMaximumHeight(self.looks.type.s(HEAD) + rows * self.looks.type.s(MOST))
 
     def table(self) -> TableSpec | None:
         return self.spec.table if self.spec is not None else None
@@ -85,15 +89,22 @@ class Dumbbell(Chart):
         spend = QRectF(stage_left + stage, rect.top(), room * 0.4 if both else 0.0, 1)
         self._heads(painter, rect, plot, stage_left, spend, theme)
         areas = []
+        high = self._row_height(rect)
         for number, row in enumerate(self.spec.rows):
-            top = rect.top() + s(HEAD) + number * s(ROW)
-            box = QRectF(rect.left(), top, rect.width(), s(ROW))
+            top = rect.top() + s(HEAD) + number * high
+            box = QRectF(rect.left(), top, rect.width(), high)
             areas.append(HitArea(box, row.key, self._tip(row), self._spoken(row)))
             if row.key == self.selected:
                 painter.fillRect(box, QColor(theme.select))
-                painter.fillRect(QRectF(box.left(), top, 3, s(ROW)), QColor(theme.accent))
+                painter.fillRect(QRectF(box.left(), top, 3, high), QColor(theme.accent))
             self._row(painter, row, box, plot, stage_left, spend, theme)
         return areas
+
+    def _row_height(self, rect: QRectF) -> int:
+        """Rows share the height there is, between ROW and MOST."""
+        s, rows = self.looks.type.s, len(self.spec.rows) if self.spec is not None else 0
+        share = int(rect.height() - s(HEAD)) // max(1, rows)
+        return max(s(ROW), min(s(MOST), share))
 
     def _widest(self, words: Iterable[str], least: int, most: float) -> float:
         """Room for the longest of some words, at least px of the design, at most px."""
@@ -134,7 +145,7 @@ class Dumbbell(Chart):
         )
         top = rect.top() + s(18)
         painter.setFont(caption)
-        bottom = rect.top() + s(HEAD) + len(self.spec.rows) * s(ROW)
+        bottom = rect.top() + s(HEAD) + len(self.spec.rows) * self._row_height(rect)
         for axis, area in zip(self.spec.axes[:2], (plot, spend), strict=False):
             if not area.width():
                 continue
@@ -233,8 +244,15 @@ class Dumbbell(Chart):
             painter.drawLine(QPointF(plot.left(), middle), QPointF(plot.right(), middle))
         for mark in marks:
             if mark.label and mark.shape == "tick":
+                start = x(mark.low)
+                # clear of a mark that stands at the same place
+                close_by = [
+                    x(end) for other in marks if other is not mark
+                    for end in (other.low, other.high) if abs(x(end) - start) < 12 * scale
+                ]  # fmt: skip
+                start = max([start + 3, *(end + 8 * scale for end in close_by)])
                 _words(
-                    painter, x(mark.low) + 3, box.top(), box.height(), mark.label,
+                    painter, start, box.top(), box.height(), mark.label,
                     self.looks.type.font("caption"), theme.text_2,
                 )  # fmt: skip
 

@@ -60,6 +60,9 @@ def two_lines(
     if not first or not second:
         fit(painter, rect, words, small, color)
         return
+    # close to each other, however high the box
+    high = min(rect.height(), 2.3 * QFontMetricsF(small).height())
+    rect = QRectF(rect.left(), rect.center().y() - high / 2, rect.width(), high)
     half = rect.height() / 2 - 1
     fit(painter, QRectF(rect.left(), rect.top() + 1.5, rect.width(), half), first, small, color)
     below = QRectF(rect.left(), rect.center().y() - 0.5, rect.width(), half)
