@@ -120,6 +120,7 @@ QLineEdit#celledit {{ border: 2px solid {focus}; border-radius: 0; padding: 0 5p
 QListView#completer {{ background: {raised}; border: 1px solid {line_strong}; border-radius: 4px; }}
 QListView#completer::item {{ padding: 4px 10px; }}
 QListView#completer::item:selected, QListView#completer::item:hover {{ background: {accent_tint}; color: {text}; }}
+QListView#thumbs {{ background: {sunken}; }}
 #palette, #palette QListWidget {{ background: {raised}; }}
 #palette {{ border: 1px solid {line_strong}; }}
 #raisedBox {{ background: {raised}; border: 1px solid {line_strong}; border-radius: 6px; }}

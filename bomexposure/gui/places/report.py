@@ -97,6 +97,7 @@ class ReportPlace(Place):
         layout.addWidget(self._contents())
         layout.addWidget(rule(vertical=True))
         self.thumbs = QListWidget()
+        self.thumbs.setObjectName("thumbs")
         self.thumbs.setAccessibleName(tr("Pages"))
         self.thumbs.setViewMode(QListWidget.ViewMode.IconMode)
         self.thumbs.setFlow(QListWidget.Flow.TopToBottom)
