@@ -168,8 +168,8 @@ _CELLS = {
     "BATT_NMC111": ((90.0, 180.0, 250.0), 3.7), "BATT_NMC532": ((90.0, 190.0, 260.0), 3.7),
     "BATT_NMC622": ((90.0, 200.0, 270.0), 3.7), "BATT_NMC811": ((90.0, 220.0, 290.0), 3.6),
     "BATT_LFP": ((70.0, 130.0, 180.0), 3.2), "BATT_LTO": ((40.0, 65.0, 90.0), 2.3),
-    "BATT_NIMH": ((45.0, 75.0, 110.0), 1.2), "BATT_NICD": ((30.0, 45.0, 60.0), 1.2),
-    "BATT_PB": ((20.0, 33.0, 45.0), float("nan")),
+    "BATT_CYL": ((100.0, 230.0, 270.0), 3.6), "BATT_NIMH": ((45.0, 75.0, 110.0), 1.2),
+    "BATT_NICD": ((30.0, 45.0, 60.0), 1.2), "BATT_PB": ((20.0, 33.0, 45.0), float("nan")),
 }  # fmt: skip
 """Wh/kg from pack (low) to bare cell (high) and volts per cell, estimates: makers' sheets give 200
 to 270 for 18650 cells, 130 to 200 for pouches, 100 to 160 for packs with case and electronics, 90

@@ -253,3 +253,13 @@ def test_made_of_lead_in_spanish_and_free_of_it(broken: Broken) -> None:
     made = broken("Tapón de plomo precinto", "Soldadura libre de plomo")
     assert "lead" in held(made, 0, "certain")
     assert "lead" not in held(made, 1)
+
+
+def test_the_size_of_a_cell_does_not_tell_its_cathode(broken: Broken) -> None:
+    """Iron phosphate and manganese cells of this size hold neither cobalt nor nickel."""
+    made = broken("Li-ion cell 18650", "18650 NMC 2600 mAh", "26650 LiFePO4", "18650 holder")
+    assert {"lithium", "graphite", "copper"} <= held(made, 0, "certain")
+    assert {"cobalt", "nickel"} <= held(made, 0) - held(made, 0, "certain")
+    assert {"cobalt", "nickel"} <= held(made, 1, "certain")
+    assert not {"cobalt", "nickel"} & held(made, 2)
+    assert "lithium" not in held(made, 3)

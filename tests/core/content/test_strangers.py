@@ -128,6 +128,7 @@ def test_milliohms_are_a_metal_strip_and_no_thick_film(broken: Broken) -> None:
         ("LiPo 3S 2200mAh", 3 * 3.7 * 2.2, (90.0, 270.0)),
         ("Lithium ion battery 5 kWh", 5000.0, (90.0, 270.0)),
         ("LiFePO4 12.8V 100Ah", 1280.0, (70.0, 180.0)),
+        ("18650 pack 14.4V 6.8Ah", 14.4 * 6.8, (100.0, 270.0)),
     ],
 )
 def test_a_battery_weighs_its_energy(
