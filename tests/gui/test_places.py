@@ -130,6 +130,10 @@ def test_report_pages_and_files(open_book: Open, qtbot: Any, tmp_path: Path) -> 
     assert isinstance(place, ReportPlace)
     qtbot.waitUntil(lambda: len(place._pages) > 0 and not place.jobs.busy, timeout=60_000)
     assert place.thumbs.count() == len(place._pages)
+    place.zoom.choose("100")
+    place._draw()
+    # U.S. Letter is 8.5 inches wide, and 100 % is 96 pixels an inch
+    assert place.sheet.pixmap().deviceIndependentSize().width() == pytest.approx(816, abs=1)
     for key in ("minerals", "lines", "sourcing", "method"):
         place.parts[key].setChecked(False)
     assert "minerals" not in place.chosen()
