@@ -62,6 +62,8 @@ NARROW = 900
 class SourcesPlace(Place):
     """Map and curve above, options below."""
 
+    LEAST_FREE = 800
+
     name = "sources"
     title = "Sources"
     hint = "Shares of different stages are never added. The stage is named on every figure."
