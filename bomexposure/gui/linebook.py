@@ -95,7 +95,8 @@ WORDS = ("description", "part_number", "mpn", "value", "material")
 STAND_INS = ("designator", "supplier_part", "footprint", "category", "item")
 """Cells that tell a line from others where none says what it is, the plainest first."""
 
-NEXT_VIEW = ("material", "mpn", "designator", "unit", "unit_cost", "supplier", "origin", "mass")
+NEXT_VIEW = ("material", "mpn", "designator", "unit", "unit_cost", "supplier", "origin", "mass",
+             "manufacturer")  # fmt: skip
 """Roles that come on show while there is room, in this order."""
 
 

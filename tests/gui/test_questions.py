@@ -264,3 +264,29 @@ def test_two_sheets_with_a_row_of_one_number_are_told_apart(
         assert told == ["Main board", "Main board", "Mechanics", "Mechanics"]
         made.lines.go_to(2)
         assert "Mechanics, row 2" in panel_words(made)
+
+
+BOARD = (
+    "Reference,Value,Footprint,Qty,DNP,Manufacturer,PartNumber,Remarks\n"
+    '"C1,C2,C3,C4,C5,C6,C7,C8,C9,C10,C11",220nF,C_0603_1608,11,,Samsung,CL10B224KA8NNNC,X7R\n'
+    "J3,USB_C_Receptacle_USB2.0,Receptacle_GCT,1,,GCT,USB4105-GF-A-REEL-13IN-TAPE-AND-BOX,\n"
+    "D9,VSS8D3M10-M3/I,Diode_SMD:D_SOD-128,1,,Vishay,VSS8D3M10-M3/H-TAPE,\n"
+)
+
+
+def test_a_line_without_a_description_is_known_by_its_value_at_every_width(
+    tmp_path: Path, recorder: Recorder, qtbot: Any
+) -> None:
+    path = tmp_path / "board.csv"
+    path.write_text(BOARD, encoding="utf-8")
+    with real_window(tmp_path, recorder) as window:
+        opened(window, path, qtbot)
+        window.frame.show_panel(True)
+        window.lines.go_to(0)
+        book, shown = window.lines.table.lines.book, window.lines.columns.in_order
+        assert book is not None
+        wanted = {"value", "quantity", "mpn"}
+        for width, more in ((1280, set()), (1440, set()), (2560, {"manufacturer"})):
+            window.resize(width, 900)
+            qtbot.wait(50)
+            assert wanted | more <= {book.columns[n].role for n in shown()}, width

@@ -143,8 +143,11 @@ class ShownColumns:
         table = self._table
         widths = table.wanted_widths()
         room = table.room_left(widths)
+        shown = [number for number in range(len(book.columns)) if not table.isColumnHidden(number)]
+        # where nothing describes a line, its value (220nF) is what it is known by
+        described = any(book.columns[number].role == "description" for number in shown)
         for number, one in enumerate(book.columns):
-            narrow = one.role in ("value", "level") and not table.isColumnHidden(number)
+            narrow = number in shown and one.role in ("level", "value")[: 1 + described]
             if room < 0 and narrow:
                 table.setColumnHidden(number, True)
                 room += widths[number]

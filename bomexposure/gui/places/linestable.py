@@ -132,17 +132,27 @@ class LinesTable(QTableView):
     def room_left(self, widths: dict[int, int], least: int = 230) -> int:
         """Pixels that the columns on show leave free; negative when they are too wide.
 
-        The description is taken as no wider than `least`, px of the design.
+        The description, or what fills the table in its stead, is taken as no wider than `least`,
+        px of the design.
         """
         book = self.lines.book
         if book is None:
             return 0
         shown = [n for n in widths if not self.isColumnHidden(n)]
-        wide = next((n for n in shown if book.columns[n].role == "description"), -1)
+        wide = self._filling(shown, widths)
         total = sum(
             min(widths[n], self._looks.type.s(least)) if n == wide else widths[n] for n in shown
         )
         return self.viewport().width() - total
+
+    def _filling(self, shown: list[int], widths: dict[int, int]) -> int | None:
+        """The column that takes what the others leave: the description, else the widest."""
+        book = self.lines.book
+        if book is None:
+            return None
+        own = [n for n in shown if book.columns[n].key.startswith("own:")]
+        described = next((n for n in own if book.columns[n].role == "description"), None)
+        return max(own, key=lambda n: widths[n], default=None) if described is None else described
 
     def least_width(self, widths: dict[int, int], number: int) -> int:
         """Room that a column must find to come on show: part numbers may be cut, figures not."""
@@ -225,10 +235,7 @@ class LinesTable(QTableView):
         if book is None:
             return
         shown = [n for n in widths if not self.isColumnHidden(n)]
-        wide = next((n for n in shown if book.columns[n].role == "description"), None)
-        if wide is None:
-            texts = [n for n in shown if book.columns[n].key.startswith("own:")]
-            wide = max(texts, key=lambda n: widths[n], default=None)
+        wide = self._filling(shown, widths)
         if wide is None:
             return
         spare = self.viewport().width() - sum(widths[n] for n in shown)
