@@ -172,7 +172,9 @@ class ReportPlace(Place):
         inner.addSpacing(8)
         inner.addWidget(label("Folder", "heading"))
         self.folder = label("", "small2", wrap=True)
-        inner.addLayout(row(self.folder, button("Change…", self._change, link=True)))
+        where = row(self.folder, button("Change…", self._change, link=True))
+        where.setStretch(0, 1)  # the link ends where the button below it does
+        inner.addLayout(where)
         self.write_button = button("Write 2 files", self.write, primary=True)
         inner.addWidget(self.write_button)
         inner.addWidget(label("Files of the same name are replaced.", "caption", wrap=True))

@@ -42,6 +42,24 @@ def test_minerals_table_words_marks_and_ranges(answer: Analysis) -> None:
     assert row(spec, "mineral", "dysprosium")["control"] == "China: licence"
 
 
+def test_shares_that_no_source_gives_read_as_not_published(answer: Analysis) -> None:
+    shares = ["china_peak_low", "china_peak_high", "leading_share_pct"]
+
+    def silenced(frame: pd.DataFrame) -> pd.DataFrame:
+        kept = frame["mineral"] != "arsenic"
+        return frame.assign(
+            leading_country=frame["leading_country"].where(kept, ""),
+            **{one: frame[one].where(kept) for one in shares},
+        )
+
+    own = answer.exposures
+    own = replace(own, minerals=silenced(own.minerals), forms=silenced(own.forms))
+    silent = replace(answer, exposures=own)
+    told = row(minerals_table(silent), "mineral", "arsenic")
+    words = (told["china_peak_low"], told["leader"], told["leading_share_pct"])
+    assert words == ("not published",) * 3
+
+
 def test_texts_of_a_column_equal_its_cells(answer: Analysis) -> None:
     for spec in (minerals_table(answer), lines_table(answer), controls_table(answer)):
         for column in spec.columns:
