@@ -293,6 +293,23 @@ def test_a_wide_heat_map_scrolls_below_names_that_stay(open_book: Open, qtbot: A
     assert heat.area_at(QPoint(900 + 300, int(heat.areas[0].rect.center().y()))) is not None
 
 
+@pytest.mark.parametrize("height", [720, 800, 900])
+def test_the_cards_of_the_overview_end_within_the_window(open_book: Open, height: int) -> None:
+    window = open_book()
+    window.resize(1280, height)
+    window.show()
+    window.go("exposure")
+    window.frame.show_panel(False)
+    place: Any = window.place
+    QGuiApplication.processEvents()
+    place.small_heat.ideal_height = lambda _width: 274  # ten rows, as most books have them
+    place._arrange()
+    QGuiApplication.processEvents()
+    card = place.small_heat_card
+    assert card.isVisible()
+    assert card.mapTo(place, card.rect().bottomLeft()).y() < place.height()
+
+
 def test_the_small_heat_map_shows_the_columns_that_leave_fewest_rows_empty(
     open_book: Open, qtbot: Any
 ) -> None:

@@ -87,6 +87,8 @@ WHERE = ("Where the money is", "Where the lines are")
 SMALL_HEAT_ROWS = 10
 PARTS = (("minerals", "Minerals"), ("quadrant", "Quadrant"), ("where", "Where it sits"))
 """What the overview shows in turn where the window is small."""
+GAP, BELOW = 14, 16
+"""Between cards of the overview, and below them, px."""
 SHARES = (5, 3, 3)
 """Of the width, for the columns of the overview."""
 NARROW, WIDE = 900, 1700
@@ -174,17 +176,17 @@ class ExposurePlace(Place):
         self.small_pareto_card = ChartCard(self.small_pareto, self.context, scrolls=True)
         self.parts = Segments(PARTS)
         self.parts.chosen.connect(lambda _key: self._arrange())
-        self._columns: list[QVBoxLayout] = [column(gap=14) for _ in range(3)]
+        self._columns: list[QVBoxLayout] = [column(gap=GAP) for _ in range(3)]
         first, second, third = self._columns
         first.addWidget(self.dumbbell_card)
         second.addWidget(self.quadrant_card, 11)
         second.addWidget(self.small_heat_card, 10)
         third.addWidget(self.small_pareto_card, 11)
         third.addWidget(self.small_ranks, 10)
-        self._across = row(gap=14)
+        self._across = row(gap=GAP)
         for one, share in zip(self._columns, SHARES, strict=True):
             self._across.addLayout(one, share)
-        layout = column(row(self.parts, None), gap=10, margins=(20, 0, 16, 16))
+        layout = column(row(self.parts, None), gap=10, margins=(20, 0, 16, BELOW))
         layout.addLayout(self._across, 1)
         made = QWidget()
         made.setLayout(layout)
@@ -207,10 +209,11 @@ class ExposurePlace(Place):
             shares = (1, 0, 0) if part == "minerals" else (0, 1, 0)
         for at, share in enumerate(shares):
             self._across.setStretch(at, share)
-        self._across.setSpacing(0 if narrow else 14)
-        # the heat map has its rows whole, unless that would take the quadrant's room
+        self._across.setSpacing(0 if narrow else GAP)
+        # the heat map has its rows whole, unless that would take the quadrant's room; it scrolls
         wanted = self.small_heat.ideal_height(0) + s(AROUND)
-        least = wanted if wanted < 0.52 * self.height() else 0
+        room = self.height() - self.head.height() - GAP - BELOW
+        least = wanted if wanted + self.quadrant_card.minimumSizeHint().height() <= room else 0
         self.small_heat_card.setMinimumHeight(0 if narrow else least)
 
     def _fit_method(self, narrow: bool) -> None:
