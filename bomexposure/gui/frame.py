@@ -267,6 +267,8 @@ class Frame(QWidget):
     def _turn(self, by: int) -> None:
         now = QApplication.focusWidget()
         panes = self._panes()
+        if not panes:  # the window is hidden
+            return
         at = next((n for n, pane in enumerate(panes) if now and _holds(pane, now)), -1)
         if at < 0 and now is not None and self.place.isAncestorOf(now):
             at = panes.index(self._target())

@@ -331,7 +331,7 @@ def _content(side: dict[str, Any], mineral: str) -> FactCell:
 
 
 def _changes(found: list[dict[str, Any]], key: str, name: str) -> FactRow:
-    cells = [FactCell("")]
+    cells = [FactCell("–")]  # the present part changes nothing; an empty cell would read as unknown
     for one in found:
         if one[key] is None:
             cells.append(FactCell("not known"))

@@ -35,6 +35,7 @@ def test_samarium_cobalt_brings_samarium_and_raises_the_alarm(magnet: SideBySide
     assert "Samarium" in added.cells[at].words
     removed = next(row for row in magnet.rows if row.name == "Takes out")
     assert "Neodymium" in removed.cells[at].words
+    assert removed.cells[0].words == "–"  # an empty cell would read as unknown
     assert "itself acute" in magnet.choices[at].alarm
     assert "samarium" in magnet.choices[at].alarm
 
