@@ -44,16 +44,21 @@ def cells(path: Path, sheet: str) -> set[str]:
     return {str(cell) for row in rows for cell in row if cell is not None}
 
 
+def compare(window: MainWindow, recorder: Any, qtbot: Any, other: Path, target: Path) -> None:
+    """By the action of the File menu, until the workbook is written or refused."""
+    recorder.opens.append(other)
+    recorder.saves.append(target)
+    with qtbot.waitSignal(window.analyst.writing.idle, timeout=60_000):
+        window.actions_["exports.write_changes"].trigger()
+
+
 def test_what_a_revision_changes_is_written_as_a_workbook(
     window: MainWindow, recorder: Any, tmp_path: Path, qtbot: Any
 ) -> None:
     old, new = write(tmp_path / "rev-b.csv", OLD), write(tmp_path / "rev-c.csv", NEW)
     opened(window, new, qtbot)
     target = tmp_path / "changes.xlsx"
-    recorder.opens.append(old)
-    recorder.saves.append(target)
-    with qtbot.waitSignal(window.analyst.writing.idle, timeout=60_000):
-        window.actions_["exports.write_changes"].trigger()
+    compare(window, recorder, qtbot, old, target)
     assert "Washer M4 A2" in cells(target, "Added")
     assert "LED green 0603" in cells(target, "Removed")
     changed = cells(target, "Changed")
@@ -74,10 +79,7 @@ def test_a_decision_on_one_row_holds_in_both_revisions(
     window.lines.editing.decided.emit(1, row)
     settled(window, qtbot)
     target = tmp_path / "changes.xlsx"
-    recorder.opens.append(old)
-    recorder.saves.append(target)
-    with qtbot.waitSignal(window.analyst.writing.idle, timeout=60_000):
-        window.actions_["exports.write_changes"].trigger()
+    compare(window, recorder, qtbot, old, target)
     assert "Ring magnet NdFeB N42SH D38x22" in cells(target, "Changed")
     # taken for an LED in both: else the decision itself would pass for a change of design
     assert "Ring magnet NdFeB N42SH D38x22" not in cells(target, "Re-mapped")
@@ -94,9 +96,6 @@ def test_the_open_file_and_a_file_that_is_no_bom_are_told(
     empty = tmp_path / "empty.csv"
     empty.write_bytes(b"")
     target = tmp_path / "changes.xlsx"
-    recorder.opens.append(empty)
-    recorder.saves.append(target)
-    with qtbot.waitSignal(window.analyst.writing.idle, timeout=60_000):
-        window.actions_["exports.write_changes"].trigger()
+    compare(window, recorder, qtbot, empty, target)
     assert "empty.csv" in window.message_strip.text
     assert not target.exists()
